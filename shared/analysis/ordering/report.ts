@@ -1,0 +1,51 @@
+// What the checker of finalize ordering answers: per rule and grade how many, and the first offenders with the two
+// events that show each (LEDGER's rules, MODEL's grades). Never a bare count of violations.
+
+/** How sure a finding is. Only `proved` makes an exit code by default. */
+export type Grade = 'proved' | 'overlap' | 'cannot tell';
+export const GRADES: readonly Grade[] = ['proved', 'overlap', 'cannot tell'];
+
+export interface EventRef {
+  readonly seq: number;
+  readonly timeUs: number;
+  readonly kind: string;
+  /** The task run or version that the event is of, as people name it. */
+  readonly subject: string;
+  readonly taskRun: number;
+  readonly version: number;
+}
+
+export interface Finding {
+  /** A rule's name in shared/lifecycle: `no-read-before-finalize`, … */
+  readonly rule: string;
+  readonly grade: Grade;
+  /** One sentence: who did what to which partition, and why the grade is not higher. */
+  readonly reason: string;
+  /** What broke the rule, and what shows it; null where the second event never came. */
+  readonly first: EventRef;
+  readonly second: EventRef | null;
+}
+
+export interface RuleCount {
+  readonly rule: string;
+  readonly proved: number;
+  readonly overlap: number;
+  readonly cannotTell: number;
+}
+
+export interface OrderingReport {
+  readonly log: string;
+  /** Clock differences up to this are not held against anyone. */
+  readonly toleranceMs: number;
+  readonly reads: number;
+  readonly versions: number;
+  readonly proved: number;
+  readonly overlap: number;
+  readonly cannotTell: number;
+  /** Every rule that was checked, in the order of LEDGER. */
+  readonly rules: readonly RuleCount[];
+  /** Proved first, then by time; at most the asked number. */
+  readonly findings: readonly Finding[];
+  /** What to collect so that more can be told; empty when nothing is unknown. */
+  readonly advice: readonly string[];
+}

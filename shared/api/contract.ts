@@ -1,0 +1,70 @@
+// The contract between screens, scripts and services: every method, its parameters (checked on arrival), its answer
+// and its progress. Adding a method is adding a row here and a handler in src-main/services; both transports carry it.
+
+import { z } from 'zod';
+import type { OrderingReport } from '../analysis/ordering/report.ts';
+import type {
+  GraphView,
+  ImportProgress,
+  ImportView,
+  LogSummary,
+  LogView,
+  PipelineView,
+  SlaView,
+  TimelineView,
+  WorkspaceView,
+} from './views.ts';
+
+/** A method's shape. The phantom members exist for the type checker only. */
+export interface MethodSpec<Params, Answer, Progress = never> {
+  readonly params: z.ZodType<Params>;
+  readonly answer?: Answer;
+  readonly progress?: Progress;
+}
+
+const method = <Params, Answer, Progress = never>(params: z.ZodType<Params>): MethodSpec<Params, Answer, Progress> => ({
+  params,
+});
+
+const name = z.string().min(1).max(1_000);
+const none = z.strictObject({});
+const ofLog = z.strictObject({ log: name });
+
+type OfLog = { log: string };
+type None = Record<string, never>;
+
+export const CONTRACT = {
+  'workspace.get': method<None, WorkspaceView>(none as z.ZodType<None>),
+  'logs.list': method<None, readonly LogView[]>(none as z.ZodType<None>),
+  'log.summary': method<OfLog, LogSummary>(ofLog),
+  'log.graph': method<OfLog, GraphView>(ofLog),
+  'log.timeline': method<OfLog, TimelineView>(ofLog),
+  'log.sla': method<OfLog, SlaView>(ofLog),
+  'log.ordering': method<{ log: string; limit: number; toleranceMs: number }, OrderingReport>(
+    z.strictObject({
+      log: name,
+      limit: z.number().int().min(0).max(10_000),
+      toleranceMs: z.number().min(0).max(86_400_000),
+    }),
+  ),
+  'log.pipeline': method<{ log: string; pipeline: number }, PipelineView>(
+    z.strictObject({ log: name, pipeline: z.number().int().min(0) }),
+  ),
+  'log.remove': method<OfLog, WorkspaceView>(ofLog),
+  'imports.run': method<{ paths: string[] }, ImportView, ImportProgress>(
+    z.strictObject({ paths: z.array(z.string().min(1).max(4_096)).min(1).max(1_000) }),
+  ),
+} as const;
+
+export type Contract = typeof CONTRACT;
+export type Method = keyof Contract;
+export type ParamsOf<M extends Method> = Contract[M] extends MethodSpec<infer P, infer _A, infer _G> ? P : never;
+export type AnswerOf<M extends Method> = Contract[M] extends MethodSpec<infer _P, infer A, infer _G> ? A : never;
+export type ProgressOf<M extends Method> = Contract[M] extends MethodSpec<infer _P, infer _A, infer G> ? G : never;
+
+/** What the services tell unasked. Each is the latest state, so a missed one is never needed. */
+export interface Topics {
+  /** The set of logs changed. */
+  readonly 'workspace.changed': { readonly revision: number };
+}
+export type Topic = keyof Topics;

@@ -1,0 +1,7 @@
+// A value or the reason there is none. Used where failing is normal (reading foreign files, refusing a command);
+// exceptions are kept for defects and for the edges.
+
+export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+
+export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+export const err = <E>(error: E): { readonly ok: false; readonly error: E } => ({ ok: false, error });

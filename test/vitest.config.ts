@@ -1,0 +1,28 @@
+// One project a kind of test; `npm test` runs them all. Tests mirror the source folders.
+
+import { defineConfig } from 'vitest/config';
+
+const mirrored = 'test/{shared,simulations,src-main,src-renderer,layers}';
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [`${mirrored}/**/*.test.{ts,tsx}`],
+          exclude: ['**/*.property.test.ts'],
+        },
+      },
+      { extends: true, test: { name: 'property', include: [`${mirrored}/**/*.property.test.ts`], testTimeout: 60_000 } },
+      { extends: true, test: { name: 'corpora', include: ['test/corpora/**/*.test.ts'], testTimeout: 60_000 } },
+      { extends: true, test: { name: 'fault', include: ['test/fault/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        extends: true,
+        test: { name: 'browser', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, fileParallelism: false },
+      },
+    ],
+  },
+});
