@@ -1,7 +1,7 @@
 // Collects events in any order and gives them back as a log's chunks, ordered by (time, arrival); events of unknown
 // time come last. Grows by doubling; nothing is allocated per event.
 
-import { type EventChunk, CHUNK_ROWS } from './log.ts';
+import { CHUNK_ROWS, type EventChunk } from './log.ts';
 
 export interface EventInput {
   readonly timeUs: number;

@@ -3,7 +3,7 @@
 // Undeclared reads see what is on disk at that moment: yesterday's partition, a version half written, or the whole.
 
 import { US_PER_MS } from '../../shared/base/time.ts';
-import { type Catalog, csrBy, type Csr, pipelineCount } from '../../shared/model/catalog.ts';
+import { type Catalog, type Csr, csrBy, pipelineCount } from '../../shared/model/catalog.ts';
 import { EventKind, Outcome } from '../../shared/model/event.ts';
 import { EventWriter } from '../../shared/model/event-writer.ts';
 import type { Log, LogHeader } from '../../shared/model/log.ts';
@@ -49,7 +49,8 @@ class DayLog {
     this.#writesOf = csrBy(catalog.writes.task, catalog.writes.dataset, day.taskCount);
     this.#readsOf = csrBy(catalog.reads.task, catalog.reads.dataset, day.taskCount);
     this.#writerOf = new Int32Array(catalog.datasets.name.length).fill(-1);
-    for (let i = 0; i < catalog.writes.task.length; i++) this.#writerOf[catalog.writes.dataset[i]] = catalog.writes.task[i];
+    for (let i = 0; i < catalog.writes.task.length; i++)
+      this.#writerOf[catalog.writes.dataset[i]] = catalog.writes.task[i];
   }
 
   write(): Log {
@@ -119,7 +120,12 @@ class DayLog {
     for (let i = this.#readsOf.offsets[task]; i < this.#readsOf.offsets[task + 1]; i++) {
       this.#writeRead(task, this.#readsOf.values[i]);
     }
-    this.#events.push({ ...row, timeUs: this.#us(answer.finishMs[task]), kind: EventKind.taskEnded, code: Outcome.success });
+    this.#events.push({
+      ...row,
+      timeUs: this.#us(answer.finishMs[task]),
+      kind: EventKind.taskEnded,
+      code: Outcome.success,
+    });
   }
 
   /** A read at the reader's start sees what is there then. */

@@ -2,11 +2,11 @@
 // refuses is a defect here and throws.
 
 import { GrowableInt32 } from '../../shared/base/growable.ts';
+import { STEP_NAMES, Status, Step } from '../../shared/lifecycle/status.ts';
+import { nextStatus } from '../../shared/lifecycle/transitions.ts';
 import { EventKind } from '../../shared/model/event.ts';
 import type { EventWriter } from '../../shared/model/event-writer.ts';
 import type { VersionTable } from '../../shared/model/log.ts';
-import { Status, Step, STEP_NAMES } from '../../shared/lifecycle/status.ts';
-import { nextStatus } from '../../shared/lifecycle/transitions.ts';
 
 export interface VersionWrite {
   readonly dataset: number;

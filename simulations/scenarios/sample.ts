@@ -31,7 +31,11 @@ export function sampleCompany(size: CompanySize, onNight: (done: number, all: nu
   const plans = planCompany(size);
   const usual = usualNight(size, plans);
   const releaseMs = Int32Array.from(plans, (plan) => startMs(size.seed, plan, usual));
-  const defs = defineCompany(size.seed, plans, plans.map((plan) => scheduleText(plan, releaseMs[plan.id])));
+  const defs = defineCompany(
+    size.seed,
+    plans,
+    plans.map((plan) => scheduleText(plan, releaseMs[plan.id])),
+  );
   const catalog = catalogOf(defs.tables);
   const deadlineMs = deadlines(size.seed, plans, defs, usual);
   const rowCount = Float64Array.from(plans, (plan) => usualRows(size.seed, plan));
@@ -52,7 +56,11 @@ function play(day: ReferenceDay): DayAnswer {
 
 /** When each dataset usually lands, by pipeline: the calm night, before anyone starts by the clock. */
 function usualNight({ seed }: CompanySize, plans: readonly PipelinePlan[]): Float64Array {
-  const defs = defineCompany(seed, plans, plans.map(() => ''));
+  const defs = defineCompany(
+    seed,
+    plans,
+    plans.map(() => ''),
+  );
   const releaseMs = Int32Array.from(plans, (p) =>
     p.start === 'clock' ? NEVER_MS : p.start === 'source' ? sourceReleaseMs(seed, p.name) : 0,
   );
@@ -78,7 +86,12 @@ function scheduleText(plan: PipelinePlan, releaseMs: number): string {
 }
 
 /** Some pipelines late in the chain are promised by a quarter hour that the usual night meets with room. */
-function deadlines(seed: number, plans: readonly PipelinePlan[], defs: CompanyDefinitions, usual: Float64Array): Int32Array {
+function deadlines(
+  seed: number,
+  plans: readonly PipelinePlan[],
+  defs: CompanyDefinitions,
+  usual: Float64Array,
+): Int32Array {
   const deadlineMs = new Int32Array(defs.tables.tasks.name.length).fill(-1);
   for (const plan of plans) {
     const key = randomKey(seed, 'deadline', plan.name);

@@ -19,7 +19,9 @@ export function sourceFiles(/** @type {string} */ root) {
 /** @returns {string[]} */
 function walk(/** @type {string} */ path) {
   if (!statSync(path).isDirectory()) return SOURCE.test(path) ? [path] : [];
-  return readdirSync(path).filter((name) => name !== 'node_modules').flatMap((name) => walk(join(path, name)));
+  return readdirSync(path)
+    .filter((name) => name !== 'node_modules')
+    .flatMap((name) => walk(join(path, name)));
 }
 
 /**
@@ -45,7 +47,10 @@ export async function checkLayers(/** @type {string} */ root) {
 }
 
 /** @returns {string[]} */
-function moduleViolations(/** @type {string} */ file, /** @type {import('dependency-cruiser').IDependency[]} */ dependencies) {
+function moduleViolations(
+  /** @type {string} */ file,
+  /** @type {import('dependency-cruiser').IDependency[]} */ dependencies,
+) {
   const layer = layerOf(file);
   if (!layer) return [`${file}: no layer covers this file; put it where test/layers/layers.mjs has a row`];
   return dependencies.flatMap((dependency) => {
@@ -55,20 +60,36 @@ function moduleViolations(/** @type {string} */ file, /** @type {import('depende
 }
 
 /** Why a layer may not have a dependency, or null. */
-function refusal(/** @type {import('./layers.mjs').Layer} */ layer, /** @type {import('dependency-cruiser').IDependency} */ d) {
+function refusal(
+  /** @type {import('./layers.mjs').Layer} */ layer,
+  /** @type {import('dependency-cruiser').IDependency} */ d,
+) {
   if (d.circular) return `is part of a cycle (${(d.cycle ?? []).map((step) => step.name).join(' -> ')})`;
-  if (d.coreModule || d.module.startsWith('node:')) return layer.node ? null : `${layer.name} may not use Node (${layer.why})`;
+  if (d.coreModule || d.module.startsWith('node:'))
+    return layer.node ? null : `${layer.name} may not use Node (${layer.why})`;
   const target = layerOf(d.resolved);
-  if (target) return mayImport(layer, target.name) ? null : `${layer.name} may not import ${target.name} (${layer.why})`;
+  if (target)
+    return mayImport(layer, target.name) ? null : `${layer.name} may not import ${target.name} (${layer.why})`;
   const name = packageName(d.module);
-  if (d.module.startsWith('.')) return d.couldNotResolve ? 'cannot be resolved' : d.resolved.endsWith('.css') || d.resolved.endsWith('.json') ? null : 'lies in no layer';
-  return layer.packages.includes('*') || layer.packages.includes(name) ? null : `${layer.name} may not use the package ${name}`;
+  if (d.module.startsWith('.'))
+    return d.couldNotResolve
+      ? 'cannot be resolved'
+      : d.resolved.endsWith('.css') || d.resolved.endsWith('.json')
+        ? null
+        : 'lies in no layer';
+  return layer.packages.includes('*') || layer.packages.includes(name)
+    ? null
+    : `${layer.name} may not use the package ${name}`;
 }
 
 const mayImport = (/** @type {import('./layers.mjs').Layer} */ layer, /** @type {string} */ target) =>
   target === layer.name || layer.imports.includes('*') || layer.imports.includes(target);
 
-const packageName = (/** @type {string} */ module) => module.split('/').slice(0, module.startsWith('@') ? 2 : 1).join('/');
+const packageName = (/** @type {string} */ module) =>
+  module
+    .split('/')
+    .slice(0, module.startsWith('@') ? 2 : 1)
+    .join('/');
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { modules, violations } = await checkLayers(fileURLToPath(new URL('../..', import.meta.url)));

@@ -1,6 +1,6 @@
 // The layer rule sees: each planted violation is found, and the project itself has none.
 
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -22,7 +22,10 @@ function plant(files: Record<string, string>): void {
 const PLANTED: [string, Record<string, string>, RegExp][] = [
   [
     'an import against the direction',
-    { 'shared/base/a.ts': "import type { B } from '../model/b.ts';\nexport type A = B;\n", 'shared/model/b.ts': 'export type B = 1;\n' },
+    {
+      'shared/base/a.ts': "import type { B } from '../model/b.ts';\nexport type A = B;\n",
+      'shared/model/b.ts': 'export type B = 1;\n',
+    },
     /shared\/base\/a\.ts -> .*shared\/base may not import shared\/model/,
   ],
   [
@@ -32,21 +35,38 @@ const PLANTED: [string, Record<string, string>, RegExp][] = [
   ],
   [
     'a package that the layer does not list',
-    { 'src-main/services/a.ts': "import { DuckDBInstance } from '@duckdb/node-api';\nexport const a = DuckDBInstance;\n" },
+    {
+      'src-main/services/a.ts':
+        "import { DuckDBInstance } from '@duckdb/node-api';\nexport const a = DuckDBInstance;\n",
+    },
     /src-main\/services may not use the package @duckdb\/node-api/,
   ],
   [
     'the renderer reaching for the simulator',
-    { 'src-renderer/a.tsx': "import { x } from '../simulations/engine/x.ts';\nexport const a = x;\n", 'simulations/engine/x.ts': 'export const x = 1;\n' },
+    {
+      'src-renderer/a.tsx': "import { x } from '../simulations/engine/x.ts';\nexport const a = x;\n",
+      'simulations/engine/x.ts': 'export const x = 1;\n',
+    },
     /src-renderer may not import simulations\/engine/,
   ],
-  ['a file that no rule covers', { 'shared/stray/a.ts': 'export const a = 1;\n' }, /shared\/stray\/a\.ts: no layer covers/],
+  [
+    'a file that no rule covers',
+    { 'shared/stray/a.ts': 'export const a = 1;\n' },
+    /shared\/stray\/a\.ts: no layer covers/,
+  ],
   [
     'a cycle',
-    { 'shared/base/a.ts': "import { b } from './b.ts';\nexport const a = () => b;\n", 'shared/base/b.ts': "import { a } from './a.ts';\nexport const b = () => a;\n" },
+    {
+      'shared/base/a.ts': "import { b } from './b.ts';\nexport const a = () => b;\n",
+      'shared/base/b.ts': "import { a } from './a.ts';\nexport const b = () => a;\n",
+    },
     /is part of a cycle/,
   ],
-  ['a missing file', { 'shared/base/a.ts': "import { b } from './gone.ts';\nexport const a = b;\n" }, /cannot be resolved/],
+  [
+    'a missing file',
+    { 'shared/base/a.ts': "import { b } from './gone.ts';\nexport const a = b;\n" },
+    /cannot be resolved/,
+  ],
 ];
 
 describe('the layer rule', () => {

@@ -15,7 +15,11 @@ export interface CompanyDefinitions {
 }
 
 /** `schedules` by pipeline, as cron text. */
-export function defineCompany(seed: number, plans: readonly PipelinePlan[], schedules: readonly string[]): CompanyDefinitions {
+export function defineCompany(
+  seed: number,
+  plans: readonly PipelinePlan[],
+  schedules: readonly string[],
+): CompanyDefinitions {
   const draft = new Draft(seed);
   for (const plan of plans) draft.add(plan);
   return {

@@ -2,8 +2,8 @@
 // log-normal by task, move together inside a domain (bad nights are bad together) and have stragglers.
 // A night without a date is the calm one: every task takes its usual time.
 
-import { MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../../../shared/base/time.ts';
 import { randomKey, randomNormal, randomUnit } from '../../../shared/base/random.ts';
+import { MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../../../shared/base/time.ts';
 import type { ReferenceDay } from '../../../shared/model/reference-day.ts';
 import type { CompanyDefinitions } from './definitions.ts';
 import type { PipelinePlan } from './plan.ts';
@@ -23,7 +23,12 @@ export interface NightPlan {
   readonly deadlineMs: Int32Array;
 }
 
-export function nightOf(seed: number, plans: readonly PipelinePlan[], defs: CompanyDefinitions, night: NightPlan): ReferenceDay {
+export function nightOf(
+  seed: number,
+  plans: readonly PipelinePlan[],
+  defs: CompanyDefinitions,
+  night: NightPlan,
+): ReferenceDay {
   const { tasks, pools, dependencies } = defs.tables;
   const taskCount = tasks.name.length;
   const durationMs = new Int32Array(taskCount);

@@ -89,7 +89,9 @@ function domainCounts(pipelines: number): [DomainPlan, number][] {
 
 /** Log-normal sizes, at least one task each, summing to exactly the asked number of task runs. */
 function spreadTasks({ seed, pipelines, taskRuns }: CompanySize): number[] {
-  const weights = Array.from({ length: pipelines }, (_, i) => Math.exp(0.7 * randomNormal(randomKey(seed, 'size', i), 0)));
+  const weights = Array.from({ length: pipelines }, (_, i) =>
+    Math.exp(0.7 * randomNormal(randomKey(seed, 'size', i), 0)),
+  );
   const total = weights.reduce((a, b) => a + b, 0);
   const counts: number[] = [];
   let share = 0;
