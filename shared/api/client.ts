@@ -20,10 +20,20 @@ export interface Client {
 
 export interface CallContext<M extends Method> {
   readonly signal: CancelSignal;
-  progress(value: ProgressOf<M>): void;
+  /**
+   * Tells the caller. When the caller is slow the newest value replaces one that still waits; a handler that must lose
+   * none awaits each.
+   */
+  progress(value: ProgressOf<M>): void | Promise<void>;
 }
 
 /** The services: one function a method. */
 export type Handlers = {
   readonly [M in Method]: (params: ParamsOf<M>, context: CallContext<M>) => Promise<AnswerOf<M>>;
 };
+
+/** What the services tell unasked: the other half of what a channel serves. */
+export interface TopicSource {
+  /** Returns the way to stop. */
+  listen<T extends Topic>(topic: T, listener: (value: Topics[T]) => void): () => void;
+}

@@ -68,3 +68,5 @@ export interface Topics {
   readonly 'workspace.changed': { readonly revision: number };
 }
 export type Topic = keyof Topics;
+/** The topics' names, for whoever checks what arrives. */
+export const TOPICS: Readonly<Record<Topic, true>> = { 'workspace.changed': true };

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'bad-input'
   | 'workspace-held'
   | 'not-a-workspace'
+  | 'port-in-use'
   | 'cancelled'
   | 'closed'
   | 'too-large'

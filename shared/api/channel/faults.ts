@@ -1,0 +1,47 @@
+// Errors on their way across. A ServiceError arrives as it was thrown; a cancelled call says so; anything else becomes
+// `failed` with its first line. No stack ever crosses.
+
+import { CancelledError } from '../../base/cancel.ts';
+import { type ErrorCode, ServiceError, type ServiceErrorData } from '../errors.ts';
+
+const MESSAGE_LIMIT = 500;
+
+const CODES: Readonly<Record<ErrorCode, true>> = {
+  'bad-request': true,
+  'not-found': true,
+  'bad-input': true,
+  'workspace-held': true,
+  'not-a-workspace': true,
+  'port-in-use': true,
+  cancelled: true,
+  closed: true,
+  'too-large': true,
+  failed: true,
+};
+
+export const cancelledError = (): ServiceError =>
+  new ServiceError({ code: 'cancelled', message: 'The call was cancelled.' });
+export const closedError = (): ServiceError =>
+  new ServiceError({ code: 'closed', message: 'The connection to the services ended.' });
+
+/** What is sent for whatever a handler threw. */
+export function errorData(thrown: unknown): ServiceErrorData {
+  if (thrown instanceof ServiceError) return thrown.toData();
+  if (thrown instanceof CancelledError) return cancelledError().toData();
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  const [line = ''] = text.split('\n', 1);
+  return { code: 'failed', message: line.slice(0, MESSAGE_LIMIT) || 'The service failed.' };
+}
+
+/** Error data as it arrived, or null when it is none. A code of a later release reads as `failed`. */
+export function readErrorData(value: unknown): ServiceErrorData | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { code, message, place, hint } = value as Record<string, unknown>;
+  if (typeof code !== 'string' || typeof message !== 'string') return null;
+  return {
+    code: Object.hasOwn(CODES, code) ? (code as ErrorCode) : 'failed',
+    message,
+    ...(typeof place === 'string' ? { place } : {}),
+    ...(typeof hint === 'string' ? { hint } : {}),
+  };
+}
