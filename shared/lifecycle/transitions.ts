@@ -54,6 +54,8 @@ export function brokenRule(status: Status, step: Step): RuleName {
     case Step.finalize:
       if (isWhole(status)) return 'finalize-once';
       return isOpen(status) ? 'checked-first' : ruleOfLateWrite(status);
+    case Step.heartbeat:
+      return status === Status.expired ? 'heartbeat-in-lease' : ruleOfLateWrite(status);
     default:
       return ruleOfLateWrite(status);
   }

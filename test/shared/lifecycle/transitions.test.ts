@@ -67,6 +67,7 @@ describe('the transition table', () => {
     [Status.finalized, Step.finalize, 'finalize-once'],
     [Status.published, Step.heartbeat, 'no-write-after-end'],
     [Status.expired, Step.finalize, 'no-write-after-end'],
+    [Status.expired, Step.heartbeat, 'heartbeat-in-lease'],
     [Status.superseded, Step.finalize, 'one-owner'],
     [Status.none, Step.heartbeat, 'one-owner'],
     [Status.finalized, Step.open, 'versions-increase'],
