@@ -74,7 +74,7 @@ function usualNight({ seed }: CompanySize, plans: readonly PipelinePlan[]): Floa
 function startMs(seed: number, plan: PipelinePlan, usual: Float64Array): number {
   if (plan.start === 'triggered') return 0;
   if (plan.start === 'source') return sourceReleaseMs(seed, plan.name);
-  const marginMs = 12 * MS_PER_MINUTE * randomUnit(randomKey(seed, 'margin', plan.name), 0);
+  const marginMs = (1 + 5 * randomUnit(randomKey(seed, 'margin', plan.name), 0)) * MS_PER_MINUTE;
   const wholeMs = Math.max(...plan.inputs.map((input) => usual[input]));
   return roundUp(wholeMs + marginMs, 5 * MS_PER_MINUTE);
 }
@@ -96,7 +96,7 @@ function deadlines(
   for (const plan of plans) {
     const key = randomKey(seed, 'deadline', plan.name);
     if (plan.start !== 'triggered' || randomUnit(key, 0) >= DELIVERABLE_SHARE / 0.75) continue;
-    const roomMs = (8 + 35 * randomUnit(key, 1)) * MS_PER_MINUTE;
+    const roomMs = (15 + 45 * randomUnit(key, 1)) * MS_PER_MINUTE;
     deadlineMs[defs.lastTask[plan.id]] = roundUp(usual[plan.id] + roomMs, 15 * MS_PER_MINUTE);
   }
   return deadlineMs;

@@ -9,10 +9,12 @@ import type { CompanyDefinitions } from './definitions.ts';
 import type { PipelinePlan } from './plan.ts';
 
 const PUBLISH_MS = 2 * MS_PER_SECOND;
-const DISPATCH_MS = 9 * MS_PER_SECOND;
+const DISPATCH_MS = 12 * MS_PER_SECOND;
+/** The last task writes the dataset, which takes longer than a step. */
+const WRITE_FACTOR = 5;
 const STRAGGLER_SHARE = 0.004;
 /** Pools whose tasks are heavy, and how much. */
-const POOL_FACTOR: Readonly<Record<string, number>> = { default: 1, spark: 1.6, features: 1.3, gpu: 3 };
+const POOL_FACTOR: Readonly<Record<string, number>> = { default: 1, spark: 1.3, features: 1, gpu: 1.2 };
 
 export interface NightPlan {
   /** `2025-12-24`, or null for the calm night. */
@@ -42,6 +44,7 @@ export function nightOf(
       const factor = mood * (POOL_FACTOR[pools.name[tasks.pool[task]]] ?? 1);
       durationMs[task] = Math.round(factor * taskMs(seed, plan.name, tasks.name[task], night.date));
     }
+    durationMs[last] *= WRITE_FACTOR;
     releaseMs.fill(night.releaseMs[plan.id], first, last + 1);
     finalizeMs[last] = finalizeTime(seed, plan.name);
   }
@@ -66,7 +69,7 @@ export function nightOf(
 /** Sources come in cron bursts: most at the full hour, some at the half, some every ten minutes. */
 export function sourceReleaseMs(seed: number, pipeline: string): number {
   const key = randomKey(seed, 'cron', pipeline);
-  const hour = Math.floor(5.5 * randomUnit(key, 0)) * MS_PER_HOUR;
+  const hour = Math.floor(4.5 * randomUnit(key, 0)) * MS_PER_HOUR;
   const u = randomUnit(key, 1);
   if (u < 0.4) return hour;
   if (u < 0.6) return hour + 30 * MS_PER_MINUTE;
@@ -77,11 +80,11 @@ function nightFactor(seed: number, plan: PipelinePlan, date: string | null): num
   if (date === null) return 1;
   const domain = randomNormal(randomKey(seed, 'night', date, plan.domain.name), 0);
   const own = randomNormal(randomKey(seed, 'night', date, plan.name), 0);
-  return Math.exp(0.05 * domain + 0.08 * own);
+  return Math.exp(0.07 * domain + 0.14 * own);
 }
 
 function taskMs(seed: number, pipeline: string, task: string, date: string | null): number {
-  const usual = 34 * MS_PER_SECOND * Math.exp(0.8 * randomNormal(randomKey(seed, 'usual', pipeline, task), 0));
+  const usual = 62 * MS_PER_SECOND * Math.exp(0.8 * randomNormal(randomKey(seed, 'usual', pipeline, task), 0));
   if (date === null) return usual;
   const key = randomKey(seed, 'duration', pipeline, task, date);
   const straggler = randomUnit(key, 1) < STRAGGLER_SHARE ? 4 : 1;

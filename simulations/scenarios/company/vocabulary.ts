@@ -77,7 +77,7 @@ export const DOMAINS: readonly DomainPlan[] = [
     share: 0.16,
     upstream: ['ingest', 'identity', 'catalog'],
     owner: '@features',
-    pools: ['spark', 'features', 'default'],
+    pools: ['spark', 'features', 'default', 'default', 'spark', 'default'],
     reporting: 'version',
     clockReaders: 0,
     nouns: ['sessions', 'user_vectors', 'item_vectors', 'affinity', 'recency', 'baskets', 'intent'],
@@ -87,7 +87,7 @@ export const DOMAINS: readonly DomainPlan[] = [
     share: 0.1,
     upstream: ['features', 'catalog'],
     owner: '@recs',
-    pools: ['gpu', 'features', 'default', 'default'],
+    pools: ['gpu', 'features', 'default', 'default', 'default', 'default', 'default', 'default'],
     reporting: 'version',
     clockReaders: 0.02,
     nouns: ['train', 'candidates', 'ranking', 'similar_items', 'home_feed', 'email_picks'],
@@ -144,8 +144,8 @@ export const VARIANTS = [
 export const STEPS = ['extract', 'stage', 'clean', 'join', 'enrich', 'aggregate', 'score', 'compare', 'pack'] as const;
 
 export const POOLS: readonly { readonly name: string; readonly slots: number }[] = [
-  { name: 'default', slots: 256 },
+  { name: 'default', slots: 144 },
   { name: 'spark', slots: 128 },
-  { name: 'features', slots: 32 },
-  { name: 'gpu', slots: 24 },
+  { name: 'features', slots: 16 },
+  { name: 'gpu', slots: 8 },
 ];
