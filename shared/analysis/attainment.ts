@@ -2,6 +2,7 @@
 // A landing that nobody recorded is unknown, unless the log shows that it cannot have been in time.
 
 import { msBetween } from '../base/time.ts';
+import type { Catalog } from '../model/catalog.ts';
 import { Outcome } from '../model/event.ts';
 import { type Log, taskRunLabel } from '../model/log.ts';
 import type { TaskRunTimes } from './task-run-times.ts';
@@ -30,12 +31,13 @@ export interface AttainmentReport {
   readonly rows: readonly DeadlineRow[];
 }
 
-/** `times` must be of this log. `owners` gives a pipeline's owner by its row in the log's names. */
+/** `times` must be of this log. Owners come from `catalog`, found by name: its rows are not the log's. */
 export function attainment(
   log: Pick<Log, 'names' | 'taskRuns'>,
   times: TaskRunTimes,
-  owners: readonly string[] = [],
+  catalog?: Pick<Catalog, 'pipelines'>,
 ): AttainmentReport {
+  const ownerOf = ownersByName(log.names, catalog);
   const rows: DeadlineRow[] = [];
   const { deadlineUs, task } = log.taskRuns;
   const count = { met: 0, missed: 0, unknown: 0 };
@@ -46,12 +48,20 @@ export function attainment(
     const landedUs = times.landedUs[taskRun];
     const verdict = judge(times, taskRun, dueUs);
     count[verdict]++;
-    const owner = owners[pipeline] ?? '';
+    const owner = ownerOf(pipeline);
     const lateMs = msBetween(dueUs, landedUs);
     rows.push({ taskRun, label: taskRunLabel(log, taskRun), pipeline, owner, dueUs, landedUs, lateMs, verdict });
   }
   rows.sort(worstFirst);
   return { total: rows.length, ...count, rows };
+}
+
+/** The owner of a pipeline by its row in the log's names; "" when unknown. */
+function ownersByName(names: Log['names'], catalog?: Pick<Catalog, 'pipelines'>): (pipeline: number) => string {
+  if (catalog === undefined) return () => '';
+  const { namespace, name, owner } = catalog.pipelines;
+  const byName = new Map(name.map((text, i) => [`${namespace[i]}\n${text}`, owner[i]]));
+  return (pipeline) => byName.get(`${names.pipelines.namespace[pipeline]}\n${names.pipelines.name[pipeline]}`) ?? '';
 }
 
 function judge(times: TaskRunTimes, taskRun: number, dueUs: number): DeadlineRow['verdict'] {

@@ -128,7 +128,7 @@ class TimesFold implements Fold<TaskRunTimes> {
   #ended(taskRun: number, timeUs: number, attempt: number, outcome: number): void {
     if (taskRun < 0 || timeUs < this.#endedUs[taskRun]) return;
     // An earlier attempt that reports late does not end a later one.
-    if (attempt > 0 && attempt < this.#endedAttempt[taskRun]) return;
+    if (attempt > 0 && attempt < Math.max(this.#attempts[taskRun], this.#endedAttempt[taskRun])) return;
     if (!Number.isNaN(timeUs)) this.#endedUs[taskRun] = timeUs;
     this.#endedAttempt[taskRun] = attempt;
     this.#outcome[taskRun] = outcome;
