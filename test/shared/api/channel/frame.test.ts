@@ -37,7 +37,9 @@ describe('encodeFrame', () => {
     expect(decodeFrame(encodeFrame('\ud800'))).toEqual({ ok: true, value: '\ud800' });
   });
 
-  class Point {}
+  class Point {
+    x = 1;
+  }
   const cycle: unknown[] = [];
   cycle.push(cycle);
   it.each([

@@ -51,8 +51,9 @@ describe.each(TRANSPORTS)('a hostile end over %s', (_name, open) => {
 
   /** Serves, and gives the way to send any value as a frame. */
   function serve(handlers: Parameters<typeof handlersWith>[0] = {}): (message: unknown) => void {
-    const onFault = (fault: unknown): void => void refusals.push((fault as Error).message);
-    serveOver(ends.far, handlersWith(handlers), topicHub(), { onFault });
+    serveOver(ends.far, handlersWith(handlers), topicHub(), {
+      onFault: (fault) => void refusals.push((fault as Error).message),
+    });
     ends.near.onClose(() => {
       closed = true;
     });

@@ -6,10 +6,11 @@ import type { GraphView, ImportView, LogSummary, WorkspaceView } from '../../../
 
 export type Context = CallContext<'imports.run'>;
 
+const unasked = async (): Promise<never> => {
+  throw new Error('no test asked for this method');
+};
+
 export function handlersWith(handlers: Partial<Handlers>): Handlers {
-  const unasked = async (): Promise<never> => {
-    throw new Error('no test asked for this method');
-  };
   const all = Object.fromEntries((Object.keys(CONTRACT) as Method[]).map((method) => [method, unasked]));
   return { ...(all as unknown as Handlers), ...handlers };
 }
