@@ -26,6 +26,14 @@ export interface Finding {
   readonly second: EventRef | null;
 }
 
+/** A run that read a version of which a later one is whole by now (`lineage-is-current`): to be run again, not a fault. */
+export interface StaleFinding {
+  readonly reason: string;
+  /** The first read of that version, and the finalize of the later one. */
+  readonly first: EventRef;
+  readonly second: EventRef;
+}
+
 export interface RuleCount {
   readonly rule: string;
   readonly proved: number;
@@ -46,6 +54,8 @@ export interface OrderingReport {
   readonly rules: readonly RuleCount[];
   /** Proved first, then by time; at most the asked number. */
   readonly findings: readonly Finding[];
+  /** Stale reads, counted apart: they are no early reads. One example a version, at most the asked number. */
+  readonly stale: { readonly reads: number; readonly examples: readonly StaleFinding[] };
   /** What to collect so that more can be told; empty when nothing is unknown. */
   readonly advice: readonly string[];
 }
