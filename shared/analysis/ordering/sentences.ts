@@ -76,7 +76,7 @@ export class Sentences {
         }
         return `${what} ${verb(first.kind)} ${apart} after it ${other}: its writer no longer owned it`;
       case 'time-goes-forward':
-        return `${what} ${other}, by its time ${apart} before it ${verb(first.kind)}`;
+        return `${what} ${verb(first.kind)} ${apart} before it ${other}, by the times in the log`;
       default:
         return `${what} ${verb(first.kind)} ${apart} after it ${other}`;
     }

@@ -91,8 +91,7 @@ export class WriteJudge {
     const { latest } = this.#in.book;
     const timeUs = chunk.timeUs[i];
     if (latest.timeUs[row] - timeUs > this.#in.toleranceUs) {
-      const first = latest.fact(row);
-      this.#add('time-goes-forward', first, factOf(chunk, i, seq, row));
+      this.#add('time-goes-forward', factOf(chunk, i, seq, row), latest.fact(row));
     } else if (!(timeUs < latest.timeUs[row]) && !Number.isNaN(timeUs)) latest.set(row, chunk, i, seq);
   }
 
