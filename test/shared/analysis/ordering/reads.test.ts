@@ -1,7 +1,7 @@
 // What is proof of an early read, what is only overlap, and what cannot be told: one small log a case.
 
 import { describe, expect, it } from 'vitest';
-import { checkOrdering } from '../../../../shared/analysis/ordering/check-ordering.ts';
+import { checkOrdering } from '../../../../shared/analysis/ordering/check.ts';
 import type { OrderingReport } from '../../../../shared/analysis/ordering/report.ts';
 import { EventKind, Evidence, packEvidence } from '../../../../shared/model/event.ts';
 import { LogBuilder } from '../log-builder.ts';

@@ -1,7 +1,7 @@
 // The rules that bind writers, each broken once by hand, and each kept.
 
 import { describe, expect, it } from 'vitest';
-import { checkOrdering } from '../../../../shared/analysis/ordering/check-ordering.ts';
+import { checkOrdering } from '../../../../shared/analysis/ordering/check.ts';
 import { EventKind, Evidence, packEvidence } from '../../../../shared/model/event.ts';
 import { LogBuilder } from '../log-builder.ts';
 
