@@ -1,0 +1,35 @@
+// What an owner finds in its workspace at start: leftovers swept, imports read, the read model made to agree.
+
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Problem } from '../../shared/base/problem.ts';
+import type { Manifest } from './imports/manifest.ts';
+import { readShelf } from './imports/shelf.ts';
+import { LOCK_FILE, SESSION_FILE } from './lock/owner.ts';
+import { READ_MODEL_FILE, ReadModel } from './read-model/read-model.ts';
+
+export const IMPORTS_FOLDER = 'imports';
+export const QUARANTINE_FOLDER = 'quarantine';
+
+/** Of former owners that died: claims on stale locks, half-written files, the secret of their session. */
+const LEFTOVER = new RegExp(`^(${LOCK_FILE}\\..+|.+\\.json\\.[0-9a-f]{12}\\.tmp|${SESSION_FILE.replace('.', '\\.')})$`);
+
+export interface Content {
+  readonly imports: readonly Manifest[];
+  readonly readModel: ReadModel;
+  readonly problems: readonly Problem[];
+}
+
+/** Only the holder of the folder's lock may call this. */
+export async function openContent(dir: string): Promise<Content> {
+  for (const name of await readdir(dir)) if (LEFTOVER.test(name)) await rm(join(dir, name), { force: true });
+  const importsFolder = join(dir, IMPORTS_FOLDER);
+  const quarantine = join(dir, QUARANTINE_FOLDER);
+  const { imports, problems } = await readShelf(importsFolder, quarantine);
+  const file = join(dir, READ_MODEL_FILE);
+  const readModel = await ReadModel.open({ file, importsFolder, quarantine }, imports);
+  const rebuilt = readModel.rebuilds.map(
+    (reason): Problem => ({ severity: 'warning', file, line: null, reason: `made again from the imports: ${reason}` }),
+  );
+  return { imports, readModel, problems: [...problems, ...rebuilt] };
+}

@@ -1,0 +1,7 @@
+// Text as SQL. Names of tables and columns are ours and need no quoting; paths and foreign text do.
+
+/** A string literal. */
+export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** `nominalStartUs` to `nominal_start_us`: the model's names as columns. */
+export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

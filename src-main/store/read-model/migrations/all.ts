@@ -1,0 +1,6 @@
+// The migrations, in order. Only ever appended to.
+
+import { LOGS } from './0001-logs.ts';
+import type { Migration } from './migration.ts';
+
+export const MIGRATIONS: readonly Migration[] = [LOGS];

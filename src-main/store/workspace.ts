@@ -1,0 +1,268 @@
+// A workspace: a folder with one owner, imported catalogs and logs as immutable Parquet, and a DuckDB read model that
+// is made from them. What is in imports/ is the truth here; the rest can be thrown away.
+// Changes happen one after another; reads happen beside them. Nothing is cached: a log read twice is read twice.
+
+import { mkdir, realpath } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
+import { ServiceError } from '../../shared/api/errors.ts';
+import type { LogView } from '../../shared/api/views.ts';
+import { NEVER_CANCELLED } from '../../shared/base/cancel.ts';
+import type { Problem } from '../../shared/base/problem.ts';
+import type { Catalog } from '../../shared/model/catalog.ts';
+import type { Log } from '../../shared/model/log.ts';
+import { type Content, IMPORTS_FOLDER, openContent, QUARANTINE_FOLDER } from './content.ts';
+import { isDamage } from './duckdb/failure.ts';
+import { badRequest, notFound, openFailure, refuseMisreadPath } from './failures.ts';
+import { readIdentity, refuseForeignFolder, type WorkspaceIdentity, writeIdentity } from './identity.ts';
+import { logView, type Manifest } from './imports/manifest.ts';
+import { DamagedImportError, readCatalogOf, readLogOf } from './imports/read-import.ts';
+import { isContentHash, removeImport } from './imports/shelf.ts';
+import { type ImportEntry, type ImportHooks, writeImport } from './imports/write-import.ts';
+import { acquireLock, type HeldLock, releaseLock } from './lock/lock-file.ts';
+import { announceOwner, heldError, LOCK_FILE, removeSession } from './lock/owner.ts';
+import { setAside } from './quarantine.ts';
+import { READ_MODEL_FILE, type ReadModel } from './read-model/read-model.ts';
+import { WorkQueue } from './work-queue.ts';
+
+export class Workspace {
+  readonly dir: string;
+  readonly id: string;
+  readonly name: string;
+  #lock: HeldLock;
+  readonly #readModel: ReadModel;
+  readonly #queue = new WorkQueue();
+  /** By content hash. */
+  readonly #imports: Map<string, Manifest>;
+  readonly #problems: Problem[];
+  #revision = 1;
+  #closed = false;
+
+  private constructor(dir: string, identity: WorkspaceIdentity, lock: HeldLock, content: Content) {
+    this.dir = dir;
+    this.id = identity.id;
+    this.name = identity.name;
+    this.#lock = lock;
+    this.#readModel = content.readModel;
+    this.#imports = new Map(content.imports.map((manifest) => [manifest.contentHash, manifest]));
+    this.#problems = [...content.problems];
+  }
+
+  /**
+   * Opens a workspace and becomes its owner. Throws ServiceError `not-a-workspace` (nothing is changed),
+   * `workspace-held` (naming who holds it) or `failed`.
+   */
+  static async open(dir: string): Promise<Workspace> {
+    const identity = await readIdentity(dir);
+    return Workspace.#own(await realpath(dir), async () => identity);
+  }
+
+  /** Makes a workspace in a new or empty folder and opens it. Throws `bad-input` for a folder with anything in it. */
+  static async create(dir: string, name: string): Promise<Workspace> {
+    refuseMisreadPath(resolve(dir));
+    await refuseForeignFolder(dir);
+    await mkdir(dir, { recursive: true }).catch((error: unknown) => {
+      throw openFailure(dir, error);
+    });
+    return Workspace.#own(await realpath(dir), async (folder) => {
+      // Again, now that nobody else can be making one here.
+      await refuseForeignFolder(folder);
+      return writeIdentity(folder, name);
+    });
+  }
+
+  static async #own(dir: string, identify: (dir: string) => Promise<WorkspaceIdentity>): Promise<Workspace> {
+    refuseMisreadPath(dir);
+    let lock: HeldLock | null = null;
+    try {
+      const taken = await acquireLock(join(dir, LOCK_FILE));
+      if (!taken.ok) throw heldError(dir, taken.error);
+      lock = taken.value;
+      const identity = await identify(dir);
+      return new Workspace(dir, identity, lock, await openContent(dir));
+    } catch (error) {
+      if (lock) releaseLock(lock);
+      throw openFailure(dir, error);
+    }
+  }
+
+  /** Grows whenever a log is added or removed. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** What had to be set aside or made again since it was opened. */
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  /** All logs by the time of their first event; those without a known time last. */
+  logs(): LogView[] {
+    return [...this.#imports.values()].map(logView).sort(byTime);
+  }
+
+  /** The log that came from this content, or null. */
+  logOfContent(contentHash: string): LogView | null {
+    const manifest = this.#imports.get(contentHash);
+    return manifest ? logView(manifest) : null;
+  }
+
+  /**
+   * Stores a catalog and a log under the hash of the content they come from. Content that is there already is left as
+   * it is. A name that another log has gets `-2`, `-3`, …: the answer says which. Durable when this resolves.
+   */
+  addImport(entry: ImportEntry, hooks: Partial<ImportHooks> = {}): Promise<LogView> {
+    if (!isContentHash(entry.contentHash)) return Promise.reject(badRequest('a content hash is 16 to 128 hex digits'));
+    if (!entry.log.catalogs.some(({ hash }) => hash === entry.catalog.hash)) {
+      return Promise.reject(badRequest(`log ${entry.log.name} does not name the catalog that comes with it`));
+    }
+    return this.#repairing('change', () => this.#store(entry, { signal: NEVER_CANCELLED, onStep: () => {}, ...hooks }));
+  }
+
+  /** A log as it was stored, in chunks of CHUNK_ROWS. Throws `not-found`, or `failed` when its files are damaged. */
+  async readLog(name: string): Promise<Log> {
+    return this.#readImport(this.#named(name), readLogOf);
+  }
+
+  /** The catalog with this hash. Throws `not-found`, or `failed` when its files are damaged. */
+  readCatalog(hash: string): Promise<Catalog> {
+    const manifest = [...this.#imports.values()].find(({ catalogHash }) => catalogHash === hash);
+    if (!manifest) return Promise.reject(notFound(`no catalog ${hash} in ${this.dir}`));
+    return this.#readImport(manifest, readCatalogOf);
+  }
+
+  /** Removes a log and the catalog that came with it. Throws `not-found`. */
+  removeLog(name: string): Promise<void> {
+    return this.#whileOpen('exclusive', async () => {
+      const { contentHash } = this.#named(name);
+      await removeImport(join(this.dir, IMPORTS_FOLDER), contentHash);
+      this.#forget(contentHash);
+      await this.#readModel.unload(contentHash);
+    });
+  }
+
+  /**
+   * Rows of a query of our own over the read model, as objects by column name. Damage found on the way is repaired by
+   * making the read model again, and the query runs once more. Not for a user's SQL.
+   */
+  query(sql: string, values: DuckDBValue[] = []): Promise<Record<string, DuckDBValue>[]> {
+    return this.#repairing('read', () => this.#readModel.query(sql, values));
+  }
+
+  /** Tells other programs, through the lock, where this owner listens. The token stays readable by this user only. */
+  announce(url: string, token: string): Promise<void> {
+    return this.#whileOpen('change', async () => {
+      this.#lock = await announceOwner(this.dir, this.#lock, url, token);
+    });
+  }
+
+  /** Waits for what is under way, then gives the folder up. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#queue.exclusive(async () => {
+      this.#readModel.close();
+      removeSession(this.dir);
+      releaseLock(this.#lock);
+    });
+  }
+
+  #whileOpen<T>(kind: 'read' | 'change' | 'exclusive', work: () => Promise<T>): Promise<T> {
+    if (this.#closed) {
+      return Promise.reject(new ServiceError({ code: 'closed', message: `the workspace ${this.dir} is closed` }));
+    }
+    return this.#queue[kind](work);
+  }
+
+  async #readImport<T>(
+    manifest: Manifest,
+    read: (instance: DuckDBInstance, folder: string, manifest: Manifest) => Promise<T>,
+  ): Promise<T> {
+    const folder = join(this.dir, IMPORTS_FOLDER, manifest.contentHash);
+    try {
+      return await this.#repairing('read', () => read(this.#readModel.instance, folder, manifest));
+    } catch (error) {
+      if (!(error instanceof DamagedImportError)) throw error;
+      throw await this.#setImportAside(manifest, error.message);
+    }
+  }
+
+  /** A damaged import leaves the list, or the same content could never be imported again. */
+  #setImportAside({ contentHash, header, importedFrom }: Manifest, reason: string): Promise<ServiceError> {
+    return this.#whileOpen('exclusive', async () => {
+      const folder = join(this.dir, IMPORTS_FOLDER, contentHash);
+      if (this.#imports.has(contentHash)) {
+        const place = await setAside(join(this.dir, QUARANTINE_FOLDER), [folder], reason);
+        this.#note('error', folder, `${reason}; set aside in ${place}`);
+        this.#forget(contentHash);
+        await this.#readModel.unload(contentHash);
+      }
+      return new ServiceError({
+        code: 'failed',
+        message: `log ${header.name} is damaged: ${reason}`,
+        place: folder,
+        hint: `import ${importedFrom} again`,
+      });
+    });
+  }
+
+  /** Work that, should the read model prove damaged under it, is done once more after making that again. */
+  async #repairing<T>(kind: 'read' | 'change', work: () => Promise<T>): Promise<T> {
+    const rebuilds = this.#readModel.rebuilds.length;
+    try {
+      return await this.#whileOpen(kind, work);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      await this.#whileOpen('exclusive', async () => {
+        if (this.#readModel.rebuilds.length === rebuilds) await this.#makeReadModelAgain(String(error));
+      });
+      return this.#whileOpen(kind, work);
+    }
+  }
+
+  async #makeReadModelAgain(reason: string): Promise<void> {
+    await this.#readModel.rebuild([...this.#imports.values()], reason);
+    this.#note('warning', join(this.dir, READ_MODEL_FILE), `made again from the imports: ${reason}`);
+  }
+
+  async #store(entry: ImportEntry, hooks: ImportHooks): Promise<LogView> {
+    const known = this.#imports.get(entry.contentHash);
+    if (known) return logView(known);
+    const name = this.#freeName(entry.log.name);
+    const folder = join(this.dir, IMPORTS_FOLDER);
+    const manifest = await writeImport(this.#readModel.instance, folder, entry, name, hooks);
+    this.#imports.set(entry.contentHash, manifest);
+    this.#revision++;
+    await this.#readModel.load(manifest);
+    hooks.onStep('loaded');
+    return logView(manifest);
+  }
+
+  #named(name: string): Manifest {
+    const manifest = [...this.#imports.values()].find(({ header }) => header.name === name);
+    if (manifest) return manifest;
+    throw notFound(`no log named ${name} in ${this.dir}`);
+  }
+
+  #freeName(wanted: string): string {
+    const taken = new Set([...this.#imports.values()].map(({ header }) => header.name));
+    let name = wanted;
+    for (let i = 2; taken.has(name); i++) name = `${wanted}-${i}`;
+    return name;
+  }
+
+  #forget(contentHash: string): void {
+    this.#imports.delete(contentHash);
+    this.#revision++;
+  }
+
+  #note(severity: Problem['severity'], file: string, reason: string): void {
+    this.#problems.push({ severity, file, line: null, reason });
+  }
+}
+
+function byTime(a: LogView, b: LogView): number {
+  const [from, to] = [a, b].map(({ fromUs }) => (Number.isNaN(fromUs) ? Number.POSITIVE_INFINITY : fromUs));
+  if (from !== to) return from - to;
+  return a.name < b.name ? -1 : 1;
+}
