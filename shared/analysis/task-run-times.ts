@@ -6,7 +6,7 @@ import { type EventChunk, type Fold, foldLog, type Log } from '../model/log.ts';
 
 /** One row a task run of the log, in its order. Times in µs since the epoch. */
 export interface TaskRunTimes {
-  /** Its last dependency was satisfied, before its first start. */
+  /** Its last dependency was satisfied, for its first start. */
   readonly readyUs: Float64Array;
   /** First entry into a queue. */
   readonly queuedUs: Float64Array;
@@ -102,7 +102,8 @@ class TimesFold implements Fold<TaskRunTimes> {
 
   /** A task that is tried again is ready again; only what came before its first start is its wait. */
   #ready(taskRun: number, timeUs: number, evidence: number): void {
-    if (taskRun < 0 || Number.isNaN(timeUs) || !Number.isNaN(this.#startedUs[taskRun])) return;
+    if (taskRun < 0 || Number.isNaN(timeUs)) return;
+    if (!Number.isNaN(this.#startedUs[taskRun]) && !Number.isNaN(this.#readyUs[taskRun])) return;
     this.#readyUs[taskRun] = timeUs;
     this.#readyEvidence[taskRun] = timeEvidence(evidence);
   }
