@@ -13,10 +13,10 @@ export interface DistributionPoints {
   readonly share: Float64Array;
 }
 
-/** Readable steps: each bin at least as wide as the one before, with 30 s and 2 min (the field's targets) on an edge. */
+/** Readable steps: wherever it begins, each bin is at least as wide as the one before; 30 s and 2 min (the field's targets) are edges. */
 const EDGES_MS = [
-  0, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000,
-  1_200_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000, 28_800_000, 86_400_000,
+  0, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000,
+  3_600_000, 7_200_000, 14_400_000, 28_800_000, 86_400_000,
 ];
 
 /**
