@@ -1,6 +1,9 @@
 // A reference day (REFERENCE_DAY): one day's work in integers, as columns. Ids are dense from 0, times are
 // milliseconds from the day's start.
 
+/** Every time of a day is below this, 12.4 days: sums of two still fit the engine's 32-bit integers. */
+export const DAY_TIME_LIMIT_MS = 1_073_741_824;
+
 export interface ReferenceDay {
   readonly taskCount: number;
   readonly pipeline: Int32Array;

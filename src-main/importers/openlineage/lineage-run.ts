@@ -1,0 +1,96 @@
+// One run, put together from all of its events: first and last moments, what it read and wrote on any of them (the
+// union, never the last event's list), and what its facets tell. Fed in the order of orderEvents.
+
+import type {
+  DatasetUse,
+  NamedThing,
+  NominalTime,
+  ParentReference,
+  QualityCheck,
+  RunLineageEvent,
+  TaskInstanceFacts,
+} from './lineage-event.ts';
+import { thingKey } from './lineage-event.ts';
+
+/** A dataset that a run touched. */
+export interface RunDataset {
+  readonly dataset: NamedThing;
+  /** START names it; otherwise a later event did, and that it was touched from the start is inferred. */
+  isNamedAtStart: boolean;
+  /** The last count that was told; NaN when none was. */
+  rowCount: number;
+  isDropped: boolean;
+  readonly checks: { readonly timeUs: number; readonly check: QualityCheck }[];
+}
+
+export class LineageRun {
+  readonly runId: string;
+  readonly job: NamedThing;
+  /** Line of its first event; of the naming one for a run that no event is of. */
+  readonly line: number;
+  /** Of its first and last event; NaN when there is none. */
+  firstUs = Number.NaN;
+  lastUs = Number.NaN;
+  /** NaN where the event never came; the first of each counts. */
+  startUs = Number.NaN;
+  completeUs = Number.NaN;
+  failUs = Number.NaN;
+  abortUs = Number.NaN;
+  readonly runningUs: number[] = [];
+  parent: ParentReference | null = null;
+  nominal: NominalTime | null = null;
+  taskInstance: TaskInstanceFacts | null = null;
+  error = '';
+  /** By thingKey. */
+  readonly inputs = new Map<string, RunDataset>();
+  readonly outputs = new Map<string, RunDataset>();
+
+  constructor(runId: string, job: NamedThing, line: number) {
+    this.runId = runId;
+    this.job = job;
+    this.line = line;
+  }
+
+  get hasData(): boolean {
+    return this.inputs.size + this.outputs.size > 0;
+  }
+
+  /** When it ended, by whichever end came last; NaN while it has not. */
+  get endUs(): number {
+    const ends = [this.completeUs, this.failUs, this.abortUs].filter((us) => !Number.isNaN(us));
+    return ends.length === 0 ? Number.NaN : Math.max(...ends);
+  }
+
+  add({ timeUs, run, inputs, outputs }: RunLineageEvent): void {
+    if (Number.isNaN(this.firstUs)) this.firstUs = timeUs;
+    this.lastUs = timeUs;
+    if (run.type === 'START') this.startUs = earliest(this.startUs, timeUs);
+    else if (run.type === 'RUNNING') this.runningUs.push(timeUs);
+    else if (run.type === 'COMPLETE') this.completeUs = earliest(this.completeUs, timeUs);
+    else if (run.type === 'FAIL') this.failUs = earliest(this.failUs, timeUs);
+    else if (run.type === 'ABORT') this.abortUs = earliest(this.abortUs, timeUs);
+    this.parent ??= run.parent;
+    this.nominal ??= run.nominal;
+    this.taskInstance ??= run.taskInstance;
+    this.error ||= run.error;
+    const isStart = run.type === 'START';
+    for (const use of inputs) addUse(this.inputs, use, timeUs, isStart);
+    for (const use of outputs) addUse(this.outputs, use, timeUs, isStart);
+  }
+}
+
+const earliest = (known: number, us: number): number => (Number.isNaN(known) ? us : known);
+
+function addUse(uses: Map<string, RunDataset>, use: DatasetUse, timeUs: number, isStart: boolean): void {
+  const key = thingKey(use);
+  let known = uses.get(key);
+  if (known === undefined) {
+    const dataset = { namespace: use.namespace, name: use.name };
+    known = { dataset, isNamedAtStart: false, rowCount: Number.NaN, isDropped: false, checks: [] };
+    uses.set(key, known);
+  }
+  if (isStart) known.isNamedAtStart = true;
+  if (!Number.isNaN(use.rowCount)) known.rowCount = use.rowCount;
+  if (use.isDropped) known.isDropped = true;
+  if (use.check) known.checks.push({ timeUs, check: use.check });
+}

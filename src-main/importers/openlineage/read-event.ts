@@ -1,0 +1,198 @@
+// Reads one OpenLineage event out of parsed JSON: what it must have is checked, what it may have is read as far as it
+// makes sense. Gives the event, or the reason why it is none; an input or output without a name is told and left out.
+
+import { err, ok, type Result } from '../../../shared/base/result.ts';
+import { formatInstant, parseInstant } from '../../../shared/base/time.ts';
+import { asArray, asObject, asText, isObject, type JsonObject, type JsonValue, kindOf } from '../json/json-value.ts';
+import { maskUrlPassword } from '../text/mask-secrets.ts';
+import { quote } from '../text/quote.ts';
+import type { TextPool } from '../text/text-pool.ts';
+import {
+  type DatasetUse,
+  type LineageEvent,
+  type NamedThing,
+  type ParentReference,
+  RUN_EVENT_TYPES,
+  type RunEventType,
+  type RunFacts,
+  type RunReference,
+} from './lineage-event.ts';
+import {
+  isDropped,
+  readCheck,
+  readDeclaredTasks,
+  readError,
+  readNominalTime,
+  readOwner,
+  readRowCount,
+  readSchedule,
+  readTaskInstance,
+} from './read-facets.ts';
+import { isTemplate } from './template.ts';
+
+/** Why something is no event. `template` is the placeholder that stands where a value should be, or "". */
+export interface Refusal {
+  readonly reason: string;
+  readonly template: string;
+}
+
+export interface ReadEvent {
+  readonly event: LineageEvent;
+  /** Parts that were left out, each as a sentence. */
+  readonly leftOut: readonly string[];
+}
+
+export function readEvent(value: JsonValue, line: number, pool: TextPool): Result<ReadEvent, Refusal> {
+  if (!isObject(value)) return err({ reason: `${kindOf(value)} where an event (an object) should be`, template: '' });
+  const reader = new EventReader(pool, line);
+  try {
+    return ok({ event: reader.event(value), leftOut: reader.leftOut });
+  } catch (error) {
+    if (error instanceof Refused) return err({ reason: error.message, template: error.template });
+    throw error;
+  }
+}
+
+class Refused extends Error {
+  readonly template: string;
+  constructor(reason: string, template = '') {
+    super(reason);
+    this.template = template;
+  }
+}
+
+class EventReader {
+  readonly leftOut: string[] = [];
+  readonly #pool: TextPool;
+  readonly #line: number;
+
+  constructor(pool: TextPool, line: number) {
+    this.#pool = pool;
+    this.#line = line;
+  }
+
+  event(value: JsonObject): LineageEvent {
+    const run = value.run ?? undefined;
+    const job = value.job ?? undefined;
+    const dataset = value.dataset ?? undefined;
+    if (run === undefined && job === undefined && dataset === undefined) throw noEvent(value);
+    const at = { line: this.#line, timeUs: this.#time(value.eventTime) };
+    if (job === undefined && run === undefined) {
+      return { ...at, subject: 'dataset', dataset: this.#thing(dataset, 'dataset') };
+    }
+    const jobFacets = asObject(asObject(job)?.facets);
+    const runFacets = asObject(asObject(run)?.facets);
+    const facts = {
+      job: this.#thing(job, 'job'),
+      owner: readOwner(jobFacets, runFacets, this.#pool),
+      schedule: readSchedule(runFacets, this.#pool),
+      declaredTasks: readDeclaredTasks(jobFacets, this.#pool),
+      inputs: this.#uses(value.inputs, 'inputs'),
+      outputs: this.#uses(value.outputs, 'outputs'),
+    };
+    if (run === undefined) return { ...at, ...facts, subject: 'job' };
+    return { ...at, ...facts, subject: 'run', run: this.#run(value, run) };
+  }
+
+  #run(value: JsonObject, run: JsonValue): RunFacts {
+    const facets = asObject(asObject(run)?.facets);
+    return {
+      type: this.#type(value.eventType),
+      runId: this.#text(asObject(run)?.runId, 'run.runId'),
+      parent: this.#parent(asObject(facets?.parent) ?? asObject(facets?.parentRun)),
+      nominal: readNominalTime(facets, this.#pool),
+      taskInstance: readTaskInstance(facets, this.#pool),
+      error: readError(facets),
+    };
+  }
+
+  #type(value: JsonValue | undefined): RunEventType {
+    const text = asText(value).toUpperCase();
+    if (isTemplate(text)) throw templateIn('eventType', text);
+    return RUN_EVENT_TYPES.find((type) => type === text) ?? 'OTHER';
+  }
+
+  #time(value: JsonValue | undefined): number {
+    const text = this.#text(value, 'eventTime');
+    const timeUs = parseInstant(text);
+    if (timeUs === null) throw new Refused(`eventTime is ${quote(text)}: ${timeWanted(text)}`);
+    return timeUs;
+  }
+
+  #parent(facet: JsonObject | null): ParentReference | null {
+    if (facet === null) return null;
+    const parent = this.#reference(facet, 'parent');
+    if (parent === null) return null;
+    const rootFacet = asObject(facet.root);
+    const root = rootFacet === null ? null : this.#reference(rootFacet, 'parent.root');
+    return { ...parent, root: root !== null && root.runId !== parent.runId ? root : null };
+  }
+
+  /** A parent that has no names is left out: the run stands alone then. */
+  #reference(facet: JsonObject, place: string): RunReference | null {
+    const runId = asObject(facet.run)?.runId;
+    const job = asObject(facet.job);
+    if (typeof runId !== 'string' || runId === '' || typeof job?.name !== 'string' || job.name === '') {
+      this.leftOut.push(`the facet ${place} has no run id or no job name: it was not read`);
+      return null;
+    }
+    return { runId: this.#text(runId, `${place}.run.runId`), job: this.#thing(job, `${place}.job`) };
+  }
+
+  #uses(value: JsonValue | undefined, place: string): DatasetUse[] {
+    return asArray(value).flatMap((member, i) => {
+      const dataset = asObject(member);
+      if (typeof dataset?.name === 'string' && dataset.name !== '') return [this.#use(dataset, `${place}[${i}]`)];
+      this.leftOut.push(`${place}[${i}] has no name: it was not read`);
+      return [];
+    });
+  }
+
+  /** Statistics and assertions stand in inputFacets, outputFacets or facets, by the age of the producer. */
+  #use(dataset: JsonObject, place: string): DatasetUse {
+    const facets: JsonObject = {
+      ...asObject(dataset.facets),
+      ...asObject(dataset.inputFacets),
+      ...asObject(dataset.outputFacets),
+    };
+    return {
+      ...this.#thing(dataset, place),
+      rowCount: readRowCount(facets),
+      check: readCheck(facets),
+      isDropped: isDropped(facets),
+    };
+  }
+
+  #thing(value: JsonValue | undefined, place: string): NamedThing {
+    if (!isObject(value)) throw new Refused(`${place} is ${kindOf(value)}: an object with a name is wanted`);
+    const { namespace } = value;
+    if (typeof namespace === 'string' && isTemplate(namespace)) throw templateIn(`${place}.namespace`, namespace);
+    return {
+      namespace: maskUrlPassword(this.#pool.keep(asText(namespace))),
+      name: this.#text(value.name, `${place}.name`),
+    };
+  }
+
+  #text(value: JsonValue | undefined, place: string): string {
+    if (typeof value !== 'string') throw new Refused(`${place} is ${kindOf(value)}: text is wanted`);
+    if (value === '') throw new Refused(`${place} is empty`);
+    if (isTemplate(value)) throw templateIn(place, value);
+    return this.#pool.keep(value);
+  }
+}
+
+const templateIn = (place: string, text: string): Refused =>
+  new Refused(`${place} is a template that nobody filled in: ${quote(text)}`, text);
+
+function noEvent(value: JsonObject): Refused {
+  const keys = Object.keys(value);
+  const shown = keys.slice(0, 5).map((key) => quote(key));
+  const has = keys.length === 0 ? 'nothing' : `${shown.join(', ')}${keys.length > 5 ? ', …' : ''}`;
+  return new Refused(`no OpenLineage event: none of run, job and dataset is there; it has ${has}`);
+}
+
+/** A time without a zone is the usual fault, so it is named. */
+const timeWanted = (text: string): string =>
+  parseInstant(`${text}Z`) === null
+    ? `an RFC 3339 time is wanted, as ${formatInstant(0)}`
+    : 'it has no zone, so it is not known when that was';
