@@ -1,9 +1,10 @@
 // Start latency = started(first attempt) - ready, over the task runs of a log (MODEL). Sensors' waits are not starts;
 // skipped and upstream_failed runs have none. Unknown times are counted, never taken for zero.
 
+import { GrowableInt32 } from '../base/growable.ts';
 import { nearestRank } from '../base/quantile.ts';
 import { msBetween } from '../base/time.ts';
-import { csrBy } from '../model/catalog.ts';
+import { type Csr, csrBy } from '../model/catalog.ts';
 import { Outcome } from '../model/event.ts';
 import type { Log } from '../model/log.ts';
 import { distributionOf, growingEdgesMs, histogramOf } from './distribution.ts';
@@ -127,20 +128,27 @@ function summaryOf(latencyMs: Float64Array): { summary: LatencySummary; sorted: 
 
 /** One group a name that has task runs, in row order. `keys` gives each task run's group, -1 for none. */
 function groups(latencyMs: Float64Array, keys: Int32Array, names: readonly string[]): LatencyGroup[] {
-  const taskRuns = Int32Array.from({ length: keys.length }, (_, i) => i).filter((i) => keys[i] >= 0);
-  const byKey = csrBy(
-    taskRuns.map((i) => keys[i]),
-    taskRuns,
-    names.length,
-  );
+  const { offsets, values } = taskRunsBy(keys, names.length);
   const out: LatencyGroup[] = [];
   for (let id = 0; id < names.length; id++) {
-    const members = byKey.values.subarray(byKey.offsets[id], byKey.offsets[id + 1]);
+    const members = values.subarray(offsets[id], offsets[id + 1]);
     if (members.length === 0) continue;
-    const own = Float64Array.from(members, (taskRun) => latencyMs[taskRun]);
+    const own = new Float64Array(members.length);
+    for (let i = 0; i < own.length; i++) own[i] = latencyMs[members[i]];
     out.push({ ...summaryOf(own).summary, name: names[id], id, worstTaskRun: worstOf(members, latencyMs) });
   }
   return out;
+}
+
+function taskRunsBy(keys: Int32Array, groupCount: number): Csr {
+  const taskRuns = new GrowableInt32();
+  const known = new GrowableInt32();
+  for (let i = 0; i < keys.length; i++) {
+    if (keys[i] < 0) continue;
+    taskRuns.push(i);
+    known.push(keys[i]);
+  }
+  return csrBy(known.finish(), taskRuns.finish(), groupCount);
 }
 
 function worstOf(members: Int32Array, latencyMs: Float64Array): number {

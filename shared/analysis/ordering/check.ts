@@ -4,7 +4,7 @@
 
 import { US_PER_MS } from '../../base/time.ts';
 import { RULES, type RuleName } from '../../lifecycle/rules.ts';
-import { Evidence, EVENT_KIND_NAMES, EventKind, subjectEvidence } from '../../model/event.ts';
+import { EVENT_KIND_NAMES, EventKind, Evidence, subjectEvidence } from '../../model/event.ts';
 import { type EventChunk, type Fold, foldLog, type Log } from '../../model/log.ts';
 import { Advice } from './advice.ts';
 import { type Draft, type Fact, Findings } from './findings.ts';

@@ -35,23 +35,17 @@ export interface ReadJudgeInput {
 export class ReadJudge {
   readonly #in: ReadJudgeInput;
   readonly #say: ReadSentences;
-  readonly #byPartition: SpanIndex;
-  readonly #keyedByDataset: SpanIndex;
-  /** By dataset: 1 when this log writes any of its versions. */
-  readonly #isWritten: Uint8Array;
+  #lazySpans: WriterSpans | null = null;
 
   constructor(input: ReadJudgeInput) {
     this.#in = input;
-    const { versions, index, book } = input;
-    this.#say = new ReadSentences(input.sentences, book);
-    const times = writingTimes(book, index, versions.owner, input.spans);
-    this.#byPartition = new SpanIndex(times, index.partitionOf, index.isKeyed.length);
-    const keyed = versions.dataset.map((dataset, row) => (index.isKeyed[index.partitionOf[row]] === 1 ? dataset : -1));
-    this.#keyedByDataset = new SpanIndex(times, keyed, input.datasets);
-    this.#isWritten = new Uint8Array(input.datasets);
-    for (let row = 0; row < versions.dataset.length; row++) {
-      if (book.isWritten(row)) this.#isWritten[versions.dataset[row]] = 1;
-    }
+    this.#say = new ReadSentences(input.sentences, input.book);
+  }
+
+  /** Made for the first read that does not name its version. */
+  get #spans(): WriterSpans {
+    this.#lazySpans ??= writerSpans(this.#in);
+    return this.#lazySpans;
   }
 
   judge(read: Read): void {
@@ -122,21 +116,21 @@ export class ReadJudge {
     const { versions, index, toleranceUs, advice } = this.#in;
     const dataset = versions.dataset[read.version];
     const partition = index.partitionOf[read.version];
-    if (this.#isWritten[dataset] === 0) return advice.count('outside');
+    if (this.#spans.isWritten[dataset] === 0) return advice.count('outside');
     const { fromUs, toUs } = this.#spanOf(read);
     if (Number.isNaN(fromUs)) {
       advice.count('times');
       return this.#add(read, 'cannot tell', null, () => this.#say.noTime(read));
     }
     const isOther = (row: number): boolean => !this.#isOwn(read, row);
-    const same = this.#byPartition.during(partition, fromUs, toUs, toleranceUs, isOther);
+    const same = this.#spans.byPartition.during(partition, fromUs, toUs, toleranceUs, isOther);
     if (same >= 0) return this.#judgeOverlap(read, same);
     const maybe = this.#maybeSame(dataset, partition, fromUs, toUs, isOther);
     if (maybe >= 0) {
       advice.count('keys');
       return this.#add(read, 'cannot tell', this.#startOf(maybe), () => this.#say.noKey(read, maybe));
     }
-    const closing = this.#byPartition.closingAfter(partition, fromUs, toleranceUs, isOther);
+    const closing = this.#spans.byPartition.closingAfter(partition, fromUs, toleranceUs, isOther);
     if (closing < 0) return;
     advice.count('opens');
     this.#add(read, 'cannot tell', this.#startOf(closing), () => this.#say.noOpen(read, closing));
@@ -152,10 +146,10 @@ export class ReadJudge {
   ): number {
     const { index, toleranceUs } = this.#in;
     if (index.isKeyed[partition] === 0) {
-      return this.#keyedByDataset.during(dataset, fromUs, toUs, toleranceUs, isOther);
+      return this.#spans.keyedByDataset.during(dataset, fromUs, toUs, toleranceUs, isOther);
     }
     const unkeyed = index.unkeyedOf[dataset];
-    return unkeyed < 0 ? -1 : this.#byPartition.during(unkeyed, fromUs, toUs, toleranceUs, isOther);
+    return unkeyed < 0 ? -1 : this.#spans.byPartition.during(unkeyed, fromUs, toUs, toleranceUs, isOther);
   }
 
   #judgeOverlap(read: Read, row: number): void {
@@ -228,6 +222,29 @@ export class ReadJudge {
     const first: Fact = { seq, timeUs, kind, taskRun, version, sure: read.isTimeSure && read.isSubjectSure };
     this.#in.findings.add({ rule: 'no-read-before-finalize', grade, first, second, reason });
   }
+}
+
+/** When each version was written, found by partition or by dataset. */
+interface WriterSpans {
+  readonly byPartition: SpanIndex;
+  /** Only versions whose key is known. */
+  readonly keyedByDataset: SpanIndex;
+  /** By dataset: 1 when this log writes any of its versions. */
+  readonly isWritten: Uint8Array;
+}
+
+function writerSpans({ versions, datasets, index, book, spans }: ReadJudgeInput): WriterSpans {
+  const times = writingTimes(book, index, versions.owner, spans);
+  const keyed = versions.dataset.map((dataset, row) => (index.isKeyed[index.partitionOf[row]] === 1 ? dataset : -1));
+  const isWritten = new Uint8Array(datasets);
+  for (let row = 0; row < versions.dataset.length; row++) {
+    if (book.isWritten(row)) isWritten[versions.dataset[row]] = 1;
+  }
+  return {
+    byPartition: new SpanIndex(times, index.partitionOf, index.isKeyed.length),
+    keyedByDataset: new SpanIndex(times, keyed, datasets),
+    isWritten,
+  };
 }
 
 const isOtherCount = (count: number, rows: number): boolean => !Number.isNaN(count) && count !== rows;

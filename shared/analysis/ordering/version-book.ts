@@ -2,7 +2,7 @@
 // recorded or inferred. One row a version, filled in the order of the log; knows no rules and judges nothing.
 
 import { Status, Step } from '../../lifecycle/status.ts';
-import { Evidence, EventKind, subjectEvidence, timeEvidence, valueEvidence } from '../../model/event.ts';
+import { EventKind, Evidence, subjectEvidence, timeEvidence, valueEvidence } from '../../model/event.ts';
 import type { EventChunk } from '../../model/log.ts';
 import type { Fact } from './findings.ts';
 

@@ -1,7 +1,8 @@
 // From when to when each version was being written, as well as the log knows: its own events first, then the span of
 // the task run that wrote it. Not evidence by itself: good enough to say OVERLAP, never to prove.
 
-import { csrBy } from '../../model/catalog.ts';
+import { GrowableInt32 } from '../../base/growable.ts';
+import { type Csr, csrBy } from '../../model/catalog.ts';
 import type { PartitionIndex } from './partition-index.ts';
 import type { ReaderSpans } from './reader-spans.ts';
 import type { VersionBook } from './version-book.ts';
@@ -46,8 +47,8 @@ function endOf(book: VersionBook, row: number, owner: number, writers: ReaderSpa
 
 /** A version that is never seen to end was given up at the latest when the next one of its partition was opened. */
 function capOrphans(index: PartitionIndex, openUs: Float64Array, endUs: Float64Array): void {
-  const orphans = Int32Array.from(endUs.keys()).filter((row) => endUs[row] === Number.POSITIVE_INFINITY);
-  for (const orphan of orphans) {
+  for (let orphan = 0; orphan < endUs.length; orphan++) {
+    if (endUs[orphan] !== Number.POSITIVE_INFINITY) continue;
     const partition = index.partitionOf[orphan];
     for (let i = index.rows.offsets[partition]; i < index.rows.offsets[partition + 1]; i++) {
       const open = openUs[index.rows.values[i]];
@@ -71,17 +72,14 @@ export class SpanIndex {
   /** `groupOf` gives each version row's group; -1 leaves it out. */
   constructor(times: WritingTimes, groupOf: Int32Array, groups: number) {
     this.#times = times;
-    const written = Int32Array.from(groupOf.keys()).filter(
-      (row) => groupOf[row] >= 0 && !Number.isNaN(times.endUs[row]),
-    );
-    const isOpenKnown = (row: number): boolean => !Number.isNaN(times.openUs[row]);
-    const known = grouped(written.filter(isOpenKnown), groupOf, groups, times.openUs);
-    const closing = grouped(
-      written.filter((row) => !isOpenKnown(row)),
-      groupOf,
-      groups,
-      times.endUs,
-    );
+    const withOpening = new GrowableInt32();
+    const withoutOpening = new GrowableInt32();
+    for (let row = 0; row < groupOf.length; row++) {
+      if (groupOf[row] < 0 || Number.isNaN(times.endUs[row])) continue;
+      (Number.isNaN(times.openUs[row]) ? withoutOpening : withOpening).push(row);
+    }
+    const known = grouped(withOpening.finish(), groupOf, groups, times.openUs);
+    const closing = grouped(withoutOpening.finish(), groupOf, groups, times.endUs);
     this.#offsets = known.offsets;
     this.#rows = known.values;
     this.#closingOffsets = closing.offsets;
@@ -112,13 +110,17 @@ export class SpanIndex {
   }
 }
 
-function grouped(rows: Int32Array, groupOf: Int32Array, groups: number, timeUs: Float64Array) {
-  const sorted = rows.sort((a, b) => timeUs[a] - timeUs[b] || a - b);
-  return csrBy(
-    sorted.map((row) => groupOf[row]),
-    sorted,
-    groups,
-  );
+/** Rows by group, and by time inside each. */
+function grouped(rows: Int32Array, groupOf: Int32Array, groups: number, timeUs: Float64Array): Csr {
+  const keys = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) keys[i] = groupOf[rows[i]];
+  const csr = csrBy(keys, rows, groups);
+  const { offsets, values } = csr;
+  for (let group = 0; group < groups; group++) {
+    if (offsets[group + 1] - offsets[group] < 2) continue;
+    values.subarray(offsets[group], offsets[group + 1]).sort((a, b) => timeUs[a] - timeUs[b] || a - b);
+  }
+  return csr;
 }
 
 function latestEnds(offsets: Int32Array, rows: Int32Array, endUs: Float64Array): Float64Array {
