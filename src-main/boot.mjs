@@ -13,6 +13,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const NODE_NEEDED = [20, 19];
 const SOURCES = ['shared', 'simulations', 'src-main', 'src-renderer', 'electron.config.ts', 'package-lock.json'];
 const LOCK_POLL_MS = 100;
+const SIGNALS = ['SIGINT', 'SIGTERM'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'out');
@@ -63,18 +64,25 @@ function sourceStamp() {
 /** Runs `work` while no other boot builds. A lock whose process is gone is taken over. */
 async function underLock(work) {
   mkdirSync(scratch, { recursive: true });
-  const release = () => isOurs() && rmSync(lockFile, { force: true });
-  const stop = () => process.exit(130);
-  process.once('exit', release);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+  process.once('exit', releaseLock);
+  for (const signal of SIGNALS) process.once(signal, interrupted);
   try {
     while (!takeLock()) await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
     return await work();
   } finally {
-    release();
-    process.off('exit', release);
-    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stop);
+    releaseLock();
+    process.off('exit', releaseLock);
+    for (const signal of SIGNALS) process.off(signal, interrupted);
   }
+}
+
+/** Ends by the `exit` listeners, which clean up. */
+function interrupted() {
+  process.exit(130);
+}
+
+function releaseLock() {
+  if (isOurs()) rmSync(lockFile, { force: true });
 }
 
 function isOurs() {

@@ -1,0 +1,78 @@
+// How a command reaches a workspace: in this process when nobody has it open, else through its owner, so that there is
+// never a second owner. Either way the command holds the same typed Client. Ctrl+C ends the connection, which cancels
+// what is under way.
+
+import { resolve } from 'node:path';
+import { localClient } from '../../shared/api/channel/local-client.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { ServiceError } from '../../shared/api/errors.ts';
+import type { Host } from '../host/start-host.ts';
+import { errorLine } from './errors.ts';
+import { type CliIo, ExitCode } from './io.ts';
+import { onStop } from './on-stop.ts';
+
+export interface WorkspaceAccess {
+  /** Makes the workspace where there is nothing yet; taken away again when nothing was stored in it. */
+  readonly create?: boolean;
+}
+
+/** Runs `work` with a client of the workspace and ends the connection, whatever happens. */
+export async function withWorkspace(
+  io: CliIo,
+  dir: string,
+  work: (client: Client) => Promise<void>,
+  access: WorkspaceAccess = {},
+): Promise<void> {
+  const connection = await connect(io, resolve(io.cwd, dir), access.create ?? false);
+  const stop = onStop();
+  stop.signal.onCancel(() => connection.client.close());
+  try {
+    await work(connection.client);
+  } catch (error) {
+    if (!stop.signal.cancelled) throw error;
+    io.exitCode = ExitCode.interrupted;
+  } finally {
+    await connection.close();
+    stop.release();
+  }
+}
+
+interface Connection {
+  readonly client: Client;
+  close(): Promise<void>;
+}
+
+async function connect(io: CliIo, dir: string, create: boolean): Promise<Connection> {
+  const { startHost } = await import('../host/start-host.ts');
+  try {
+    return hostConnection(io, await startHost({ workspaceDir: dir, create }));
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === 'workspace-held') return ownerConnection(dir, error);
+    throw error;
+  }
+}
+
+function hostConnection(io: CliIo, host: Host): Connection {
+  const onFault = (fault: unknown): void => void (io.env.LANDFALL_DEBUG && io.err(errorLine(fault, io.env)));
+  const client = localClient(host.handlers, host.topics, { onFault });
+  return {
+    client,
+    async close() {
+      client.close();
+      const { closeUnused } = await import('../host/start-host.ts');
+      await closeUnused(host);
+    },
+  };
+}
+
+/** `held` is thrown on when the owner listens nowhere: a command that is about to end, most likely. */
+async function ownerConnection(dir: string, held: ServiceError): Promise<Connection> {
+  const [{ ownerOf }, { connectClient }] = await Promise.all([
+    import('../host/owner.ts'),
+    import('../server/connect-client.ts'),
+  ]);
+  const { url, token } = ownerOf(dir) ?? { url: null, token: null };
+  if (url === null || token === null) throw held;
+  const client = await connectClient({ url, token });
+  return { client, close: async () => client.close() };
+}

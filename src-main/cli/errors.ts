@@ -1,0 +1,14 @@
+// An error as one line for the terminal: `landfall: place: what (what to do)`. The stack shows with LANDFALL_DEBUG.
+
+import { ServiceError } from '../../shared/api/errors.ts';
+
+export function errorLine(error: unknown, env: Readonly<Record<string, string | undefined>>): string {
+  if (!(error instanceof Error)) return `landfall: ${String(error)}\n`;
+  if (env.LANDFALL_DEBUG) return `landfall: ${error.stack ?? error.message}\n`;
+  if (!(error instanceof ServiceError)) return `landfall: ${oneLine(error.message)}\n`;
+  const place = error.place === undefined ? '' : `${error.place}: `;
+  const hint = error.hint === undefined ? '' : ` (${error.hint})`;
+  return `landfall: ${place}${oneLine(error.message)}${hint}\n`;
+}
+
+const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ');

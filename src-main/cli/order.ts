@@ -1,0 +1,47 @@
+// `landfall order`: the finalize-ordering report of any log, observed or simulated.
+
+import { Command, Option } from 'commander';
+import { chooseLog } from './choose-log.ts';
+import { withWorkspace } from './connection.ts';
+import { formatOrdering } from './format-ordering.ts';
+import { type CliIo, ExitCode } from './io.ts';
+import { jsonLine } from './json.ts';
+import { jsonOption, logOption, wholeNumber } from './options.ts';
+
+const EXAMPLE = `
+Grades: PROVED (versions or row counts show it), OVERLAP (a reader ran while a writer ran), CANNOT TELL.
+Exit code 1 when something is proved; overlap and cannot tell alone are 0.
+
+Example: landfall order .landfall/sample --log halyard --limit 5`;
+
+interface OrderOptions {
+  readonly log?: string;
+  readonly toleranceMs: number;
+  readonly limit: number;
+  readonly json?: true;
+}
+
+export const orderCommand = (io: CliIo): Command =>
+  new Command('order')
+    .description('report who read a partition before it was finalized')
+    .argument('<workspace>', 'the workspace folder')
+    .addOption(logOption())
+    .addOption(
+      new Option('--tolerance-ms <n>', 'clock differences up to this are held against nobody')
+        .argParser(wholeNumber(0, 86_400_000))
+        .default(0),
+    )
+    .addOption(new Option('--limit <n>', 'findings to show').argParser(wholeNumber(0, 10_000)).default(10))
+    .addOption(jsonOption())
+    .addHelpText('after', EXAMPLE)
+    .action((workspace: string, options: OrderOptions) => order(io, workspace, options));
+
+async function order(io: CliIo, workspace: string, options: OrderOptions): Promise<void> {
+  await withWorkspace(io, workspace, async (client) => {
+    const { name } = await chooseLog(client, options.log);
+    const { limit, toleranceMs } = options;
+    const report = await client.call('log.ordering', { log: name, limit, toleranceMs });
+    io.out(options.json ? jsonLine(report) : formatOrdering(report, io.style));
+    if (report.proved > 0) io.exitCode = ExitCode.findings;
+  });
+}

@@ -1,0 +1,33 @@
+// The workbench as a page on 127.0.0.1, until Ctrl+C. Other commands find it through the workspace's lock.
+
+import { builtPageDir } from '../host/package-root.ts';
+import type { Host } from '../host/start-host.ts';
+import { startServer } from '../server/start-server.ts';
+import { errorLine } from './errors.ts';
+import type { CliIo } from './io.ts';
+import type { Stop } from './on-stop.ts';
+import { openBrowser } from './open-browser.ts';
+
+export interface BrowserAppOptions {
+  readonly port: number | null;
+  readonly open: boolean;
+  /** Why this is not Electron, as part of a sentence; "" where a browser was asked for. */
+  readonly obstacle: string | null;
+}
+
+export async function serveBrowserApp(io: CliIo, host: Host, options: BrowserAppOptions, stop: Stop): Promise<void> {
+  const onFault = (fault: unknown): void => void (io.env.LANDFALL_DEBUG && io.err(errorLine(fault, io.env)));
+  const { handlers, topics } = host;
+  const port = options.port === null ? {} : { port: options.port };
+  const server = await startServer({ handlers, topics, staticDir: builtPageDir(), onFault, ...port });
+  try {
+    await host.workspace.announce(server.url, server.token);
+    if (server.portNote !== null) io.out(`${server.portNote}\n`);
+    if (options.obstacle) io.out(`No Electron here: ${options.obstacle}. The same workbench in a browser:\n`);
+    io.out(`\n  ${io.style.bold(server.launchUrl)}\n\nCtrl+C stops it.\n`);
+    if (options.open && !stop.signal.cancelled) openBrowser(server.launchUrl);
+    await stop.stopped;
+  } finally {
+    await server.close();
+  }
+}

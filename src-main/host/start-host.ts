@@ -1,0 +1,76 @@
+// The one process that owns a workspace: opens it, puts the sample in where asked, and gives out the services over it.
+// Used by the command line, by Electron's utility process and by tests. Whoever starts a host closes it: that releases
+// the workspace's lock.
+
+import { readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type TopicHub, topicHub } from '../../shared/api/channel/topic-hub.ts';
+import type { Handlers } from '../../shared/api/client.ts';
+import type { ImportProgress } from '../../shared/api/views.ts';
+import { type CancelSignal, NEVER_CANCELLED } from '../../shared/base/cancel.ts';
+import { createHandlers } from '../services/handlers.ts';
+import { ensureSample } from '../services/sample.ts';
+import { Sequence } from '../services/sequence.ts';
+import { Workspace } from '../store/workspace.ts';
+import { builtMainDir } from './package-root.ts';
+
+export interface HostOptions {
+  readonly workspaceDir: string;
+  /** Makes the workspace where there is nothing yet. Default: only when a sample is asked for. */
+  readonly create?: boolean;
+  /** Makes sure that the sample company is there, of the usual size except for what is given. */
+  readonly sample?: { readonly seed?: number; readonly pipelines?: number; readonly taskRuns?: number };
+  readonly signal?: CancelSignal;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+export interface Host {
+  readonly handlers: Handlers;
+  readonly topics: TopicHub;
+  readonly workspace: Workspace;
+  /** Set when this host made the workspace: in a folder that was there and empty, or in one it made too. */
+  readonly created: 'in folder' | 'with folder' | null;
+  /** Lets a change that is under way end, then releases the workspace. */
+  close(): Promise<void>;
+}
+
+/** Rejects with a ServiceError: `workspace-held` (with who holds it), `not-a-workspace`, … */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { workspaceDir, sample, signal = NEVER_CANCELLED, onProgress = () => {} } = options;
+  const created = (options.create ?? sample !== undefined) ? emptyPlace(workspaceDir) : null;
+  const workspace =
+    created !== null
+      ? await Workspace.create(workspaceDir, basename(workspaceDir))
+      : await Workspace.open(workspaceDir);
+  try {
+    const workersDir = builtMainDir();
+    if (sample !== undefined) await ensureSample(workspace, { size: sample, workersDir, signal, onProgress });
+    const topics = topicHub();
+    const changes = new Sequence();
+    const handlers = createHandlers({ workspace, topics, workersDir, changes });
+    const close = async (): Promise<void> => {
+      await changes.settled();
+      await workspace.close();
+    };
+    return { handlers, topics, workspace, created, close };
+  } catch (error) {
+    await workspace.close();
+    throw error;
+  }
+}
+
+/** Whether there is room for a new workspace: nothing there, or a folder with nothing in it. */
+function emptyPlace(dir: string): Host['created'] {
+  const stat = statSync(dir, { throwIfNoEntry: false });
+  if (stat === undefined) return 'with folder';
+  return stat.isDirectory() && readdirSync(dir).length === 0 ? 'in folder' : null;
+}
+
+/** Closes a host, and takes a workspace that it made and that nothing was stored in away again. */
+export async function closeUnused(host: Host): Promise<void> {
+  await host.close();
+  const { dir } = host.workspace;
+  if (host.created === null || host.workspace.logs().length > 0) return;
+  for (const name of readdirSync(dir)) rmSync(join(dir, name), { recursive: true, force: true });
+  if (host.created === 'with folder') rmdirSync(dir);
+}

@@ -1,0 +1,44 @@
+// The host's side of a job: starts a worker thread, passes progress on, and resolves with the answer. Cancelling ends
+// the thread at once. The event loop of the host is free all the while.
+
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { CancelledError, type CancelSignal } from '../../../shared/base/cancel.ts';
+import { ServiceError } from '../../../shared/api/errors.ts';
+import type { JobMessage, JobName, JobProgress, Jobs } from './job.ts';
+
+export interface JobOptions {
+  /** Where the built workers are. */
+  readonly workersDir: string;
+  readonly signal: CancelSignal;
+  readonly onProgress: (progress: JobProgress) => void;
+}
+
+/** Rejects with CancelledError when cancelled, and with the worker's own error (or ServiceError) when the job failed. */
+export function runJob<N extends JobName>(
+  name: N,
+  params: Jobs[N]['params'],
+  options: JobOptions,
+): Promise<Jobs[N]['answer']> {
+  if (options.signal.cancelled) return Promise.reject(new CancelledError());
+  const worker = new Worker(join(options.workersDir, `${name}.worker.js`), { workerData: params });
+  return new Promise<Jobs[N]['answer']>((resolve, reject) => {
+    const stopListening = options.signal.onCancel(() => {
+      reject(new CancelledError());
+      void worker.terminate();
+    });
+    worker.on('message', (message: JobMessage) => {
+      if (message.type === 'progress') options.onProgress(message.progress);
+      else if (message.type === 'done') resolve(message.answer as Jobs[N]['answer']);
+      else reject(failure(message));
+    });
+    worker.on('error', reject);
+    worker.on('exit', (code) => {
+      stopListening();
+      reject(new Error(`the worker ${name} ended with code ${code} and no answer`));
+    });
+  });
+}
+
+const failure = ({ told, message, stack }: JobMessage & { type: 'failed' }): Error =>
+  told === null ? Object.assign(new Error(message), { stack }) : new ServiceError(told);

@@ -1,0 +1,48 @@
+// Plays a reference day a number of times in this thread and measures it: what `landfall simulate` reports.
+// Only the event loop is timed, apart from building its structures; warming up counts only through the median.
+
+import { nearestRank } from '../../../shared/base/quantile.ts';
+import type { DayAnswer, ReferenceDay } from '../../../shared/model/reference-day.ts';
+import {
+  createDayPlayer,
+  type DayPlayer,
+  type DaySummary,
+  summarizeDay,
+} from '../../../simulations/orchestrator/reference-day.ts';
+import { tellRefusedDay } from './refused-day.ts';
+
+export interface TimedPlay {
+  readonly answer: DayAnswer;
+  readonly summary: DaySummary;
+  readonly buildMs: number;
+  /** Median over the plays: wall time, and CPU time of the whole process (compiler and collector threads too). */
+  readonly simMs: number;
+  readonly simCpuMs: number;
+}
+
+/** Throws ServiceError `bad-input` for a day that cannot be played. */
+export const timedPlay = (day: ReferenceDay, repeat: number): TimedPlay =>
+  tellRefusedDay(() => {
+    const startedMs = performance.now();
+    const player = createDayPlayer(day);
+    const buildMs = performance.now() - startedMs;
+    const times = timePlays(player, repeat);
+    const answer = player.answer();
+    return { answer, summary: summarizeDay(day, answer), buildMs, ...times };
+  });
+
+function timePlays(player: DayPlayer, repeat: number): Pick<TimedPlay, 'simMs' | 'simCpuMs'> {
+  const wallMs = new Float64Array(repeat);
+  const cpuMs = new Float64Array(repeat);
+  for (let i = 0; i < repeat; i++) {
+    const cpu = process.cpuUsage();
+    const startedMs = performance.now();
+    player.play();
+    wallMs[i] = performance.now() - startedMs;
+    const used = process.cpuUsage(cpu);
+    cpuMs[i] = (used.user + used.system) / 1_000;
+  }
+  return { simMs: median(wallMs), simCpuMs: median(cpuMs) };
+}
+
+const median = (values: Float64Array): number => nearestRank(values.sort(), 0.5);

@@ -1,0 +1,35 @@
+// What every service needs, handed to each: one workspace, the library over its logs, where to tell of changes, and
+// where the built workers are.
+
+import type { TopicHub } from '../../shared/api/channel/topic-hub.ts';
+import type { WorkspaceView } from '../../shared/api/views.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { LogLibrary } from './log-library.ts';
+import { Sequence } from './sequence.ts';
+
+export interface ServicesOptions {
+  readonly workspace: Workspace;
+  readonly topics: TopicHub;
+  /** The folder of the built `*.worker.js` files. */
+  readonly workersDir: string;
+  /** Changes of the workspace run in here, one after another; whoever closes the workspace waits for it. */
+  readonly changes: Sequence;
+}
+
+export interface ServicesContext extends ServicesOptions {
+  readonly library: LogLibrary;
+}
+
+export const servicesContext = (options: ServicesOptions): ServicesContext => ({
+  ...options,
+  library: new LogLibrary(options.workspace),
+});
+
+export function workspaceView({ workspace }: ServicesContext): WorkspaceView {
+  const { name, dir, revision } = workspace;
+  return { name, dir, revision, logs: workspace.logs() };
+}
+
+/** Tells every screen that the set of logs is another one now. */
+export const tellChanged = ({ topics, workspace }: ServicesContext): void =>
+  topics.emit('workspace.changed', { revision: workspace.revision });

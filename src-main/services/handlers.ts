@@ -1,0 +1,25 @@
+// The services of one workspace: every method of the contract, from one file a contract area. The same handlers serve
+// the workbench, the browser app and the command line.
+
+import type { Handlers } from '../../shared/api/client.ts';
+import { servicesContext, type ServicesOptions } from './context.ts';
+import { graphHandlers } from './graph.ts';
+import { importHandlers } from './imports.ts';
+import { logHandlers } from './logs.ts';
+import { orderingHandlers } from './ordering.ts';
+import { slaHandlers } from './sla.ts';
+import { timelineHandlers } from './timeline.ts';
+import { workspaceHandlers } from './workspace.ts';
+
+export function createHandlers(options: ServicesOptions): Handlers {
+  const context = servicesContext(options);
+  return {
+    ...workspaceHandlers(context),
+    ...logHandlers(context),
+    ...graphHandlers(context),
+    ...timelineHandlers(context),
+    ...slaHandlers(context),
+    ...orderingHandlers(context),
+    ...importHandlers(context),
+  };
+}

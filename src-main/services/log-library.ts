@@ -1,0 +1,76 @@
+// The logs of a workspace with what is computed from them, each thing at most once while the cache has room.
+// The one door from services to stored logs: an unknown name is a `not-found` that lists those there are.
+
+import { type AttainmentReport, attainment } from '../../shared/analysis/attainment.ts';
+import { checkOrdering } from '../../shared/analysis/ordering/check.ts';
+import type { OrderingReport } from '../../shared/analysis/ordering/report.ts';
+import { type StartLatencyReport, startLatency } from '../../shared/analysis/start-latency.ts';
+import { type TaskRunTimes, taskRunTimes } from '../../shared/analysis/task-run-times.ts';
+import { ServiceError } from '../../shared/api/errors.ts';
+import type { LogView } from '../../shared/api/views.ts';
+import type { Catalog } from '../../shared/model/catalog.ts';
+import type { Log } from '../../shared/model/log.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { approximateBytes } from './approximate-bytes.ts';
+import { ByteLru } from './byte-lru.ts';
+
+const CACHE_BYTES = 512 * 1024 * 1024;
+
+export class LogLibrary {
+  readonly #workspace: Workspace;
+  readonly #cache = new ByteLru<unknown>(CACHE_BYTES, approximateBytes);
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  view(name: string): LogView {
+    const logs = this.#workspace.logs();
+    const view = logs.find((log) => log.name === name);
+    if (view !== undefined) return view;
+    const hint =
+      logs.length === 0 ? 'the workspace holds no logs' : `there are: ${logs.map((log) => log.name).join(', ')}`;
+    throw new ServiceError({ code: 'not-found', message: `there is no log "${name}"`, place: 'log', hint });
+  }
+
+  log(name: string): Promise<Log> {
+    return this.#once(name, 'log', () => this.#workspace.readLog(this.view(name).name));
+  }
+
+  /** The definitions that held last. */
+  async catalog(name: string): Promise<Catalog> {
+    const { catalogs } = await this.log(name);
+    const hash = catalogs.at(-1)?.hash ?? '';
+    return this.#once(name, `catalog ${hash}`, () => this.#workspace.readCatalog(hash));
+  }
+
+  times(name: string): Promise<TaskRunTimes> {
+    return this.#once(name, 'times', async () => taskRunTimes(await this.log(name)));
+  }
+
+  startLatency(name: string): Promise<StartLatencyReport> {
+    return this.#once(name, 'start latency', async () => startLatency(await this.log(name), await this.times(name)));
+  }
+
+  attainment(name: string): Promise<AttainmentReport> {
+    const compute = async (): Promise<AttainmentReport> =>
+      attainment(await this.log(name), await this.times(name), await this.catalog(name));
+    return this.#once(name, 'attainment', compute);
+  }
+
+  ordering(name: string, toleranceMs: number, limit: number): Promise<OrderingReport> {
+    const compute = async (): Promise<OrderingReport> => checkOrdering(await this.log(name), { toleranceMs, limit });
+    return this.#once(name, `ordering ${toleranceMs} ${limit}`, compute);
+  }
+
+  /** Forgets all about a log that is gone. */
+  forget(name: string): void {
+    this.#cache.drop(keyOf(name, ''));
+  }
+
+  #once<T>(name: string, what: string, compute: () => Promise<T>): Promise<T> {
+    return this.#cache.get(keyOf(name, what), compute) as Promise<T>;
+  }
+}
+
+const keyOf = (name: string, what: string): string => `${name}\0${what}`;
