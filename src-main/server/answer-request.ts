@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { cacheControlOf, mediaTypeOf } from '../../shared/api/page/page-file.ts';
-import { guard, type GuardPolicy, sessionCookieName } from './guard.ts';
+import { type GuardPolicy, guard, sessionCookieName } from './guard.ts';
 import type { PageFiles } from './page-files.ts';
 import { requestFacts } from './request-facts.ts';
 import type { Secrets } from './secrets.ts';

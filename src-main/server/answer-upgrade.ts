@@ -1,13 +1,13 @@
 // The upgrade to a WebSocket, behind the same guard as everything else, and the services over it.
 
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Protocol } from '../../shared/api/channel/protocol.ts';
 import { type SocketLike, socketProtocol } from '../../shared/api/channel/socket-protocol.ts';
 import { LIMITS } from '../../shared/base/limits.ts';
-import type { Protocol } from '../../shared/api/channel/protocol.ts';
-import { guard, type GuardPolicy } from './guard.ts';
+import { type GuardPolicy, guard } from './guard.ts';
 import { requestFacts } from './request-facts.ts';
 
 /** Pages and programs that are connected at a time. */

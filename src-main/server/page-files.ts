@@ -1,10 +1,10 @@
 // The files of the built page, listed once: a request can name one of these and nothing else, so no path that comes from
 // outside ever reaches the file system. Links are not followed.
 
-import { readdirSync } from 'node:fs';
-import { join, sep } from 'node:path';
-import { pageFileOf } from '../../shared/api/page/page-file.ts';
+import { type Dirent, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { ServiceError } from '../../shared/api/errors.ts';
+import { pageFileOf } from '../../shared/api/page/page-file.ts';
 
 export interface PageFiles {
   /** The file on disk that an address means, with its name in the page's folder; null when there is none. */
@@ -24,17 +24,18 @@ export function listPageFiles(dir: string): PageFiles {
   };
 }
 
-function listFiles(dir: string): string[] {
+/** Level by level: reading a tree at once is not available inside an application archive. */
+function listFiles(dir: string, below = ''): string[] {
+  return readEntries(join(dir, below)).flatMap((entry) => {
+    const name = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) return listFiles(dir, name);
+    return entry.isFile() ? [name] : [];
+  });
+}
+
+function readEntries(dir: string): Dirent[] {
   try {
-    const entries = readdirSync(dir, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) =>
-        join(entry.parentPath, entry.name)
-          .slice(dir.length + 1)
-          .split(sep)
-          .join('/'),
-      );
+    return readdirSync(dir, { withFileTypes: true });
   } catch {
     return [];
   }

@@ -2,9 +2,9 @@
 // the guard. Whoever starts a server closes it; closing takes well under a second whatever the peers do.
 
 import { createServer, type Server } from 'node:http';
-import { pageHeaders } from '../../shared/api/page/page-headers.ts';
 import { serveOver } from '../../shared/api/channel/serve-over.ts';
 import type { Handlers, TopicSource } from '../../shared/api/client.ts';
+import { pageHeaders } from '../../shared/api/page/page-headers.ts';
 import { answerRequest, type Site } from './answer-request.ts';
 import { sockets } from './answer-upgrade.ts';
 import type { GuardPolicy } from './guard.ts';

@@ -121,7 +121,7 @@ export const LAYERS = [
   },
   {
     name: 'src-main/electron',
-    imports: ['src-main/services', 'src-main/host', 'shared/api', ...MODEL],
+    imports: ['src-main/services', 'src-main/host', 'src-main/server', 'shared/api', ...MODEL],
     packages: ['electron'],
     node: true,
     why: 'glue, the only importer of electron',

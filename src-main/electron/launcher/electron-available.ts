@@ -9,7 +9,7 @@ import { type CancelSignal, NEVER_CANCELLED } from '../../../shared/base/cancel.
 import { installedBinary, packageVersion } from './binary.ts';
 import { desktopObstacle } from './desktop.ts';
 import { forgetFailure, recallFailure, rememberFailure } from './failed-fetch.ts';
-import { FETCH_LIMITS, fetchBinary, type FetchLimits } from './fetch-binary.ts';
+import { FETCH_LIMITS, type FetchLimits, fetchBinary } from './fetch-binary.ts';
 
 export type ElectronAvailability =
   | { readonly available: true; readonly binary: string }

@@ -1,8 +1,8 @@
 // Plain HTTP: the page's files with their headers, nothing beside them; the launch code for a cookie, once.
 
 import { describe, expect, it } from 'vitest';
-import { codeOf, useSite } from './site.ts';
 import { type Headers, rawRequest } from './raw-http.ts';
+import { codeOf, useSite } from './site.ts';
 
 const site = useSite();
 const get = (target: string, more: Headers = []): ReturnType<typeof rawRequest> => {

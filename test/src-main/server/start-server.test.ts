@@ -1,7 +1,7 @@
 // The server's life: services over its socket for a program with the token, ports that are taken, a quick end.
 
-import { connect, createServer, type Server } from 'node:net';
 import { once } from 'node:events';
+import { connect, createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { topicHub } from '../../../shared/api/channel/topic-hub.ts';
