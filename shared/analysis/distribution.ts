@@ -82,7 +82,7 @@ function ranks(n: number, points: number): number[] {
 }
 
 /** How many of ascending values are at or below `limit`. */
-export function countAtMost(sorted: ArrayLike<number>, limit: number): number {
+function countAtMost(sorted: ArrayLike<number>, limit: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

@@ -3,7 +3,7 @@
 // Only commands are refused; observations of what others did are judged by the checker instead (MODEL).
 
 import { err, ok, type Result } from '../base/result.ts';
-import { isOpen, isWhole, Status, STATUS_NAMES, Step } from './status.ts';
+import { isOpen, isWhole, STATUS_NAMES, Status, Step } from './status.ts';
 import { brokenRule, nextStatus } from './transitions.ts';
 import type { Command, Decision, LifecyclePolicy, OpenCommand, VersionState, Violation } from './version-state.ts';
 

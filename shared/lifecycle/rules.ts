@@ -45,6 +45,3 @@ export const RULES = [
 ] as const;
 
 export type RuleName = (typeof RULES)[number]['name'];
-
-/** The position of a rule in RULES. */
-export const ruleIndex = (name: RuleName): number => RULES.findIndex((rule) => rule.name === name);

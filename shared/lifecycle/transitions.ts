@@ -3,7 +3,7 @@
 // Knows no owners, times or payloads: those belong to decide.ts. Allocates nothing, so a hot loop may call it.
 
 import type { RuleName } from './rules.ts';
-import { isOpen, isWhole, STATUS_COUNT, Status, STEP_COUNT, Step } from './status.ts';
+import { isOpen, isWhole, STATUS_COUNT, STEP_COUNT, Status, Step } from './status.ts';
 
 /** Statuses by (gated, status, step); -1 where the step is refused. */
 const NEXT = new Int8Array(2 * STATUS_COUNT * STEP_COUNT).fill(-1);

@@ -1,7 +1,7 @@
 // What a log says of each version, as columns: when it was opened, finalized, published or ended, and whether that was
 // recorded or inferred. One row a version, filled in the order of the log; knows no rules and judges nothing.
 
-import { Status, Step } from '../../lifecycle/status.ts';
+import { isDead, type Status, Step } from '../../lifecycle/status.ts';
 import { EventKind, Evidence, subjectEvidence, timeEvidence, valueEvidence } from '../../model/event.ts';
 import type { EventChunk } from '../../model/log.ts';
 import type { Fact } from './findings.ts';
@@ -111,7 +111,7 @@ export class VersionBook {
 
   /** It ended, and was never whole. */
   isDead(row: number): boolean {
-    return this.status[row] >= Status.failed && !this.finalized.has(row);
+    return isDead(this.status[row] as Status) && !this.finalized.has(row);
   }
 
   /** It died of a failed check. */
