@@ -162,9 +162,10 @@ function worstOf(members: Int32Array, latencyMs: Float64Array): number {
 
 /** A group that measured nothing comes last. */
 function worstFirst(a: LatencyGroup, b: LatencyGroup): number {
-  const known = (ms: number): number => (Number.isNaN(ms) ? -1 : ms);
   return known(b.p99Ms) - known(a.p99Ms) || known(b.maxMs) - known(a.maxMs) || a.id - b.id;
 }
+
+const known = (ms: number): number => (Number.isNaN(ms) ? -1 : ms);
 
 function judge(target: (typeof START_LATENCY_TARGETS)[number], actualMs: number): LatencyTarget {
   const { name, limitMs } = target;

@@ -1,7 +1,7 @@
 // Logs made by the lifecycle itself: random commands on a few partitions, of which only the accepted ones become
 // events, and readers that are let in only to what is readable. Such a log breaks no rule, whatever happened.
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { applyCommand, EMPTY_PARTITION, type Partition, readableVersion } from '../../../shared/lifecycle/partition.ts';
 import { Status } from '../../../shared/lifecycle/status.ts';
 import type { Command, LifecyclePolicy, VersionState } from '../../../shared/lifecycle/version-state.ts';

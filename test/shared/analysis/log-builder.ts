@@ -83,7 +83,6 @@ export class LogBuilder {
     const pipelines = this.#pipelines.texts;
     const pools = this.#pools.texts;
     const datasets = this.#datasets.texts;
-    const none = (rows: readonly unknown[]): Float64Array => new Float64Array(rows.length).fill(Number.NaN);
     return {
       name: 'by hand',
       source: 'observed',
@@ -124,6 +123,8 @@ export class LogBuilder {
     };
   }
 }
+
+const none = (rows: readonly unknown[]): Float64Array => new Float64Array(rows.length).fill(Number.NaN);
 
 /** The same events in other chunks: cut before each of `cuts` (positions in the whole log, ascending). */
 export function rechunk(chunks: readonly EventChunk[], cuts: readonly number[]): EventChunk[] {

@@ -1,7 +1,7 @@
 // The checker against logs of the lifecycle (nothing to find), against one planted fault (found), and against a naive
 // judge that compares every read with every version.
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkOrdering } from '../../../../shared/analysis/ordering/check.ts';
 import type { OrderingReport } from '../../../../shared/analysis/ordering/report.ts';
@@ -43,8 +43,8 @@ describe('a log made by the lifecycle', () => {
         const rule = plant === 'read' ? 'no-read-before-finalize' : PLANTED[plant].rule;
         expect(report.rules.find((r) => r.rule === rule)?.proved).toBe(1);
         expect(report.findings[0]?.first.timeUs).toBe(at * 1e6);
-        // The clocks may have been apart by that much: then nothing is proved. A missing finalize stays missing.
-        if (!needsOpen && plant !== 'finalize') expect(check(log, 1e9).proved).toBe(0);
+        // With clocks that may be apart by days nothing is too early; a missing finalize and another row count stay.
+        expect(check(log, 1e9).proved).toBe(PROVED_AT_ANY_TOLERANCE[plant]);
       }),
       { numRuns: 500 },
     );
@@ -95,6 +95,8 @@ const MESS = {
   expire: EventKind.versionExpired,
   marker: EventKind.versionMarker,
 } as const;
+
+const PROVED_AT_ANY_TOLERANCE = { read: 0, publish: 1, marker: 1, heartbeat: 0, finalize: 1 } as const;
 
 const PLANTED = {
   publish: { kind: EventKind.versionPublished, rule: 'publish-after-finalize' },
