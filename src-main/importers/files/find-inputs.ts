@@ -23,8 +23,11 @@ const DAY_FILES_MIN = 3;
 
 export async function findInputs(paths: readonly string[], problems: ProblemList): Promise<FoundInput[]> {
   const finder = new InputFinder(problems);
-  const distinct = new Map(paths.map((path) => [resolve(path), path]));
-  for (const path of distinct.values()) await finder.find(path, 0);
+  const given = new Set<string>();
+  for (const path of paths) {
+    if (!given.has(resolve(path))) await finder.find(path, 0);
+    given.add(resolve(path));
+  }
   return finder.found;
 }
 
