@@ -2,6 +2,7 @@
 // folder, synced, described by a manifest, and only then does the folder get its name. A crash at any point leaves
 // either no import or a whole one; staging folders are swept at the next start.
 
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
@@ -63,6 +64,7 @@ export async function writeImport(
   uniqueName: string,
   { signal, onStep }: ImportHooks,
 ): Promise<Manifest> {
+  refuseToReplace(join(importsFolder, entry.contentHash));
   const staging = join(importsFolder, `${STAGING_PREFIX}${uniqueSuffix()}`);
   await mkdir(staging, { recursive: true });
   try {
@@ -84,6 +86,17 @@ export async function writeImport(
     await rm(staging, { recursive: true, force: true });
     throw error instanceof CancelledError ? new ServiceError({ code: 'cancelled', message: 'cancelled' }) : error;
   }
+}
+
+/** A folder of this name that is not on the list was passed over at start: it belongs to a later program. */
+function refuseToReplace(folder: string): void {
+  if (!existsSync(folder)) return;
+  throw new ServiceError({
+    code: 'failed',
+    message: `${folder} is there already, and this program cannot read it`,
+    place: folder,
+    hint: 'open the workspace with the newer Landfall that stored it, or move the folder away',
+  });
 }
 
 async function writeTable(

@@ -1,6 +1,6 @@
 // What goes into a workspace comes out of it, value for value, through the open workspace and through the next one.
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EventWriter } from '../../../shared/model/event-writer.ts';
 import { CHUNK_ROWS, type EventChunk } from '../../../shared/model/log.ts';

@@ -5,7 +5,7 @@ import { WorkQueue } from '../../../src-main/store/work-queue.ts';
 
 /** Work that begins when the queue lets it and ends when the test says so. */
 function controlled(journal: string[], name: string) {
-  let end = (): void => {};
+  let end: (() => void) | undefined;
   const gate = new Promise<string>((resolve) => {
     end = () => resolve(name);
   });
@@ -13,7 +13,7 @@ function controlled(journal: string[], name: string) {
     journal.push(`${name} begins`);
     return gate.finally(() => journal.push(`${name} ends`));
   };
-  return { work, end };
+  return { work, end: () => end?.() };
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -50,9 +50,10 @@ test('an exclusive change waits for earlier readers and changes, and later ones 
   expect(await after).toBe('after');
 });
 
+const fail = (): Promise<never> => Promise.reject(new Error('no'));
+
 test('a failure is told to its caller and holds nobody up', async () => {
   const queue = new WorkQueue();
-  const fail = (): Promise<never> => Promise.reject(new Error('no'));
   const failures = [queue.read(fail), queue.change(fail), queue.exclusive(fail)];
   for (const failure of failures) await expect(failure).rejects.toThrow('no');
   expect(await queue.read(() => Promise.resolve(1))).toBe(1);

@@ -1,6 +1,6 @@
 // The lock file inside one process; races between processes are in test/fault/store-lock.test.ts.
 
-import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { acquireLock, releaseLock, rewriteLock } from '../../../../src-main/store/lock/lock-file.ts';
@@ -91,6 +91,20 @@ test('a takeover that died half-way is itself taken over', async () => {
   const lock = await taken(path);
   expect(lock.record.pid).toBe(process.pid);
   expect(readdirSync(join(path, '..'))).toEqual(['LOCK']);
+});
+
+test('who saw a stale lock keeps off it while another takes it over, and then sees the new one', async () => {
+  const path = join(tempFolder(), 'LOCK');
+  writeFileSync(path, encodeLock(record({ pid: 2 ** 30, nonce: 'aa' })));
+  const right = await taken(`${path}.aa`);
+  const late = acquireLock(path);
+  const early = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, 100, 'still waiting'))]);
+  expect(early).toBe('still waiting');
+  expect(readFileSync(path, 'utf8')).toContain('"aa"');
+  unlinkSync(path);
+  const next = await taken(path);
+  releaseLock(right);
+  expect(await late).toEqual({ ok: false, error: next.record });
 });
 
 test('the address is written into the lock that is held, and stays its own', async () => {

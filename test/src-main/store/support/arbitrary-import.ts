@@ -1,7 +1,7 @@
 // Any catalog and log that the model's types allow, however senseless: the store keeps columns and judges nothing.
 // Text is well-formed Unicode (a lone surrogate has no UTF-8 form); everything else is free.
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Catalog, catalogOf } from '../../../../shared/model/catalog.ts';
 import type { EventChunk, Log } from '../../../../shared/model/log.ts';
 import type { ColumnType } from '../../../../src-main/store/duckdb/columns.ts';
