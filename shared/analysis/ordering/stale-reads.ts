@@ -44,7 +44,7 @@ export class StaleReads {
       for (let i = index.rows.offsets[p + 1] - 1; i >= index.rows.offsets[p]; i--) {
         const row = index.rows.values[i];
         if (versions.number[row] === 0) continue;
-        if (whole >= 0 && this.#count[row] > 0 && versions.number[row] < versions.number[whole]) {
+        if (whole >= 0 && this.#count[row] > 0) {
           out.push({ count: this.#count[row], firstRead: this.#firstRead(row), laterWhole: wholeFact(book, whole) });
         }
         if (whole < 0 && isWhole(book.status[row] as Status)) whole = row;

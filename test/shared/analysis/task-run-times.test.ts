@@ -77,6 +77,16 @@ describe('task run times', () => {
     expect([times.finalizedUs[t], times.publishedUs[t], times.publishedUs[other]]).toEqual([14e6, 15e6, 20e6]);
   });
 
+  it('take the latest time in a log that is ordered by arrival', () => {
+    const log = new LogBuilder();
+    const t = log.taskRun('a');
+    const v = log.version('d', 'k', 1, t);
+    log.at(10, EventKind.versionPublished, { version: v }).at(11, EventKind.versionPublished, { version: v });
+    const built = log.build();
+    built.chunks[0]?.timeUs.set([9e6], 1);
+    expect(taskRunTimes(built).publishedUs[t]).toBe(10e6);
+  });
+
   it('carry how each time is known', () => {
     const log = new LogBuilder();
     const t = log.taskRun('a');

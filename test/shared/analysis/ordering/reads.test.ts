@@ -8,7 +8,8 @@ import { LogBuilder } from '../log-builder.ts';
 
 const INFERRED_SUBJECT = packEvidence(Evidence.recorded, Evidence.inferred);
 const INFERRED_TIME = packEvidence(Evidence.inferred, Evidence.recorded);
-const { versionOpened, versionFailed, versionSuperseded, versionHeartbeat, versionPublished, note } = EventKind;
+const { versionFinalized, versionOpened, versionFailed, versionSuperseded, versionHeartbeat, versionPublished, note } =
+  EventKind;
 
 interface Night {
   readonly log: LogBuilder;
@@ -154,6 +155,23 @@ describe('a read of a version that it names', () => {
     const v = log.version('events', 'd', 1, writer);
     log.at(180, versionPublished, { version: v }).read(150, reader, v).read(185, reader, v);
     expect(grades(check(log))).toBe('0/1/0');
+  });
+
+  it('is fine after a publish, though no finalize is in the log: then the log is what lacks', () => {
+    const { log, writer, reader } = night();
+    const v = log.version('events', 'd', 1, writer);
+    log.wrote(v, 100, Number.NaN, 140).read(150, reader, v).at(300, note);
+    const report = check(log);
+    expect(grades(report)).toBe('0/0/0');
+    expect(report.rules.find((rule) => rule.rule === 'publish-after-finalize')?.proved).toBe(1);
+  });
+
+  it('is fine after a finalize that the clocks cannot tell from the version’s end', () => {
+    const { log, writer, reader } = night();
+    const v = log.version('events', 'd', 1, writer);
+    log.at(100, versionOpened, { version: v }).at(110, versionSuperseded, { version: v });
+    log.at(110.5, versionFinalized, { version: v }).read(150, reader, v);
+    expect(check(log, 1_000)).toMatchObject({ proved: 0, overlap: 0, cannotTell: 0 });
   });
 
   it('is fine when it reads back its own output', () => {
