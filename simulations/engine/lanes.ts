@@ -1,6 +1,7 @@
 // Lanes: rows whose order in time is known when they are added need no event queue, and half of all events are such.
 // A sorted lane is a fixed list; a delay lane is a ring of rows that all wait equally long.
 
+import { OutOfTimeError } from './event-queue.ts';
 import { FOREVER_MS } from './rows.ts';
 
 /** Rows known from the start, by time ascending. `rows` and `timesMs` run side by side. */
@@ -31,7 +32,10 @@ export class SortedLane {
 
 const RING_INTS_MIN = 1 << 11;
 
-/** First in, first out: `push` wants times that never go down. Grows by doubling, so it is as small as it can be. */
+/**
+ * First in, first out: `push` wants times that never go down, and throws OutOfTimeError for one beyond FOREVER_MS.
+ * Grows by doubling, so it is as small as it can be.
+ */
 export class DelayLane {
   /** Pairs of (row, time). */
   #ring = new Int32Array(RING_INTS_MIN);
@@ -41,6 +45,7 @@ export class DelayLane {
   nextMs = FOREVER_MS;
 
   push(row: number, timeMs: number): void {
+    if (timeMs >= FOREVER_MS) throw new OutOfTimeError(row, timeMs, 'beyond 2^30 ms');
     const at = this.#tail;
     this.#ring[at] = row;
     this.#ring[at + 1] = timeMs;

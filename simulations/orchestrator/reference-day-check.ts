@@ -15,6 +15,9 @@ const NAMED_IN_CYCLE_MAX = 20;
 /** Sums of two times are made in 32 bits, so each is below half of what fits. */
 const isTime = (ms: number): boolean => Number.isInteger(ms) && ms >= 0 && ms < DAY_TIME_LIMIT_MS;
 
+export const beyondRange = (event: string, timeMs: number): string =>
+  `${event} at ${timeMs} ms, beyond 2^30 ms (12.4 days)`;
+
 export function checkDay(day: ReferenceDay): void {
   if (!isTime(day.publishMs)) throw new DayRefusedError(`publish_ms ${day.publishMs} is not from 0 to below 2^30`);
   if (!isTime(day.dispatchMs)) throw new DayRefusedError(`dispatch_ms ${day.dispatchMs} is not from 0 to below 2^30`);
@@ -34,6 +37,9 @@ function checkTasks(day: ReferenceDay): void {
     const pool = day.pool[task];
     if (pool < 0 || pool >= slots.length) throw new DayRefusedError(`task ${task}: there is no pool ${pool}`);
     if (slots[pool] === 0) throw new DayRefusedError(`task ${task}: pool ${pool} has no slots, so it can never start`);
+    const enqueueMs = day.releaseMs[task] + day.dispatchMs;
+    if (enqueueMs >= DAY_TIME_LIMIT_MS)
+      throw new DayRefusedError(beyondRange(`task ${task} would be enqueued`, enqueueMs));
   }
 }
 

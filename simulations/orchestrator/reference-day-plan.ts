@@ -1,10 +1,10 @@
 // A reference day made ready to be played: a row for each task and for each publish that somebody waits for, and what
 // each of these rows lets go. Built once, played many times.
 
+import type { ReferenceDay } from '../../shared/model/reference-day.ts';
 import { orderByTime } from '../engine/order-by-time.ts';
 import { numberQueues, type QueueIds } from '../engine/queue-ids.ts';
 import { ROW_INTS, rowTable } from '../engine/rows.ts';
-import type { ReferenceDay } from '../../shared/model/reference-day.ts';
 
 // What the day keeps in a row, beside the engine's three integers. ROW_SINCE is the task's ready time.
 
@@ -23,7 +23,8 @@ export interface DayPlan {
   readonly rows: Int32Array;
   /** The handle of the first publish: rows below it are tasks. */
   readonly tasksEnd: number;
-  readonly publishCount: number;
+  /** The task of each publish. */
+  readonly publishTasks: Int32Array;
   /** Handles of the rows that wait for a row; a task lets go its own publish too, which starts the wait for it. */
   readonly lets: Int32Array;
   readonly upstreamCount: Int32Array;
@@ -53,7 +54,16 @@ export function planDay(day: ReferenceDay): DayPlan {
   const lets = linkRows(day, rows, publish);
   const sources = sourcesByRelease(upstreamCount, day.releaseMs);
   const sourceEnqueueMs = sources.map((row) => rows[row + ROW_RELEASE] + day.dispatchMs);
-  return { rows, tasksEnd: taskCount * ROW_INTS, publishCount, lets, upstreamCount, queues, sources, sourceEnqueueMs };
+  return {
+    rows,
+    tasksEnd: taskCount * ROW_INTS,
+    publishTasks: publish.tasks,
+    lets,
+    upstreamCount,
+    queues,
+    sources,
+    sourceEnqueueMs,
+  };
 }
 
 interface PublishRows {

@@ -10,8 +10,10 @@ import { RowBatch } from '../engine/row-batch.ts';
 import { FOREVER_MS, ROW_INTS, ROW_SINCE, ROW_TIME } from '../engine/rows.ts';
 import { SlotPools } from '../engine/slot-pools.ts';
 import { TimingWheel } from '../engine/timing-wheel.ts';
+
 export { type DaySummary, summarizeDay } from './reference-day-summary.ts';
-import { checkDay, cycleRefusal, DayRefusedError } from './reference-day-check.ts';
+
+import { beyondRange, checkDay, cycleRefusal, DayRefusedError } from './reference-day-check.ts';
 import {
   type DayPlan,
   planDay,
@@ -65,7 +67,7 @@ class RowPlayer implements DayPlayer {
     this.#queue = new TimingWheel(plan.rows, slotShift(day));
     this.#sources = new SortedLane(plan.sources, plan.sourceEnqueueMs);
     this.#pools = new SlotPools(plan.rows, plan.queues, day.poolSlots);
-    this.events = 2 * day.taskCount + plan.publishCount;
+    this.events = 2 * day.taskCount + plan.publishTasks.length;
   }
 
   get makespanMs(): number {
@@ -160,9 +162,9 @@ class RowPlayer implements DayPlayer {
       rows[row + ROW_SINCE] = releaseMs;
       this.#queue.push(row, releaseMs + this.#dispatchMs);
     } else {
-      rows[row + ROW_PENDING] = 0;
       rows[row + ROW_SINCE] = nowMs;
       this.#dispatched.push(row, nowMs + this.#dispatchMs);
+      rows[row + ROW_PENDING] = 0;
     }
   }
 
@@ -195,13 +197,14 @@ class RowPlayer implements DayPlayer {
   }
 
   #tooLate({ row, timeMs }: OutOfTimeError): DayRefusedError {
-    return new DayRefusedError(`${this.#nameRow(row)} at ${timeMs} ms, beyond 2^30 ms (12.4 days)`);
+    return new DayRefusedError(beyondRange(this.#nameEvent(row), timeMs));
   }
 
-  #nameRow(row: number): string {
-    if (row >= this.#tasksEnd) return `a publish would happen`;
-    const task = row / ROW_INTS;
-    return this.#rows[row + ROW_PENDING] === 0 ? `task ${task} would finish` : `task ${task} would be enqueued`;
+  #nameEvent(row: number): string {
+    const id = row / ROW_INTS;
+    const { taskCount } = this.#day;
+    if (id >= taskCount) return `the publish of task ${this.#plan.publishTasks[id - taskCount]} would happen`;
+    return this.#rows[row + ROW_PENDING] === 0 ? `task ${id} would finish` : `task ${id} would be enqueued`;
   }
 }
 
@@ -214,6 +217,6 @@ function slotShift(day: ReferenceDay): number {
     lastMs = Math.max(lastMs, day.releaseMs[task] + day.durationMs[task]);
   }
   for (let pool = 0; pool < workMs.length; pool++) lastMs = Math.max(lastMs, workMs[pool] / day.poolSlots[pool]);
-  const gapMs = Math.min(lastMs, FOREVER_MS) / (day.taskCount + 1);
+  const gapMs = Math.min(lastMs, FOREVER_MS) / (4 * day.taskCount + 1);
   return Math.min(15, 31 - Math.clz32(Math.max(1, gapMs)));
 }

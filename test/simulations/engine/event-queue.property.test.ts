@@ -1,0 +1,158 @@
+// The timing wheel gives what the heap gives, whatever is pushed, popped and cancelled, and whatever the slot width.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EventPool } from '../../../simulations/engine/event-pool.ts';
+import { type EventQueue, OutOfTimeError } from '../../../simulations/engine/event-queue.ts';
+import { HeapQueue } from '../../../simulations/engine/heap-queue.ts';
+import { FOREVER_MS, ROW_INTS, ROW_TIME } from '../../../simulations/engine/rows.ts';
+import { TimingWheel } from '../../../simulations/engine/timing-wheel.ts';
+
+const ROWS = 400;
+
+/** The steps of a run: push after a delay, let the clock go to a limit, cancel one that was pushed. */
+type Step =
+  | { readonly do: 'push'; readonly delayMs: number }
+  | { readonly do: 'run'; readonly spanMs: number }
+  | { readonly do: 'cancel'; readonly nth: number };
+
+const delay = fc.oneof(
+  fc.constantFrom(0, 1, 2, 1_023, 32_767, 32_768, 60_000),
+  fc.integer({ min: 0, max: 100 }),
+  fc.integer({ min: 0, max: 5_000_000 }),
+  fc.integer({ min: 0, max: 900_000_000 }),
+);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('push' as const), delayMs: delay }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('run' as const), spanMs: delay }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), nth: fc.nat(1_000) }) },
+);
+
+/** Drives one queue; writes down each popped event as `time:subject`, those of one time in order of their subject. */
+class Driver {
+  readonly trace: string[] = [];
+  readonly #pool = new EventPool(ROWS);
+  readonly #queue: EventQueue;
+  readonly #pushed: { row: number; generation: number }[] = [];
+  #clockMs = 0;
+
+  constructor(queueOver: (rows: Int32Array) => EventQueue) {
+    this.#queue = queueOver(this.#pool.rows);
+  }
+
+  take(one: Step): void {
+    if (one.do === 'push') this.#push(this.#clockMs + one.delayMs);
+    else if (one.do === 'run') this.#runTo(Math.min(this.#clockMs + one.spanMs, FOREVER_MS - 1));
+    else if (this.#pushed.length > 0) this.#cancel(one.nth % this.#pushed.length);
+  }
+
+  drain(): void {
+    this.#runTo(FOREVER_MS - 1);
+    expect(this.#queue.next(FOREVER_MS)).toBe(FOREVER_MS);
+  }
+
+  #push(timeMs: number): void {
+    if (timeMs >= FOREVER_MS) return;
+    const row = this.#pool.take(0, this.#pushed.length);
+    this.#pushed.push({ row, generation: this.#pool.generation(row) });
+    this.#queue.push(row, timeMs);
+  }
+
+  #cancel(nth: number): void {
+    const { row, generation } = this.#pushed[nth];
+    this.trace.push(`cancel ${nth} ${this.#pool.cancel(row, generation)}`);
+  }
+
+  #runTo(limitMs: number): void {
+    for (let nowMs = this.#queue.next(limitMs); nowMs <= limitMs; nowMs = this.#queue.next(limitMs)) {
+      expect(nowMs).toBeGreaterThanOrEqual(this.#clockMs);
+      this.#clockMs = nowMs;
+      const subjects: number[] = [];
+      while (this.#queue.next(nowMs) === nowMs) subjects.push(this.#pop(nowMs));
+      this.trace.push(...subjects.sort((a, b) => a - b).map((subject) => `${nowMs}:${subject}`));
+    }
+    this.#clockMs = limitMs;
+  }
+
+  /** The subject, or -1 for a cancelled event. */
+  #pop(nowMs: number): number {
+    const row = this.#queue.pop();
+    expect(this.#pool.rows[row + ROW_TIME]).toBe(nowMs);
+    const subject = this.#pool.isCancelled(row) ? -1 : this.#pool.rows[row + 5];
+    this.#pool.giveBack(row);
+    return subject;
+  }
+}
+
+function traceOf(queueOver: (rows: Int32Array) => EventQueue, steps: readonly Step[]): string[] {
+  const driver = new Driver(queueOver);
+  for (const one of steps) driver.take(one);
+  driver.drain();
+  return driver.trace;
+}
+
+describe('the timing wheel', () => {
+  it('equals the heap on any pushes, runs and cancels', () => {
+    const steps = fc.array(step, { maxLength: 200 });
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 0, max: 15 }), (list, shift) => {
+        const heap = traceOf((rows) => new HeapQueue(rows), list);
+        expect(traceOf((rows) => new TimingWheel(rows, shift), list)).toEqual(heap);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('equals the heap when so much falls into one slot that the slots are narrowed, near and far', () => {
+    const times = fc.array(fc.integer({ min: 0, max: 3_000_000 }), { minLength: 300, maxLength: 600 });
+    fc.assert(
+      fc.property(times, fc.constantFrom(0, 20_000_000), (list, fromMs) => {
+        const popped = [new HeapQueue(tableOf(list)), new TimingWheel(tableOf(list), 15)].map((queue) => {
+          list.forEach((ms, i) => queue.push(i * ROW_INTS, fromMs + (ms % 60_000)));
+          const out: number[] = [];
+          for (let ms = queue.next(FOREVER_MS); ms < FOREVER_MS; ms = queue.next(FOREVER_MS)) {
+            out.push(ms);
+            queue.pop();
+          }
+          return out;
+        });
+        expect(popped[1]).toEqual(popped[0]);
+        expect(popped[1]).toHaveLength(list.length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('starts again as new after clear', () => {
+    const rows = tableOf([1, 2, 3]);
+    const wheel = new TimingWheel(rows, 4);
+    wheel.push(0, 70_000_000);
+    wheel.push(ROW_INTS, 5);
+    expect(wheel.next(FOREVER_MS)).toBe(5);
+    wheel.clear();
+    expect(wheel.next(FOREVER_MS)).toBe(FOREVER_MS);
+    wheel.push(2 * ROW_INTS, 3);
+    expect(wheel.next(FOREVER_MS)).toBe(3);
+    expect(wheel.pop()).toBe(2 * ROW_INTS);
+    expect(wheel.next(FOREVER_MS)).toBe(FOREVER_MS);
+  });
+
+  it('refuses a time beyond its range and one before an open window', () => {
+    const wheel = new TimingWheel(tableOf([1, 2]), 0);
+    expect(() => wheel.push(0, FOREVER_MS)).toThrow(OutOfTimeError);
+    wheel.push(0, 1_000_000);
+    expect(wheel.next(FOREVER_MS)).toBe(1_000_000);
+    expect(() => wheel.push(ROW_INTS, 10)).toThrow('before the clock');
+  });
+
+  it('does not open a window that the limit has not reached', () => {
+    const wheel = new TimingWheel(tableOf([1, 2]), 0);
+    wheel.push(0, 1_000_000);
+    expect(wheel.next(500_000)).toBeGreaterThan(500_000);
+    wheel.push(ROW_INTS, 600_000);
+    expect(wheel.next(700_000)).toBe(600_000);
+  });
+});
+
+const tableOf = (list: readonly unknown[]): Int32Array => new Int32Array(list.length * ROW_INTS);
