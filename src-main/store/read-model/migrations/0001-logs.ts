@@ -80,23 +80,33 @@ CREATE TABLE evidence (code UTINYINT NOT NULL, name VARCHAR NOT NULL);
 INSERT INTO evidence VALUES (0, 'recorded'), (1, 'inferred'), (2, 'unknown');
 `;
 
+// The times are those of taskRunTimes (shared/analysis), which defines them; a test holds the two against each other.
 const TASK_RUN_VIEW = `
 CREATE VIEW task_run_view AS
-WITH own_event AS (
+WITH start AS (
+  SELECT log_id, task_run_id, min(seq) FILTER (event_time IS NOT NULL) AS first_seq,
+    max(event_time) AS last_at, max(try_number) AS last_try
+  FROM event WHERE kind_id = 6 GROUP BY ALL
+), own_event AS (
   SELECT e.log_id, e.task_run_id,
-    min(event_time) FILTER (kind_id = 3) AS ready_at,
+    coalesce(
+      arg_max(event_time, seq) FILTER (kind_id = 3 AND (s.first_seq IS NULL OR seq < s.first_seq)),
+      arg_min(event_time, seq) FILTER (kind_id = 3)) AS ready_at,
     min(event_time) FILTER (kind_id = 5) AS queued_at,
     min(event_time) FILTER (kind_id = 6) AS started_at,
-    max(event_time) FILTER (kind_id = 7) AS ended_at,
-    max(try_number) AS try_number,
+    max(event_time) FILTER (kind_id IN (7, 11) AND CASE WHEN try_number IS NULL OR s.last_try IS NULL
+      THEN s.last_at IS NULL OR event_time >= s.last_at ELSE try_number >= s.last_try END) AS ended_at,
+    max(s.last_try) AS try_number,
     arg_max(CASE WHEN kind_id = 7 THEN o.name ELSE k.task_state END, seq) FILTER (k.task_state IS NOT NULL) AS state
-  FROM event e JOIN event_kind k USING (kind_id) LEFT JOIN outcome o ON o.code = e.code
+  FROM event e JOIN event_kind k USING (kind_id)
+  LEFT JOIN start s ON s.log_id = e.log_id AND s.task_run_id = e.task_run_id
+  LEFT JOIN outcome o ON o.code = e.code
   WHERE e.task_run_id IS NOT NULL AND kind_id BETWEEN 2 AND 11 GROUP BY ALL
 ), output AS (
-  SELECT v.log_id, v.task_run_id,
+  SELECT e.log_id, coalesce(v.task_run_id, e.task_run_id) AS task_run_id,
     max(event_time) FILTER (kind_id = 15) AS finalized_at,
     max(event_time) FILTER (kind_id = 16) AS published_at
-  FROM event e JOIN partition_version v USING (log_id, version_id)
+  FROM event e LEFT JOIN partition_version v USING (log_id, version_id)
   WHERE kind_id IN (15, 16) GROUP BY ALL
 )
 SELECT l.name AS log, p.namespace, p.name AS pipeline, t.name AS task, r.run_id, r.logical_key, tr.map_index,

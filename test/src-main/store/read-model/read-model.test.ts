@@ -5,9 +5,19 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
-import { BLOCK_CAUSES, EVENT_KIND_NAMES, EVIDENCE_NAMES, OUTCOME_NAMES } from '../../../../shared/model/event.ts';
+import { taskRunTimes } from '../../../../shared/analysis/task-run-times.ts';
+import {
+  BLOCK_CAUSES,
+  EVENT_KIND_NAMES,
+  EVIDENCE_NAMES,
+  EventKind,
+  OUTCOME_NAMES,
+} from '../../../../shared/model/event.ts';
+import { EventWriter } from '../../../../shared/model/event-writer.ts';
+import { sampleCompany } from '../../../../simulations/scenarios/sample.ts';
+import type { ImportEntry } from '../../../../src-main/store/imports/write-import.ts';
 import { Workspace } from '../../../../src-main/store/workspace.ts';
-import { smallImport } from '../support/small-import.ts';
+import { MIDNIGHT_US, smallImport } from '../support/small-import.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** Everything that can be asked of the read model, in a fixed order. */
@@ -49,6 +59,64 @@ test('task runs with their names, times and state', async () => {
   ]);
   await workspace.close();
 });
+
+test('the times of task runs are those of the analysis', async () => {
+  const workspace = await withNight();
+  const { catalog, logs } = sampleCompany({ seed: 3, pipelines: 60, taskRuns: 1_500 });
+  const entries = logs.map((log, i) => ({
+    contentHash: `${i}`.padStart(64, 'f'),
+    importedFrom: 'sample',
+    catalog,
+    log,
+  }));
+  for (const entry of entries) await workspace.addImport(entry);
+  await workspace.addImport(retriedAtTheEnd());
+  for (const { name } of workspace.logs()) {
+    const times = taskRunTimes(await workspace.readLog(name));
+    const found = await workspace.query(
+      `SELECT epoch_us(columns('_at$'))::DOUBLE, coalesce(try_number, 0) AS tries FROM task_run_view
+       WHERE log = $1 ORDER BY task_run_id`,
+      [name],
+    );
+    const column = (key: string) =>
+      Float64Array.from(found, (row) => (row[key] === null ? Number.NaN : Number(row[key])));
+    expect(found.length).toBeGreaterThan(0);
+    expect({
+      readyUs: column('ready_at'),
+      queuedUs: column('queued_at'),
+      startedUs: column('started_at'),
+      endedUs: column('ended_at'),
+      finalizedUs: column('finalized_at'),
+      publishedUs: column('published_at'),
+      attempts: Uint8Array.from(column('tries')),
+    }).toEqual({
+      readyUs: times.readyUs,
+      queuedUs: times.queuedUs,
+      startedUs: times.startedUs,
+      endedUs: times.endedUs,
+      finalizedUs: times.finalizedUs,
+      publishedUs: times.publishedUs,
+      attempts: times.attempts,
+    });
+  }
+  await workspace.close();
+});
+
+/** A log whose first task run is ready twice and whose second attempt is under way, and whose second was skipped. */
+function retriedAtTheEnd(): ImportEntry {
+  const entry = smallImport(8, 0);
+  const writer = new EventWriter();
+  const push = (timeUs: number, kind: number, taskRun: number, attempt = 0): void =>
+    writer.push({ timeUs: MIDNIGHT_US + timeUs, kind, taskRun, attempt });
+  push(1, EventKind.taskReady, 0);
+  push(2, EventKind.taskReady, 0);
+  push(3, EventKind.taskStarted, 0, 1);
+  push(4, EventKind.taskEnded, 0, 1);
+  push(5, EventKind.taskReady, 0);
+  push(6, EventKind.taskStarted, 0, 2);
+  push(7, EventKind.taskSkipped, 1);
+  return { ...entry, log: { ...entry.log, chunks: writer.finish() } };
+}
 
 test('events with names, causes, outcomes and evidence', async () => {
   const workspace = await withNight();
