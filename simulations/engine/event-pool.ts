@@ -8,11 +8,8 @@ import { NO_ROW, ROW_INTS, ROW_NEXT, rowTable } from './rows.ts';
 const ROW_GENERATION = 3;
 /** What the event is: small integers for one switch. */
 export const ROW_KIND = 4;
-/** Whom it is about. */
+/** Whom it is about. The last two integers of a row are free for the owner. */
 export const ROW_SUBJECT = 5;
-/** Two more for the owner. */
-export const ROW_DETAIL = 6;
-export const ROW_DETAIL_2 = 7;
 
 const CANCELLED = -1;
 
