@@ -10,7 +10,7 @@ import type { Log, LogHeader } from '../../shared/model/log.ts';
 import type { DayAnswer, ReferenceDay } from '../../shared/model/reference-day.ts';
 import { PartitionWriter } from './partition-writer.ts';
 
-/** How much of what a task run reads its pipeline reports: the version, only the partition, or only the table. */
+/** How much of what a task run reads its pipeline reports: version and rows, only the partition, or only the table. */
 export type Reporting = 'version' | 'partition' | 'table';
 
 export interface DayLogInput {
@@ -135,15 +135,16 @@ class DayLog {
     const writer = this.#writerOf[dataset];
     const isTonight = writer >= 0 && answer.startMs[writer] <= atMs;
     const share = isTonight ? shareWritten(answer, writer, atMs) : 1;
-    const version = this.#partitions.seen(dataset, isTonight, reporting?.[day.pipeline[task]] ?? 'version');
+    const reports = reporting?.[day.pipeline[task]] ?? 'version';
+    const rows = reports === 'version' ? (rowCount?.[dataset] ?? Number.NaN) : Number.NaN;
     this.#events.push({
       timeUs: this.#us(atMs),
       kind: EventKind.read,
       taskRun: task,
       run: day.pipeline[task],
       attempt: 1,
-      version,
-      value: Math.floor((rowCount?.[dataset] ?? Number.NaN) * share),
+      version: this.#partitions.seen(dataset, isTonight, reports),
+      value: Math.floor(rows * share),
     });
   }
 
