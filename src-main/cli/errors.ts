@@ -6,7 +6,8 @@ export function errorLine(error: unknown, env: Readonly<Record<string, string | 
   if (!(error instanceof Error)) return `landfall: ${String(error)}\n`;
   if (env.LANDFALL_DEBUG) return `landfall: ${error.stack ?? error.message}\n`;
   if (!(error instanceof ServiceError)) return `landfall: ${oneLine(error.message)}\n`;
-  const place = error.place === undefined ? '' : `${error.place}: `;
+  const isNamed = error.place === undefined || error.message.includes(error.place);
+  const place = isNamed ? '' : `${error.place}: `;
   const hint = error.hint === undefined ? '' : ` (${error.hint})`;
   return `landfall: ${place}${oneLine(error.message)}${hint}\n`;
 }

@@ -1,8 +1,9 @@
 // `landfall import`: reads files and folders into a workspace, found by content. Problems go to stderr as
 // `file:line: reason`; a file that cannot be used changes nothing.
 
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { Command } from 'commander';
+import type { ImportView } from '../../shared/api/views.ts';
 import { withWorkspace } from './connection.ts';
 import { formatImport, formatProblems } from './format-import.ts';
 import { type CliIo, ExitCode } from './io.ts';
@@ -39,11 +40,19 @@ async function importFiles(io: CliIo, paths: readonly string[], options: ImportO
       const progress = progressLine(io);
       // The owner of the workspace may run elsewhere: it gets whole paths.
       const params = { paths: paths.map((path) => resolve(io.cwd, path)) };
-      const view = await client.call('imports.run', params, { onProgress: progress.show }).finally(progress.clear);
+      const answer = await client.call('imports.run', params, { onProgress: progress.show }).finally(progress.clear);
+      const view = withShortPaths(answer, io.cwd);
       io.err(formatProblems(view));
       io.out(options.json ? jsonLine(view) : formatImport(view, io.style));
       if (view.errorCount > 0) io.exitCode = ExitCode.findings;
     },
     { create: true },
   );
+}
+
+/** Paths below the current folder as people type them. */
+function withShortPaths(view: ImportView, cwd: string): ImportView {
+  const short = <T extends { readonly file: string }>(row: T): T =>
+    row.file.startsWith(cwd + sep) ? { ...row, file: row.file.slice(cwd.length + 1) } : row;
+  return { ...view, files: view.files.map(short), problems: view.problems.map(short) };
 }

@@ -84,7 +84,7 @@ async function findElectron(io: CliIo, options: StartOptions, { signal }: Stop):
 
 /** null: another process has it open. */
 async function openWorkspace(io: CliIo, workspaceDir: string, options: StartOptions, stop: Stop): Promise<Host | null> {
-  const progress = progressLine(io);
+  const progress = progressLine(io, 'lines');
   const { sample } = options;
   try {
     return await startHost({ workspaceDir, sample, signal: stop.signal, onProgress: progress.show });

@@ -1,8 +1,9 @@
 // Writes the answer of a reference day: one line a task, `task,ready,start,finish,final`, integers in ms, no header,
 // LF ends (REFERENCE_DAY). Digits go straight into bytes, a megabyte at a time, so a day of any size fits in memory.
-// The file appears whole or not at all: it is written beside its place and renamed.
+// The file appears whole or not at all: it is written beside its place and renamed; only a device is written into.
 
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { ServiceError } from '../../shared/api/errors.ts';
 import type { DayAnswer } from '../../shared/model/reference-day.ts';
 
 const CHUNK_BYTES = 1 << 20;
@@ -13,15 +14,37 @@ const LF = 10;
 const ZERO = 48;
 const MINUS = 45;
 
+/** Throws ServiceError `bad-input` when it cannot be written there. */
 export function writeDayAnswer(file: string, answer: DayAnswer): void {
-  const partial = `${file}.${process.pid}.partial`;
+  const there = statSync(file, { throwIfNoEntry: false });
+  const isDevice = there !== undefined && !there.isFile() && !there.isDirectory();
+  const partial = isDevice ? file : `${file}.${process.pid}.partial`;
   try {
     writeChunks(partial, dayAnswerChunks(answer));
-    renameSync(partial, file);
+    if (!isDevice) renameSync(partial, file);
   } catch (error) {
-    rmSync(partial, { force: true });
-    throw error;
+    if (!isDevice) rmSync(partial, { force: true });
+    throw new ServiceError({
+      code: 'bad-input',
+      message: `the answer cannot be written: ${reasonOf(error)}`,
+      place: file,
+    });
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'there is no such folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'the disk is full',
+};
+
+function reasonOf(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return REASONS[code] ?? message;
 }
 
 function writeChunks(file: string, chunks: Iterable<Uint8Array>): void {

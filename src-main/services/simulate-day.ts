@@ -49,7 +49,7 @@ export async function simulateDay(dir: string, request: SimulationRequest): Prom
 
 function summaryOf({ summary, buildMs, simMs, simCpuMs }: TimedPlay, loadMs: number): SimulationSummary {
   const { tasks, events, startLatencyP50Ms, startLatencyP99Ms, deadlinesMet, deadlinesTotal, makespanMs } = summary;
-  const eventsPerSecond = (events / simCpuMs) * 1_000;
+  const eventsPerSecond = Math.round((events / simCpuMs) * 1_000);
   return {
     tasks,
     events,
@@ -58,10 +58,12 @@ function summaryOf({ summary, buildMs, simMs, simCpuMs }: TimedPlay, loadMs: num
     deadlinesMet,
     deadlinesTotal,
     makespanMs,
-    loadMs,
-    buildMs,
-    simMs,
-    simCpuMs,
+    loadMs: toMicroseconds(loadMs),
+    buildMs: toMicroseconds(buildMs),
+    simMs: toMicroseconds(simMs),
+    simCpuMs: toMicroseconds(simCpuMs),
     eventsPerSecond,
   };
 }
+
+const toMicroseconds = (ms: number): number => Math.round(ms * 1_000) / 1_000;

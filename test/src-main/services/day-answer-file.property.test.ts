@@ -53,7 +53,7 @@ describe('writing it', () => {
     writeDayAnswer(join(dir, 'starts.csv'), answer);
     writeDayAnswer(join(dir, 'starts.csv'), answer);
     expect(readFileSync(join(dir, 'starts.csv'), 'utf8')).toBe('0,1,2,3,4\n');
-    expect(() => writeDayAnswer(dir, answer)).toThrow('EISDIR');
+    expect(() => writeDayAnswer(dir, answer)).toThrow('the answer cannot be written: it is a folder');
     expect(readdirSync(dir)).toEqual(['starts.csv']);
   });
 });
