@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import type { Problem } from '../../shared/base/problem.ts';
 import type { Manifest } from './imports/manifest.ts';
 import { readShelf } from './imports/shelf.ts';
-import { LOCK_FILE, SESSION_FILE } from './lock/owner.ts';
 import { READ_MODEL_FILE, ReadModel } from './read-model/read-model.ts';
 
 export const IMPORTS_FOLDER = 'imports';
 export const QUARANTINE_FOLDER = 'quarantine';
 
-/** Of former owners that died: claims on stale locks, half-written files, the secret of their session. */
-const LEFTOVER = new RegExp(`^(${LOCK_FILE}\\..+|.+\\.json\\.[0-9a-f]{12}\\.tmp|${SESSION_FILE.replace('.', '\\.')})$`);
+/** Of former owners that died: claims on stale locks, half-written files, spilled query data, a session's secret. */
+const LEFTOVERS = [/^LOCK\..+$/, /^.+\.json\.[0-9a-f]{12}\.tmp$/, /^landfall\.duckdb\.tmp$/, /^session\.json$/];
 
 export interface Content {
   readonly imports: readonly Manifest[];
@@ -22,7 +21,8 @@ export interface Content {
 
 /** Only the holder of the folder's lock may call this. */
 export async function openContent(dir: string): Promise<Content> {
-  for (const name of await readdir(dir)) if (LEFTOVER.test(name)) await rm(join(dir, name), { force: true });
+  const leftovers = (await readdir(dir)).filter((name) => LEFTOVERS.some((leftover) => leftover.test(name)));
+  for (const name of leftovers) await rm(join(dir, name), { recursive: true, force: true });
   const importsFolder = join(dir, IMPORTS_FOLDER);
   const quarantine = join(dir, QUARANTINE_FOLDER);
   const { imports, problems } = await readShelf(importsFolder, quarantine);

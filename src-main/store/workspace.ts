@@ -36,7 +36,7 @@ export class Workspace {
   readonly #imports: Map<string, Manifest>;
   readonly #problems: Problem[];
   #revision = 1;
-  #closed = false;
+  #closing: Promise<void> | null = null;
 
   private constructor(dir: string, identity: WorkspaceIdentity, lock: HeldLock, content: Content) {
     this.dir = dir;
@@ -151,24 +151,26 @@ export class Workspace {
 
   /** Tells other programs, through the lock, where this owner listens. The token stays readable by this user only. */
   announce(url: string, token: string): Promise<void> {
-    return this.#whileOpen('change', async () => {
+    return this.#whileOpen('read', async () => {
       this.#lock = await announceOwner(this.dir, this.#lock, url, token);
     });
   }
 
   /** Waits for what is under way, then gives the folder up. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#queue.exclusive(async () => {
-      this.#readModel.close();
-      removeSession(this.dir);
-      releaseLock(this.#lock);
+  close(): Promise<void> {
+    this.#closing ??= this.#queue.exclusive(async () => {
+      try {
+        this.#readModel.close();
+      } finally {
+        removeSession(this.dir);
+        releaseLock(this.#lock);
+      }
     });
+    return this.#closing;
   }
 
   #whileOpen<T>(kind: 'read' | 'change' | 'exclusive', work: () => Promise<T>): Promise<T> {
-    if (this.#closed) {
+    if (this.#closing) {
       return Promise.reject(new ServiceError({ code: 'closed', message: `the workspace ${this.dir} is closed` }));
     }
     return this.#queue[kind](work);
@@ -180,7 +182,12 @@ export class Workspace {
   ): Promise<T> {
     const folder = join(this.dir, IMPORTS_FOLDER, manifest.contentHash);
     try {
-      return await this.#repairing('read', () => read(this.#readModel.instance, folder, manifest));
+      return await this.#repairing('read', async () => {
+        // It may have been removed while this waited.
+        if (this.#imports.get(manifest.contentHash) !== manifest)
+          throw notFound(`no log named ${manifest.header.name}`);
+        return read(this.#readModel.instance, folder, manifest);
+      });
     } catch (error) {
       if (!(error instanceof DamagedImportError)) throw error;
       throw await this.#setImportAside(manifest, error.message);
@@ -214,20 +221,25 @@ export class Workspace {
     } catch (error) {
       if (!isDamage(error)) throw error;
       await this.#whileOpen('exclusive', async () => {
-        if (this.#readModel.rebuilds.length === rebuilds) await this.#makeReadModelAgain(String(error));
+        if (this.#readModel.rebuilds.length === rebuilds) await this.#makeReadModelAgain(error);
       });
       return this.#whileOpen(kind, work);
     }
   }
 
-  async #makeReadModelAgain(reason: string): Promise<void> {
+  async #makeReadModelAgain(damage: unknown): Promise<void> {
+    const reason = damage instanceof Error ? damage.message : String(damage);
     await this.#readModel.rebuild([...this.#imports.values()], reason);
     this.#note('warning', join(this.dir, READ_MODEL_FILE), `made again from the imports: ${reason}`);
   }
 
   async #store(entry: ImportEntry, hooks: ImportHooks): Promise<LogView> {
     const known = this.#imports.get(entry.contentHash);
-    if (known) return logView(known);
+    if (known) {
+      // Not in the read model if an earlier loading failed, on a full disk say.
+      await this.#readModel.load(known);
+      return logView(known);
+    }
     const name = this.#freeName(entry.log.name);
     const folder = join(this.dir, IMPORTS_FOLDER);
     const manifest = await writeImport(this.#readModel.instance, folder, entry, name, hooks);

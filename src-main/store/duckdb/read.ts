@@ -10,7 +10,7 @@ import {
   type DuckDBVector,
 } from '@duckdb/node-api';
 import { allocate, type ColumnsOf, type ColumnType, type TableShape, type ValuesOf } from './columns.ts';
-import { quote, snakeCase } from './sql.ts';
+import { parquet, snakeCase } from './sql.ts';
 
 /** Keeps a byte order mark: text comes back as it went in. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -48,7 +48,7 @@ export async function readParquetBlocks<S extends TableShape>(
     const column = snakeCase(name);
     return type === 'text' ? `encode(${column})` : column;
   });
-  const result = await connection.stream(`SELECT ${columns.join(', ')} FROM read_parquet(${quote(file)})`);
+  const result = await connection.stream(`SELECT ${columns.join(', ')} FROM ${parquet(file)}`);
   const names = Object.keys(shape);
   const blocks: ColumnsOf<S>[] = [];
   let at = 0;

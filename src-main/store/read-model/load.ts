@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { quote } from '../duckdb/sql.ts';
+import { parquet } from '../duckdb/sql.ts';
 import type { Manifest } from '../imports/manifest.ts';
 import { parquetName } from '../imports/shape.ts';
 
@@ -131,9 +131,8 @@ async function insertLog(connection: DuckDBConnection, logId: number, manifest: 
 }
 
 function insertTable(logId: number, folder: string, { into, from, columns }: Load): string {
-  const file = quote(join(folder, parquetName(from)));
   const rows = columns.includes(ROW) ? ', file_row_number = true' : '';
-  return `INSERT INTO ${into} SELECT ${[logId, ...columns].join(', ')} FROM read_parquet(${file}${rows})`;
+  return `INSERT INTO ${into} SELECT ${[logId, ...columns].join(', ')} FROM ${parquet(join(folder, parquetName(from)), rows)}`;
 }
 
 async function inTransaction(connection: DuckDBConnection, work: () => Promise<void>): Promise<void> {

@@ -58,8 +58,9 @@ export class ReadModel {
     return this.#instance;
   }
 
-  /** Adds an import that is stored already. */
+  /** Adds an import that is stored already, unless it is in. */
   async load(manifest: Manifest): Promise<void> {
+    if (this.#logIds.has(manifest.contentHash)) return;
     const logId = 1 + Math.max(0, ...this.#logIds.values());
     await this.#work(async (connection) => {
       await loadImport(connection, logId, join(this.#places.importsFolder, manifest.contentHash), manifest);
@@ -122,7 +123,7 @@ export class ReadModel {
       this.#logIds.set(String(content_hash), Number(log_id));
     }
     for (const hash of this.#logIds.keys()) if (!wanted.has(hash)) await this.unload(hash);
-    for (const manifest of imports) if (!this.#logIds.has(manifest.contentHash)) await this.load(manifest);
+    for (const manifest of imports) await this.load(manifest);
     await this.#compareCounts(wanted);
   }
 

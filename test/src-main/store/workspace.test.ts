@@ -2,7 +2,7 @@
 
 import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { cancelSource } from '../../../shared/base/cancel.ts';
 import type { ImportStep } from '../../../src-main/store/imports/write-import.ts';
 import { readOwner } from '../../../src-main/store/lock/owner.ts';
@@ -10,6 +10,9 @@ import { Workspace } from '../../../src-main/store/workspace.ts';
 import { MIDNIGHT_US, smallImport } from './support/small-import.ts';
 import { tempFolder } from './support/temp-folder.ts';
 import { treeOf } from './support/tree.ts';
+
+// Real files and a real database: a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 test('a workspace is made in a new folder, kept, and opened again', async () => {
   const dir = join(tempFolder(), 'deep', 'new');
@@ -42,14 +45,18 @@ test('a workspace is made in a new folder, kept, and opened again', async () => 
 });
 
 test('a folder with characters that SQL, globs and shells know', async () => {
-  const dir = join(tempFolder(), "it's [a] *odd* {folder}; -- #&= \u00e9\u{1F389} %20 $HOME");
+  const dir = join(tempFolder(), 'name=x', "it's [a] *odd* {folder}; -- #&= name=x \u00e9\u{1F389} %20 $HOME");
   const made = await Workspace.create(dir, "o'clock");
   await made.addImport(smallImport(1));
   await made.close();
   const opened = await Workspace.open(dir);
   expect(opened.problems).toEqual([]);
   expect((await opened.readLog('night-1')).runs.runId).toEqual(['run-1', 'report-1']);
-  expect(await opened.query('SELECT count(*) AS n FROM event')).toEqual([{ n: 38n }]);
+  expect((await opened.readLog('night-1')).names.datasets.name).toEqual(['events']);
+  expect(await opened.query('SELECT count(*) AS n, any_value(name) AS log FROM event JOIN log USING (log_id)')).toEqual(
+    [{ n: 38n, log: 'night-1' }],
+  );
+  expect(await opened.query('SELECT DISTINCT dataset FROM partition_version_view')).toEqual([{ dataset: 'events' }]);
   await opened.close();
 });
 
@@ -212,7 +219,9 @@ test('reading goes on while logs are removed and added: each read is whole or sa
   await workspace.addImport(smallImport(1, 30_000));
   const reads = [1, 2, 3].map(() => workspace.readLog('night-1'));
   const removal = workspace.removeLog('night-1');
+  const late = workspace.readLog('night-1');
   const addition = workspace.addImport(smallImport(2));
+  await expect(late).rejects.toMatchObject({ code: 'not-found' });
   for (const log of await Promise.all(reads)) expect(log.chunks[0].rows).toBe(30_018);
   await Promise.all([removal, addition]);
   expect(workspace.logs().map(({ name }) => name)).toEqual(['night-2']);
