@@ -22,7 +22,7 @@ function imports(workspace: string): string[] {
 
 beforeAll(async () => {
   cpSync(join(FIXTURES, 'early-read.ndjson'), join(dir, 'good.ndjson'));
-  expect((await run('import', 'good.ndjson', '--workspace', 'ws')).code).toBe(0);
+  await run('import', 'good.ndjson', '--workspace', 'ws');
 });
 
 describe('landfall import of a file that cannot be used', () => {
@@ -153,13 +153,14 @@ describe('wrong usage', () => {
     expect(stderr).toMatch(line);
   });
 
-  it('every command has help with an example', async () => {
-    for (const command of ['start', 'import', 'simulate', 'order', 'logs', 'summary']) {
+  it.each(['start', 'import', 'simulate', 'order', 'logs', 'summary'])(
+    '%s has help with an example',
+    async (command) => {
       const { code, stdout, stderr } = await run(command, '--help');
-      expect({ code, stderr }, command).toEqual({ code: 0, stderr: '' });
-      expect(stdout, command).toContain(`Example: landfall ${command} `);
-    }
-  });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toContain(`Example: landfall ${command} `);
+    },
+  );
 });
 
 const place = (name: string): RegExp => new RegExp(`(^|\\n)${name.replaceAll('.', '\\.')}(:\\d+)?: [^\\n]+\\n`);

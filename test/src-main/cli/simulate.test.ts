@@ -41,9 +41,8 @@ describe('landfall simulate', () => {
       deadlinesTotal: 3,
       makespanMs: 238,
     });
-    for (const key of ['loadMs', 'buildMs', 'simMs', 'simCpuMs', 'eventsPerSecond']) {
-      expect(summary[key], key).toBeGreaterThan(0);
-    }
+    const measured = ['loadMs', 'buildMs', 'simMs', 'simCpuMs', 'eventsPerSecond'];
+    expect(measured.filter((key) => !((summary[key] ?? 0) > 0))).toEqual([]);
   });
 
   it('prints a table with a verdict for each target, and a failed target is no failure of the command', async () => {
