@@ -124,7 +124,9 @@ export class Definitions {
       const shortName = isBelow ? job.name.slice(prefix.length) : job.name;
       draft = { job, shortName, pool: '', priority: 0, reads: new Map(), writes: new Map() };
       pipeline.tasks.set(key, draft);
-      this.#tasksOf.set(key, [...(this.#tasksOf.get(key) ?? []), draft]);
+      const alike = this.#tasksOf.get(key);
+      if (alike === undefined) this.#tasksOf.set(key, [draft]);
+      else alike.push(draft);
     }
     return draft;
   }

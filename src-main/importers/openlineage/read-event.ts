@@ -3,7 +3,16 @@
 
 import { err, ok, type Result } from '../../../shared/base/result.ts';
 import { formatInstant, parseInstant } from '../../../shared/base/time.ts';
-import { asArray, asObject, asText, isObject, type JsonObject, type JsonValue, kindOf } from '../json/json-value.ts';
+import {
+  asArray,
+  asObject,
+  asText,
+  ExactInteger,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  kindOf,
+} from '../json/json-value.ts';
 import { maskUrlPassword } from '../text/mask-secrets.ts';
 import { quote } from '../text/quote.ts';
 import type { TextPool } from '../text/text-pool.ts';
@@ -38,20 +47,25 @@ export interface Refusal {
 
 export interface ReadEvent {
   readonly event: LineageEvent;
-  /** Parts that were left out, each as a sentence. */
+  /** Inputs and outputs that were left out, each as a sentence. */
   readonly leftOut: readonly string[];
+  /** What facets say and could not be taken, each as a sentence. */
+  readonly remarks: readonly string[];
 }
 
 export function readEvent(value: JsonValue, line: number, pool: TextPool): Result<ReadEvent, Refusal> {
   if (!isObject(value)) return err({ reason: `${kindOf(value)} where an event (an object) should be`, template: '' });
   const reader = new EventReader(pool, line);
   try {
-    return ok({ event: reader.event(value), leftOut: reader.leftOut });
+    return ok({ event: reader.event(value), leftOut: reader.leftOut, remarks: reader.remarks });
   } catch (error) {
     if (error instanceof Refused) return err({ reason: error.message, template: error.template });
     throw error;
   }
 }
+
+/** Sentences of one kind that are kept of one event. */
+const TOLD_MAX = 20;
 
 class Refused extends Error {
   readonly template: string;
@@ -63,6 +77,7 @@ class Refused extends Error {
 
 class EventReader {
   readonly leftOut: string[] = [];
+  readonly remarks: string[] = [];
   readonly #pool: TextPool;
   readonly #line: number;
 
@@ -133,17 +148,23 @@ class EventReader {
     const runId = asObject(facet.run)?.runId;
     const job = asObject(facet.job);
     if (typeof runId !== 'string' || runId === '' || typeof job?.name !== 'string' || job.name === '') {
-      this.leftOut.push(`the facet ${place} has no run id or no job name: it was not read`);
+      this.#tell(this.remarks, `the facet ${place} has no run id or no job name: it was not read`);
       return null;
     }
     return { runId: this.#text(runId, `${place}.run.runId`), job: this.#thing(job, `${place}.job`) };
+  }
+
+  /** A hostile event has millions of faults; a reader wants to see some. */
+  #tell(list: string[], reason: string): void {
+    if (list.length < TOLD_MAX) list.push(reason);
+    else if (list.length === TOLD_MAX) list.push('and more of this event');
   }
 
   #uses(value: JsonValue | undefined, place: string): DatasetUse[] {
     return asArray(value).flatMap((member, i) => {
       const dataset = asObject(member);
       if (typeof dataset?.name === 'string' && dataset.name !== '') return [this.#use(dataset, `${place}[${i}]`)];
-      this.leftOut.push(`${place}[${i}] has no name: it was not read`);
+      this.#tell(this.leftOut, `${place}[${i}] has no name: it was not read`);
       return [];
     });
   }
@@ -155,9 +176,13 @@ class EventReader {
       ...asObject(dataset.inputFacets),
       ...asObject(dataset.outputFacets),
     };
+    const rows = readRowCount(facets);
+    const isExact = rows instanceof ExactInteger;
+    if (isExact)
+      this.#tell(this.remarks, `${place} has ${quote(rows.text)} rows, beyond 2^53: the count is left unknown`);
     return {
       ...this.#thing(dataset, place),
-      rowCount: readRowCount(facets),
+      rowCount: isExact ? Number.NaN : rows,
       check: readCheck(facets),
       isDropped: isDropped(facets),
     };

@@ -2,7 +2,15 @@
 // wrong gives unknown, and the event it came with is kept.
 
 import { parseInstant } from '../../../shared/base/time.ts';
-import { asArray, asNumber, asObject, asText, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import {
+  asArray,
+  asNumber,
+  asObject,
+  asText,
+  ExactInteger,
+  type JsonObject,
+  type JsonValue,
+} from '../json/json-value.ts';
 import { maskSecrets } from '../text/mask-secrets.ts';
 import type { TextPool } from '../text/text-pool.ts';
 import type { DeclaredTask, NominalTime, QualityCheck, TaskInstanceFacts } from './lineage-event.ts';
@@ -78,11 +86,15 @@ export function readError(runFacets: JsonObject | null): string {
   return maskSecrets(line.slice(0, MESSAGE_CHARACTERS_MAX));
 }
 
-/** Rows by `outputStatistics`, `inputStatistics` or `dataQualityMetrics`; beyond 2^53 they are unknown. */
-export function readRowCount(facets: JsonObject): number {
+/**
+ * Rows by `outputStatistics`, `inputStatistics` or `dataQualityMetrics`; NaN when unknown. A count that a double cannot
+ * hold exactly is given as its digits: it is unknown to everything that counts.
+ */
+export function readRowCount(facets: JsonObject): number | ExactInteger {
   for (const name of ['outputStatistics', 'inputStatistics', 'dataQualityMetrics']) {
-    const rows = asNumber(asObject(facets[name])?.rowCount);
-    if (rows >= 0 && Number.isSafeInteger(rows)) return rows;
+    const rows = asObject(facets[name])?.rowCount;
+    if (rows instanceof ExactInteger) return rows;
+    if (typeof rows === 'number' && Number.isSafeInteger(rows) && rows >= 0) return rows;
   }
   return Number.NaN;
 }

@@ -128,6 +128,7 @@ class EventFileReader {
       return { line: line + linesBefore(text, template), reason };
     }
     for (const repeated of parsed.value.repeatedKeys) this.#note(line + repeated.line - 1, repeated.reason);
+    for (const reason of read.value.remarks) this.#note(line, reason);
     for (const reason of read.value.leftOut) this.#problems.error(this.#input.file, line, reason);
     this.#events.push(read.value.event);
     return null;

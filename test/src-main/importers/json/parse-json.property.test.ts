@@ -1,6 +1,6 @@
 // Properties of the JSON reader: it agrees with the engine's own on everything that is JSON, and on what is not.
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExactInteger } from '../../../../src-main/importers/json/json-value.ts';
 import { parseJson } from '../../../../src-main/importers/json/parse-json.ts';

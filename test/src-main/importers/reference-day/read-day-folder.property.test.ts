@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_FILES, readDayFolder } from '../../../../src-main/importers/reference-day/read-day-folder.ts';
 import { FIXTURES, folderOf } from '../support/import-here.ts';
@@ -93,7 +93,7 @@ describe('readDayFolder', () => {
         expect(day === null).toBe(errorCount > 0);
         for (const problem of problems) expect(problem.line ?? 1).toBeGreaterThan(0);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

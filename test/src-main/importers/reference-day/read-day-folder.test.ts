@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../../shared/base/limits.ts';
@@ -87,10 +86,10 @@ describe('readDayFolder', () => {
     expect((await readDayFolder(folder)).errorCount).toBe(4);
   });
 
-  it('does not wait for a pipe', async () => {
+  it.skipIf(process.platform === 'win32')('does not read a device that never ends', async () => {
     const folder = folderOf({ ...GOOD });
     rmSync(join(folder, 'params.json'));
-    execFileSync('mkfifo', [join(folder, 'params.json')]);
+    symlinkSync('/dev/zero', join(folder, 'params.json'));
     expect(printed(folder, await readDayFolder(folder))).toEqual(['error params.json: is no regular file']);
   });
 
