@@ -1,0 +1,60 @@
+// The keys and what they do, from the same list of commands that the keyboard runs; plus those of graph and timeline.
+
+import { useApp } from '../state/use-app.ts';
+import { Dialog } from '../widgets/dialog.tsx';
+import { commandsOf } from './commands.ts';
+import { keyText } from './key-text.ts';
+
+const GRAPH_KEYS = [
+  ['/', 'Search in the graph'],
+  ['u', 'Focus what is upstream of the selection'],
+  ['d', 'Focus what is downstream of it'],
+  ['← → ↑ ↓', 'Walk along the edges'],
+  ['0', 'Fit everything'],
+  ['+ −', 'Zoom; Ctrl and wheel too'],
+] as const;
+
+const TIMELINE_KEYS = [
+  ['↑ ↓', 'Walk the rows'],
+  ['Enter', 'Open the row in the inspector'],
+  ['← →', 'Move the window'],
+  ['+ −', 'Zoom; Ctrl and wheel too'],
+  ['0', 'Fit the whole log'],
+  ['m', 'Mark: twice gives statistics of the range'],
+] as const;
+
+export function Help({ onClose }: { onClose: () => void }) {
+  const commands = commandsOf(useApp()).flatMap(({ keys, title }) => (keys ? [[keyText(keys), title] as const] : []));
+  return (
+    <Dialog label="Keys and what they do" className="help" onClose={onClose}>
+      <div className="help-columns">
+        <KeyList title="Everywhere" keys={commands} />
+        <div>
+          <KeyList title="Graph" keys={GRAPH_KEYS} />
+          <KeyList title="Timeline" keys={TIMELINE_KEYS} />
+        </div>
+      </div>
+      <button type="button" className="button" onClick={onClose}>
+        Close
+      </button>
+    </Dialog>
+  );
+}
+
+function KeyList({ title, keys }: { title: string; keys: readonly (readonly [string, string])[] }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <dl>
+        {keys.map(([key, what]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,127 @@
+// The logs of the workspace, with the way to remove one. Removing asks once, in place; the source file stays where it
+// is.
+
+import { useState } from 'react';
+import type { ServiceError } from '../../shared/api/errors.ts';
+import type { LogView, WorkspaceView } from '../../shared/api/views.ts';
+import { spanText } from '../state/night.ts';
+import { asServiceError } from '../state/resources.ts';
+import { useApp } from '../state/use-app.ts';
+import { type Column, DataTable } from '../widgets/data-table.tsx';
+import { formatCount } from '../widgets/format.ts';
+import { Name } from '../widgets/name.tsx';
+
+export function LogTable({ workspace }: { workspace: WorkspaceView }) {
+  const { view } = useApp();
+  const { asked, ask, remove, error } = useRemoval();
+  if (workspace.logs.length === 0) {
+    return <p className="dim">None yet. Give a path above, and what it holds appears here.</p>;
+  }
+  const columns: Column<LogView>[] = [
+    {
+      id: 'name',
+      title: 'log',
+      render: (log) => (
+        <Name text={log.name} title={log.title} onOpen={() => view.setState({ log: log.name, screen: 'home' })} />
+      ),
+    },
+    {
+      id: 'source',
+      title: 'source',
+      width: '112px',
+      render: (log) => <span className="log-source">{log.source}</span>,
+    },
+    { id: 'span', title: 'ran', width: '21%', render: (log) => `${spanText(log)} ${log.zone}` },
+    count('pipelines', (log) => log.pipelines),
+    count('task runs', (log) => log.taskRuns),
+    count('events', (log) => log.events),
+    { id: 'from', title: 'imported from', width: '20%', render: (log) => <Origin log={log} /> },
+    {
+      id: 'remove',
+      title: '',
+      width: '132px',
+      align: 'right',
+      render: (log) => <RemoveButton log={log} isAsked={asked === log.name} onAsk={ask} onRemove={remove} />,
+    },
+  ];
+  return (
+    <>
+      <DataTable
+        label="Logs"
+        columns={columns}
+        rows={workspace.logs}
+        rowKey={(log) => log.name}
+        rowsMax={14}
+        rowHeight={32}
+      />
+      <p className="dim sources-where">
+        Workspace folder <span className="mono">{workspace.dir}</span>
+      </p>
+      {error ? (
+        <p role="alert" className="ink-late">
+          {error.message} {error.hint}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+const count = (title: string, of: (log: LogView) => number): Column<LogView> => ({
+  id: title,
+  title,
+  width: '86px',
+  align: 'right',
+  render: (log) => formatCount(of(log)),
+});
+
+function Origin({ log }: { log: LogView }) {
+  return (
+    <span className="dim" title={log.importedFrom}>
+      {log.importedFrom || '–'}
+    </span>
+  );
+}
+
+interface RemoveProps {
+  readonly log: LogView;
+  readonly isAsked: boolean;
+  readonly onAsk: (name: string | null) => void;
+  readonly onRemove: (name: string) => void;
+}
+
+function RemoveButton({ log, isAsked, onAsk, onRemove }: RemoveProps) {
+  if (!isAsked) {
+    return (
+      <button type="button" className="link dim" onClick={() => onAsk(log.name)} aria-label={`Remove ${log.name}`}>
+        remove
+      </button>
+    );
+  }
+  return (
+    <span className="remove-asked">
+      <button type="button" className="link ink-late" onClick={() => onRemove(log.name)}>
+        remove it
+      </button>{' '}
+      <button type="button" className="link" onClick={() => onAsk(null)}>
+        keep
+      </button>
+    </span>
+  );
+}
+
+function useRemoval() {
+  const { client, view } = useApp();
+  const [asked, ask] = useState<string | null>(null);
+  const [error, setError] = useState<ServiceError | null>(null);
+  const remove = (log: string): void => {
+    ask(null);
+    setError(null);
+    client.call('log.remove', { log }).then(
+      () => {
+        if (view.getState().log === log) view.setState({ log: null });
+      },
+      (fault: unknown) => setError(asServiceError(fault)),
+    );
+  };
+  return { asked, ask, remove, error };
+}

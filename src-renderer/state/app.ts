@@ -1,0 +1,49 @@
+// The page as one object: the client and the stores, made once in main.tsx and handed down. Behaviour lives in the
+// stores; React only shows them.
+
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Connection, NOT_YET_CONNECTED } from '../client/connection.ts';
+import { type Connect, type ReconnectingClient, reconnectingClient } from '../client/reconnecting.ts';
+import { type Cursor, cursorStore } from './cursor.ts';
+import { createImportRun, type ImportRun } from './import-run.ts';
+import { syncLink } from './link-sync.ts';
+import { type Overlay, overlayStore } from './overlay.ts';
+import { browserFrames, createPlayer, type Player } from './player.ts';
+import { createResources, type Resources } from './resources.ts';
+import { type ThemeState, themeStore } from './theme.ts';
+import { type View, viewStore } from './view.ts';
+import { type WorkspaceStore, workspaceStore } from './workspace.ts';
+
+export interface App {
+  readonly client: ReconnectingClient;
+  readonly connection: StoreApi<Connection>;
+  readonly resources: Resources;
+  readonly workspace: WorkspaceStore;
+  readonly view: StoreApi<View>;
+  readonly cursor: StoreApi<Cursor>;
+  readonly player: Player;
+  readonly theme: StoreApi<ThemeState>;
+  readonly overlay: StoreApi<Overlay>;
+  readonly imports: ImportRun;
+}
+
+export function createApp(connect: Connect, page: Window): App {
+  const connection = createStore<Connection>(() => NOT_YET_CONNECTED);
+  const client = reconnectingClient(connect, connection);
+  const resources = createResources(client);
+  const view = viewStore();
+  const cursor = cursorStore();
+  syncLink(page, view, cursor);
+  return {
+    client,
+    connection,
+    resources,
+    workspace: workspaceStore(client, connection, resources),
+    view,
+    cursor,
+    player: createPlayer(cursor, browserFrames),
+    theme: themeStore(page),
+    overlay: overlayStore(),
+    imports: createImportRun(client),
+  };
+}

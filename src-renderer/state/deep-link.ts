@@ -1,0 +1,33 @@
+// The whole view as the hash of the address: `#/graph?log=observed&pipeline=features.user_daily&at=2025-12-25T00:42:00Z`.
+// Reading never fails: what is not understood is the default.
+
+import { formatInstant, parseInstant } from '../../shared/base/time.ts';
+import { isScreen } from './screens.ts';
+import { FIRST_VIEW, type View } from './view.ts';
+
+export interface LinkedView extends View {
+  /** The time cursor in µs; null for the end of the log. */
+  readonly atUs: number | null;
+}
+
+export function formatLink(view: LinkedView): string {
+  const query = new URLSearchParams();
+  if (view.log !== null) query.set('log', view.log);
+  if (view.pipeline !== null) query.set('pipeline', view.pipeline);
+  if (view.atUs !== null) query.set('at', formatInstant(view.atUs));
+  // A colon is legal in a hash; left as it is, times and pipelines stay readable.
+  const text = query.toString().replaceAll('%3A', ':');
+  return `#/${view.screen}${text ? `?${text}` : ''}`;
+}
+
+export function parseLink(hash: string): LinkedView {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const values = new URLSearchParams(query);
+  const at = values.get('at');
+  return {
+    screen: isScreen(path) ? path : FIRST_VIEW.screen,
+    log: values.get('log') || null,
+    pipeline: values.get('pipeline') || null,
+    atUs: at === null ? null : parseInstant(at),
+  };
+}

@@ -1,0 +1,104 @@
+// Answers of the services by method and parameters: loaded once, shared by whoever shows them, kept for the last few
+// logs. An answer is immutable for a log of one content, so only a changed set of logs drops any.
+
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Client } from '../../shared/api/client.ts';
+import type { AnswerOf, Method, ParamsOf } from '../../shared/api/contract.ts';
+import { ServiceError } from '../../shared/api/errors.ts';
+
+export type ReadMethod = Exclude<Method, 'log.remove' | 'imports.run'>;
+
+export type Resource<T> =
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly value: T }
+  | { readonly status: 'error'; readonly error: ServiceError };
+
+export const LOADING: Resource<never> = { status: 'loading' };
+
+/** Logs whose answers are kept. */
+const LOGS_KEPT = 4;
+
+export interface Resources {
+  readonly store: StoreApi<Readonly<Record<string, Resource<unknown>>>>;
+  /** Starts loading what a key names unless it is there or under way. */
+  loadKey(key: string): void;
+  /** Loads again, after an error. */
+  retry<M extends ReadMethod>(method: M, params: ParamsOf<M>): void;
+  read<M extends ReadMethod>(method: M, params: ParamsOf<M>): Resource<AnswerOf<M>>;
+  /** Drops the answers of every log that is not among these. */
+  keepOnly(logs: ReadonlySet<string>): void;
+}
+
+/** Method and parameters as one text, and back. */
+export const resourceKey = (method: Method, params: unknown): string => `${method} ${JSON.stringify(params)}`;
+
+function parseKey(key: string): [ReadMethod, ParamsOf<ReadMethod>] {
+  const end = key.indexOf(' ');
+  return [key.slice(0, end) as ReadMethod, JSON.parse(key.slice(end + 1)) as ParamsOf<ReadMethod>];
+}
+
+export function createResources(client: Client): Resources {
+  const store = createStore<Readonly<Record<string, Resource<unknown>>>>(() => ({}));
+  const recent = new RecentLogs();
+  const put = (key: string, value: Resource<unknown>): void => store.setState({ [key]: value });
+  const drop = (logs: ReadonlySet<string>): void => {
+    const kept = Object.entries(store.getState()).filter(([key]) => !logs.has(logOfKey(key) ?? ''));
+    store.setState(Object.fromEntries(kept), true);
+  };
+
+  const retry = <M extends ReadMethod>(method: M, params: ParamsOf<M>): void => {
+    const key = resourceKey(method, params);
+    put(key, LOADING);
+    const dropped = recent.touch(logOfParams(params));
+    if (dropped !== null) drop(new Set([dropped]));
+    client.call(method, params).then(
+      (value) => {
+        if (key in store.getState()) put(key, { status: 'ready', value });
+      },
+      (error: unknown) => put(key, { status: 'error', error: asServiceError(error) }),
+    );
+  };
+  return {
+    store,
+    retry,
+    loadKey(key) {
+      if (!(key in store.getState())) retry(...parseKey(key));
+    },
+    read: (method, params) =>
+      (store.getState()[resourceKey(method, params)] ?? LOADING) as Resource<AnswerOf<typeof method>>,
+    keepOnly(logs) {
+      const gone = recent.all().filter((log) => !logs.has(log));
+      for (const log of gone) recent.forget(log);
+      if (gone.length > 0) drop(new Set(gone));
+    },
+  };
+}
+
+class RecentLogs {
+  readonly #logs: string[] = [];
+
+  /** Makes a log the most recent one; gives the log that is now one too many. */
+  touch(log: string | null): string | null {
+    if (log === null) return null;
+    this.forget(log);
+    this.#logs.push(log);
+    return this.#logs.length > LOGS_KEPT ? (this.#logs.shift() ?? null) : null;
+  }
+  forget(log: string): void {
+    const at = this.#logs.indexOf(log);
+    if (at >= 0) this.#logs.splice(at, 1);
+  }
+  all(): readonly string[] {
+    return [...this.#logs];
+  }
+}
+
+const logOfParams = (params: unknown): string | null =>
+  typeof params === 'object' && params !== null && 'log' in params ? String(params.log) : null;
+
+const logOfKey = (key: string): string | null => logOfParams(parseKey(key)[1]);
+
+export function asServiceError(error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
+  return new ServiceError({ code: 'failed', message: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,15 @@
+// The screens there are, in the order of the rail. A screen that does not exist is not listed.
+
+export const SCREENS = ['home', 'graph', 'time', 'sla', 'order', 'sources'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+export const SCREEN_TITLES: Readonly<Record<Screen, string>> = {
+  home: 'Home',
+  graph: 'Graph',
+  time: 'Time',
+  sla: 'SLA',
+  order: 'Order',
+  sources: 'Sources',
+};
+
+export const isScreen = (text: string): text is Screen => (SCREENS as readonly string[]).includes(text);

@@ -1,0 +1,52 @@
+// Light, dark, or as the system says; kept over starts. public/theme-boot.js applies the same rule before the first
+// paint.
+
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export const THEME_CHOICES = ['system', 'light', 'dark'] as const;
+export type ThemeChoice = (typeof THEME_CHOICES)[number];
+export type Theme = 'light' | 'dark';
+
+export interface ThemeState {
+  readonly choice: ThemeChoice;
+  /** What is shown. */
+  readonly theme: Theme;
+}
+
+const KEY = 'landfall.theme';
+
+export function themeStore(page: Window): StoreApi<ThemeState> {
+  const system = page.matchMedia('(prefers-color-scheme: dark)');
+  const shown = (choice: ThemeChoice): Theme => (choice === 'system' ? (system.matches ? 'dark' : 'light') : choice);
+  const first = readChoice(page);
+  const store = createStore<ThemeState>(() => ({ choice: first, theme: shown(first) }));
+  system.addEventListener('change', () => store.setState((s) => ({ theme: shown(s.choice) })));
+  store.subscribe(({ choice, theme }, before) => {
+    page.document.documentElement.dataset.theme = theme;
+    if (choice !== before.choice) keepChoice(page, choice);
+  });
+  page.document.documentElement.dataset.theme = store.getState().theme;
+  return store;
+}
+
+export function chooseTheme(store: StoreApi<ThemeState>, page: Window, choice: ThemeChoice): void {
+  const dark = page.matchMedia('(prefers-color-scheme: dark)').matches;
+  store.setState({ choice, theme: choice === 'system' ? (dark ? 'dark' : 'light') : choice });
+}
+
+function readChoice(page: Window): ThemeChoice {
+  try {
+    const kept = page.localStorage.getItem(KEY);
+    return kept === 'light' || kept === 'dark' ? kept : 'system';
+  } catch {
+    return 'system';
+  }
+}
+
+function keepChoice(page: Window, choice: ThemeChoice): void {
+  try {
+    page.localStorage.setItem(KEY, choice);
+  } catch {
+    // No storage: the choice lasts as long as the page.
+  }
+}

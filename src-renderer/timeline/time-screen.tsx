@@ -1,0 +1,116 @@
+// The Time screen: which rows and in which order, statistics of a marked range, the canvas, and the inspector.
+
+import { useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { GraphView, LogView, TimelineView } from '../../shared/api/views.ts';
+import { Inspector } from '../inspector/inspector.tsx';
+import { type EarlyRead, useEarlyReads } from '../state/early-reads.ts';
+import { useSelection } from '../state/selection.ts';
+import { useApp, useResource } from '../state/use-app.ts';
+import { EmptyNotice, ErrorNotice, Loading } from '../widgets/notice.tsx';
+import { AreaPanel } from './area-panel.tsx';
+import { Legend } from './legend.tsx';
+import { timelineModel } from './model.ts';
+import { RowChoices } from './row-choices.tsx';
+import { type RowFilter, shownPipelines } from './row-filter.ts';
+import { type RowOrder, rowList } from './row-list.ts';
+import { TimelineCanvas } from './timeline-canvas.tsx';
+import { timelineStore } from './timeline-store.ts';
+
+export function TimeScreen({ log }: { log: LogView }) {
+  const { resources } = useApp();
+  const of = { log: log.name };
+  const timeline = useResource('log.timeline', of);
+  const graph = useResource('log.graph', of);
+  const early = useEarlyReads(log);
+  return (
+    <div className="with-inspector">
+      {timeline.status === 'error' ? (
+        <ErrorNotice
+          what="The timeline cannot be shown"
+          error={timeline.error}
+          onRetry={() => resources.retry('log.timeline', of)}
+        />
+      ) : timeline.status === 'ready' && graph.status === 'ready' ? (
+        <Timeline key={log.name} log={log} timeline={timeline.value} graph={graph.value} early={early} />
+      ) : (
+        <div className="screen-wait">
+          <Loading what="the task runs" lines={12} />
+        </div>
+      )}
+      <Inspector log={log} />
+    </div>
+  );
+}
+
+interface TimelineProps {
+  readonly log: LogView;
+  readonly timeline: TimelineView;
+  readonly graph: GraphView;
+  readonly early: readonly EarlyRead[];
+}
+
+function Timeline({ log, timeline, graph, early }: TimelineProps) {
+  const { pipeline, select } = useSelection(log);
+  const [order, setOrder] = useState<RowOrder>('start');
+  const [filter, setFilter] = useState<RowFilter>('all');
+  const { opened, toggle } = useOpened(pipeline);
+  // The canvas reads its colours when it is made: another theme makes it anew.
+  const theme = useStore(useApp().theme, (s) => s.theme);
+  const [store] = useState(() => timelineStore(timeline));
+  const rowHeight = useStore(store, (s) => s.rowHeight);
+  const model = useMemo(() => timelineModel(timeline, graph.pipelines, early), [timeline, graph, early]);
+  const shown = useMemo(() => shownPipelines(graph, filter, pipeline), [graph, filter, pipeline]);
+  const rows = useMemo(() => rowList(model, order, opened, shown), [model, order, opened, shown]);
+  if (model.bars.count === model.bars.unplaced) {
+    return (
+      <EmptyNotice title="No task run of this log has a time">
+        <p className="dim">Its source named the task runs and not when they ran.</p>
+      </EmptyNotice>
+    );
+  }
+  return (
+    <section className="timeline" aria-label="Timeline">
+      <div className="timeline-bar">
+        <RowChoices
+          order={order}
+          filter={filter}
+          rowHeight={rowHeight}
+          hasSelection={pipeline !== null}
+          rowCount={rows.pipeline.length}
+          onOrder={setOrder}
+          onFilter={setFilter}
+          onRowHeight={(next) => store.setState({ rowHeight: next })}
+        />
+        <AreaPanel model={model} rows={rows} store={store} />
+        <Legend unplaced={model.bars.unplaced} />
+      </div>
+      <TimelineCanvas
+        key={theme}
+        model={model}
+        rows={rows}
+        store={store}
+        selected={pipeline}
+        isByStart={order === 'start'}
+        onSelect={select}
+        onToggle={toggle}
+      />
+    </section>
+  );
+}
+
+/** The pipelines whose tasks are shown: those that were opened, and each one that is selected. */
+function useOpened(selected: number | null) {
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
+  const [lastSelected, setLastSelected] = useState<number | null>(null);
+  if (selected !== lastSelected) {
+    setLastSelected(selected);
+    if (selected !== null) setOpened(new Set([...opened, selected]));
+  }
+  const toggle = (pipeline: number): void => {
+    const next = new Set(opened);
+    if (!next.delete(pipeline)) next.add(pipeline);
+    setOpened(next);
+  };
+  return { opened, toggle };
+}

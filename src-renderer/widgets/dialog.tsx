@@ -1,0 +1,36 @@
+// A modal panel over the screens: the browser's own <dialog>, so focus stays inside, Escape closes and focus returns
+// where it was. Clicking beside it closes it.
+
+import { useEffect, useRef } from 'react';
+
+export interface DialogProps {
+  readonly label: string;
+  readonly className: string;
+  readonly onClose: () => void;
+  readonly children: React.ReactNode;
+}
+
+export function Dialog({ label, className, onClose, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+    // Left alone, the browser focuses the first thing that can be focused, which need not be the field.
+    element?.querySelector('input')?.focus();
+    return () => element?.close();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the keyboard's way, and the dialog has it.
+    <dialog
+      ref={dialog}
+      aria-label={label}
+      className={className}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      {children}
+    </dialog>
+  );
+}
