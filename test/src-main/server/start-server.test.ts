@@ -73,6 +73,15 @@ describe('a program with the token', () => {
     }
   });
 
+  it('is one of at most 64', async () => {
+    const { server } = site();
+    const clients = await Promise.all(Array.from({ length: 64 }, () => connectClient(server)));
+    await expect(connectClient(server)).rejects.toMatchObject({ code: 'failed', message: /503/ });
+    clients[0]?.close();
+    await vi.waitFor(async () => (await connectClient(server)).close());
+    for (const client of clients) client.close();
+  });
+
   it('loses its connection when it sends too much', async () => {
     const { server } = site();
     const headers = { Authorization: `Bearer ${server.token}`, Origin: server.url };

@@ -146,6 +146,23 @@ describe.each(TRANSPORTS)('the channel over %s', (_name, open) => {
     expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 999]);
   });
 
+  it('lets a handler go on whose values were skipped', async () => {
+    serve({
+      'imports.run': async (_params, context) => {
+        await Promise.all(Array.from({ length: 100 }, (_, n) => context.progress(step(n))));
+        return IMPORTED;
+      },
+    });
+    const seen: number[] = [];
+    await client.call('imports.run', PATHS, { onProgress: (progress) => seen.push(progress.share) });
+    expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 99]);
+  });
+
+  it('answers any number of calls one after another', async () => {
+    serve({ 'logs.list': async () => [] });
+    for (let n = 0; n < 300; n++) expect(await client.call('logs.list', {})).toEqual([]);
+  });
+
   it('sends no progress to a caller that wants none, and does not hold up the handler', async () => {
     serve({
       'imports.run': async (_params, context) => {
@@ -180,6 +197,7 @@ describe.each(TRANSPORTS)('the channel over %s', (_name, open) => {
     await vi.waitFor(() => expect(stopped).toBe(true));
     expect(await client.call('logs.list', {})).toEqual([]);
     expect(seen).toEqual([]);
+    expect(faults).toEqual([]);
   });
 
   it('does not send a call that is cancelled already', async () => {

@@ -124,6 +124,33 @@ describe.each(TRANSPORTS)('a hostile end over %s', (_name, open) => {
     expect(answers).toHaveLength(1_024 + 1 + 1);
   });
 
+  it('gets no more by granting it in parts, and nothing of a call that it cancelled', async () => {
+    const release: (() => void)[] = [];
+    const send = serve({
+      'imports.run': async (_params, context) => {
+        await new Promise<void>((resolve) => release.push(resolve));
+        for (let share = 0; share < 5_000; share++) void context.progress({ step: '', share });
+        return IMPORTED;
+      },
+      'logs.list': async () => [],
+    });
+    send({ kind: 'call', id: 1, method: 'imports.run', params: { paths: ['a'] }, credit: 0 });
+    for (let n = 0; n < 3; n++) send({ kind: 'credit', id: 1, count: Number.MAX_SAFE_INTEGER });
+    send(call(2));
+    await vi.waitFor(() => expect(answers).toMatchObject([{ kind: 'answer', id: 2 }]));
+    release[0]?.();
+    await vi.waitFor(() => expect(answers.at(-1)).toMatchObject({ kind: 'answer', id: 1 }));
+    expect(answers).toHaveLength(1 + 1_024 + 1 + 1);
+    send({ kind: 'call', id: 3, method: 'imports.run', params: { paths: ['a'] }, credit: 9 });
+    send({ kind: 'cancel', id: 3 });
+    send(call(4));
+    await vi.waitFor(() => expect(answers.at(-1)).toMatchObject({ id: 4 }));
+    release[1]?.();
+    send(call(5));
+    await vi.waitFor(() => expect(answers.at(-1)).toMatchObject({ id: 5 }));
+    expect(answers).not.toContainEqual(expect.objectContaining({ id: 3 }));
+  });
+
   it('harms nothing with numbers that nobody uses', async () => {
     const send = serve({ 'logs.list': async () => [] });
     send({ kind: 'cancel', id: 7 });
