@@ -148,15 +148,29 @@ export const LAYERS = [
     why: 'the channel from the page',
   },
   {
+    name: 'src-renderer/widgets',
+    imports: SHARED,
+    packages: [...REACT, '@tanstack/react-virtual'],
+    node: false,
+    why: 'small parts that several screens use',
+  },
+  {
     name: 'src-renderer/graph',
     imports: [...SHARED, 'src-renderer/widgets'],
-    packages: [...REACT, '@xyflow/react', 'flatbush'],
+    // The painting worker loads the faces itself: a worker does not share the page's.
+    packages: [
+      ...REACT,
+      '@xyflow/react',
+      'flatbush',
+      '@fontsource-variable/inter',
+      '@fontsource-variable/jetbrains-mono',
+    ],
     node: false,
     why: 'layout and drawing of the graph',
   },
   {
     name: 'src-renderer',
-    imports: [...SHARED, 'src-renderer/client', 'src-renderer/graph'],
+    imports: [...SHARED, 'src-renderer/client', 'src-renderer/widgets', 'src-renderer/graph'],
     packages: [
       ...REACT,
       '@xyflow/react',
