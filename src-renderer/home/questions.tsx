@@ -1,5 +1,6 @@
 // The three questions that people come with, each with its answer in a line or two and the screen that shows it.
 
+import { Fragment } from 'react';
 import type { Finding } from '../../shared/analysis/ordering/report.ts';
 import type { LogSummary, LogView, SlaView } from '../../shared/api/views.ts';
 import { formatDuration } from '../../shared/base/time.ts';
@@ -83,11 +84,13 @@ function StartAnswer({ summary, report }: { summary: LogSummary; report: SlaView
   return (
     <span className="dim">
       {summary.startLatency.targets.map((target) => (
-        <span key={target.name} className="nowrap">
-          {target.name.replace('start latency ', '')}{' '}
-          <b data-figure={target.name.replaceAll(' ', '-')}>{formatDuration(target.actualMs)}</b>{' '}
-          <VerdictTag verdict={target.verdict} />{' '}
-        </span>
+        <Fragment key={target.name}>
+          <span className="nowrap">
+            {target.name.replace('start latency ', '')}{' '}
+            <b data-figure={target.name.replaceAll(' ', '-')}>{formatDuration(target.actualMs)}</b>{' '}
+            <VerdictTag verdict={target.verdict} />
+          </span>{' '}
+        </Fragment>
       ))}
       {worst ? (
         <>

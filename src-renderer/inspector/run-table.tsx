@@ -29,9 +29,9 @@ export function RunTable({ rows, time, chosen, onChoose }: RunTableProps) {
         />
       ),
     },
-    { id: 'wait', title: 'waited', width: '76px', align: 'right', render: (row) => <Wait row={row} /> },
-    { id: 'start', title: 'started', width: '66px', align: 'right', render: (row) => <Start row={row} time={time} /> },
-    { id: 'ran', title: 'ran', width: '82px', align: 'right', render: (row) => <Ran row={row} /> },
+    { id: 'wait', title: 'waited', width: '80px', align: 'right', render: (row) => <Wait row={row} /> },
+    { id: 'start', title: 'started', width: '60px', align: 'right', render: (row) => <Start row={row} time={time} /> },
+    { id: 'ran', title: 'ran', width: '86px', align: 'right', render: (row) => <Ran row={row} /> },
   ];
   return (
     <DataTable

@@ -20,6 +20,8 @@ const TIMELINE_KEYS = [
   ['← →', 'Move the window'],
   ['+ −', 'Zoom; Ctrl and wheel too'],
   ['0', 'Fit the whole log'],
+  ['e', 'Show or hide the tasks of the row'],
+  ['z', 'Zoom to the row'],
   ['m', 'Mark: twice gives statistics of the range'],
 ] as const;
 

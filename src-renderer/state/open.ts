@@ -6,7 +6,6 @@ import type { DeadlineRow } from '../../shared/analysis/attainment.ts';
 import type { LogView } from '../../shared/api/views.ts';
 import type { App } from './app.ts';
 import { moveCursor } from './cursor.ts';
-import { readOf } from './read-of.ts';
 import type { Screen } from './screens.ts';
 import { keysOf } from './selection.ts';
 import { useApp } from './use-app.ts';
@@ -26,23 +25,30 @@ export function useOpen(log: LogView): Open {
 }
 
 function openIn(app: App, log: string): Open {
-  const pipeline = (row: number, screen: Screen): void => {
-    const graph = readOf(app.resources, 'log.graph', { log });
-    app.view.setState({ screen, ...(graph ? { pipeline: keysOf(graph).keyOf(row) } : {}) });
+  const show = async (pipeline: number, screen: Screen, us: number): Promise<void> => {
+    const [graph, timeline] = await Promise.all([
+      app.resources.whenReady('log.graph', { log }),
+      app.resources.whenReady('log.timeline', { log }),
+    ]);
+    if (Number.isFinite(us)) moveCursor(app.cursor, timeline, us);
+    app.view.setState({ screen, pipeline: keysOf(graph).keyOf(pipeline) });
   };
-  const at = (row: number, us: number): void => {
-    const timeline = readOf(app.resources, 'log.timeline', { log });
-    if (timeline && Number.isFinite(us)) moveCursor(app.cursor, timeline, us);
-    pipeline(row, 'time');
+  /** What cannot be loaded is told by the screen itself. */
+  const showOr = (screen: Screen, shown: Promise<void>): void => {
+    shown.catch(() => app.view.setState({ screen }));
+  };
+  const taskRun = async (row: number, us: number): Promise<void> => {
+    const { task, taskPipeline } = await app.resources.whenReady('log.timeline', { log });
+    await show(taskPipeline[task[row]], 'time', us);
   };
   return {
     screen: (screen) => app.view.setState({ screen }),
-    pipeline,
-    taskRun(taskRun, us) {
-      const timeline = readOf(app.resources, 'log.timeline', { log });
-      if (timeline && taskRun >= 0) at(timeline.taskPipeline[timeline.task[taskRun]], us);
+    pipeline: (pipeline, screen) => showOr(screen, show(pipeline, screen, Number.NaN)),
+    taskRun(row, us) {
+      if (row >= 0) showOr('time', taskRun(row, us));
       else app.view.setState({ screen: 'time' });
     },
-    deadline: (row) => at(row.pipeline, Number.isFinite(row.landedUs) ? row.landedUs : row.dueUs),
+    deadline: (row) =>
+      showOr('time', show(row.pipeline, 'time', Number.isFinite(row.landedUs) ? row.landedUs : row.dueUs)),
   };
 }

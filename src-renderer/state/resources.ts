@@ -25,6 +25,8 @@ export interface Resources {
   /** Loads again, after an error. */
   retry<M extends ReadMethod>(method: M, params: ParamsOf<M>): void;
   read<M extends ReadMethod>(method: M, params: ParamsOf<M>): Resource<AnswerOf<M>>;
+  /** The answer once it is there, loading it when nobody did; rejects with a ServiceError. */
+  whenReady<M extends ReadMethod>(method: M, params: ParamsOf<M>): Promise<AnswerOf<M>>;
   /** Drops the answers of every log that is not among these. */
   keepOnly(logs: ReadonlySet<string>): void;
 }
@@ -58,11 +60,17 @@ export function createResources(client: Client): Resources {
       (error: unknown) => put(key, { status: 'error', error: asServiceError(error) }),
     );
   };
+  const loadKey = (key: string): void => {
+    if (!(key in store.getState())) retry(...parseKey(key));
+  };
   return {
     store,
     retry,
-    loadKey(key) {
-      if (!(key in store.getState())) retry(...parseKey(key));
+    loadKey,
+    whenReady<M extends ReadMethod>(method: M, params: ParamsOf<M>): Promise<AnswerOf<M>> {
+      const key = resourceKey(method, params);
+      loadKey(key);
+      return settled(store, key) as Promise<AnswerOf<M>>;
     },
     read: (method, params) =>
       (store.getState()[resourceKey(method, params)] ?? LOADING) as Resource<AnswerOf<typeof method>>,
@@ -73,6 +81,27 @@ export function createResources(client: Client): Resources {
     },
   };
 }
+
+/** Waits until a resource is no longer loading. One that is dropped meanwhile was of a log that is gone. */
+function settled(store: Resources['store'], key: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const look = (): boolean => {
+      const state = store.getState()[key] ?? GONE;
+      if (state.status === 'ready') resolve(state.value);
+      else if (state.status === 'error') reject(state.error);
+      return state.status !== 'loading';
+    };
+    if (look()) return;
+    const stop = store.subscribe(() => {
+      if (look()) stop();
+    });
+  });
+}
+
+const GONE: Resource<never> = {
+  status: 'error',
+  error: new ServiceError({ code: 'not-found', message: 'The log is no longer there.' }),
+};
 
 class RecentLogs {
   readonly #logs: string[] = [];

@@ -71,9 +71,14 @@ function paintRows(context: CanvasRenderingContext2D, picture: Picture): void {
 function paintRowGround(context: CanvasRenderingContext2D, picture: Picture, row: number, y: number): void {
   const { model, rows, viewport: v, colours, selectedPipeline, focusedRow } = picture;
   const isTask = rows.task[row] >= 0;
-  if (rows.pipeline[row] === selectedPipeline || row === focusedRow) {
-    context.fillStyle = rows.pipeline[row] === selectedPipeline ? colours.wash : colours.hover;
+  const isSelected = rows.pipeline[row] === selectedPipeline;
+  if ((isSelected && !isTask) || row === focusedRow) {
+    context.fillStyle = isSelected && !isTask ? colours.wash : colours.hover;
     context.fillRect(0, y, v.widthPx + NAMES_PX, v.rowPx);
+  }
+  if (isSelected) {
+    context.fillStyle = colours.accent;
+    context.fillRect(0, y, 2.5, v.rowPx);
   }
   context.fillStyle = colours.line;
   context.fillRect(0, Math.round(y + v.rowPx) - 1, v.widthPx + NAMES_PX, 1);

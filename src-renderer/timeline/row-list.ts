@@ -1,6 +1,7 @@
 // The rows of the timeline from top to bottom: pipelines in a chosen order, and under an opened pipeline its tasks.
 
 import type { TimelineView } from '../../shared/api/views.ts';
+import type { TimeSpan } from '../state/cursor.ts';
 import type { BarIndex } from './bar-index.ts';
 import type { Bars } from './bars.ts';
 
@@ -60,6 +61,14 @@ export function rowOfPipeline(rows: RowList, pipeline: number): number {
     if (rows.pipeline[row] === pipeline && rows.task[row] < 0) return row;
   }
   return -1;
+}
+
+/** From the first begin to the last close of a pipeline; null when none of its bars is drawn. */
+export function spanOfPipeline({ byPipeline, bars }: TimelineModel, pipeline: number): TimeSpan | null {
+  const first = byPipeline.offsets[pipeline];
+  const end = byPipeline.offsets[pipeline + 1];
+  if (!(end > first)) return null;
+  return { fromUs: bars.beginUs[byPipeline.bars[first]], toUs: byPipeline.reachUs[end - 1] };
 }
 
 export function rowLabel(model: TimelineModel, rows: RowList, row: number): string {

@@ -11,12 +11,12 @@ import { zonedTime } from '../widgets/zoned-time.ts';
 import { readColours } from './colours.ts';
 import { attachGestures, type GestureHost } from './gestures.ts';
 import { AXIS_PX, NAMES_PX, paint } from './paint.ts';
-import { type RowList, rowLabel, rowOfPipeline, type TimelineModel } from './row-list.ts';
+import { type RowList, rowLabel, rowOfPipeline, spanOfPipeline, type TimelineModel } from './row-list.ts';
 import { timelineKey } from './timeline-keys.ts';
 import { TimelineOverlay } from './timeline-overlay.tsx';
 import { rowPxOf, type TimelineStore } from './timeline-store.ts';
 import { useFollowCursor } from './use-follow-cursor.ts';
-import { centreRow, scrollTo } from './viewport.ts';
+import { centreRow, scrollTo, zoomTo } from './viewport.ts';
 
 export interface TimelineCanvasProps {
   readonly model: TimelineModel;
@@ -39,7 +39,7 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
   const host = useGestureHost(props);
   useFittedViewport(root, store, rows);
   usePainting(canvas, model, rows, store, selected);
-  useRevealSelected(store, rows, selected);
+  useRevealSelected(model, rows, store, selected);
   useFollowCursor(model, rows, store, isByStart);
   useEffect(() => (root.current ? attachGestures(root.current, host) : undefined), [host]);
 
@@ -138,7 +138,7 @@ function usePainting(
 }
 
 /** A pipeline that was selected elsewhere comes into sight; later changes of the rows leave the scroll alone. */
-function useRevealSelected(store: TimelineStore, rows: RowList, selected: number | null): void {
+function useRevealSelected(model: TimelineModel, rows: RowList, store: TimelineStore, selected: number | null): void {
   const isSized = useStore(store, (s) => s.viewport.heightPx > 1);
   const revealed = useRef<number | null>(null);
   useEffect(() => {
@@ -147,12 +147,12 @@ function useRevealSelected(store: TimelineStore, rows: RowList, selected: number
     const row = selected === null ? -1 : rowOfPipeline(rows, selected);
     if (row < 0) return;
     const { viewport, focusedRow } = store.getState();
-    const isFocused = rows.pipeline[focusedRow] === selected;
-    store.setState({
-      viewport: centreRow(viewport, rows.pipeline.length, row),
-      focusedRow: isFocused ? focusedRow : row,
-    });
-  }, [store, rows, selected, isSized]);
+    if (rows.pipeline[focusedRow] === selected) return;
+    // It was chosen on another screen, or in the palette: show when it ran, too.
+    const span = selected === null ? null : spanOfPipeline(model, selected);
+    const zoomed = span ? zoomTo(viewport, model.timeline, span) : viewport;
+    store.setState({ viewport: centreRow(zoomed, rows.pipeline.length, row), focusedRow: row });
+  }, [store, model, rows, selected, isSized]);
 }
 
 /** The row of the keyboard in words, for screen readers. */

@@ -3,7 +3,8 @@
 
 import type { TimeSpan } from '../state/cursor.ts';
 import type { GestureHost } from './gestures.ts';
-import { fitWindow, panBy, revealRow, zoomAt } from './viewport.ts';
+import { spanOfPipeline } from './row-list.ts';
+import { fitWindow, panBy, revealRow, zoomAt, zoomTo } from './viewport.ts';
 
 /** How far an arrow moves the window, as a share of it. */
 const PAN_SHARE = 0.15;
@@ -32,6 +33,8 @@ export function timelineKey(host: GestureHost, key: string, cursorUs: number): b
       return withRow(host, (pipeline) => host.select(pipeline));
     case 'e':
       return withRow(host, (pipeline) => host.toggleOpened(pipeline));
+    case 'z':
+      return withRow(host, (pipeline) => zoomToPipeline(host, pipeline));
     case 'm':
       return mark(host, cursorUs);
     default:
@@ -63,6 +66,11 @@ function zoom({ store, log }: GestureHost, factor: number): boolean {
 function fit({ store }: GestureHost, log: TimeSpan): boolean {
   store.setState({ viewport: fitWindow(store.getState().viewport, log) });
   return true;
+}
+
+function zoomToPipeline({ store, log, model }: GestureHost, pipeline: number): void {
+  const span = spanOfPipeline(model(), pipeline);
+  if (span) store.setState({ viewport: zoomTo(store.getState().viewport, log, span) });
 }
 
 function withRow({ store, rows }: GestureHost, act: (pipeline: number) => void): boolean {

@@ -1,29 +1,33 @@
-// Scrolls the rows along with the cursor while it plays, so that what starts now is in sight.
-// Only where rows are ordered by their begin. A hand on the cursor scrolls nothing.
+// Keeps the time cursor in the window wherever it is moved from, and, while it plays over rows that are ordered by
+// their begin, scrolls along so that what starts now is in sight. Panning and zooming by hand move no cursor and are
+// left alone.
 
 import { useEffect } from 'react';
 import { cursorIn } from '../state/cursor.ts';
 import { useApp } from '../state/use-app.ts';
 import type { RowList, TimelineModel } from './row-list.ts';
 import type { TimelineStore } from './timeline-store.ts';
-import { scrollTo } from './viewport.ts';
+import { revealTime, scrollTo } from './viewport.ts';
 
 /** Where in the window the row that starts at the cursor stands. */
 const PLACE = 0.62;
 
 export function useFollowCursor(model: TimelineModel, rows: RowList, store: TimelineStore, isByStart: boolean): void {
   const { cursor, player } = useApp();
-  useEffect(() => {
-    if (!isByStart) return;
-    const follow = (): void => {
-      if (!player.store.getState().playing) return;
-      const us = cursorIn(cursor.getState(), model.timeline);
-      const { viewport } = store.getState();
-      const top = lastStarted(model, rows, us) * viewport.rowPx;
-      store.setState({ viewport: scrollTo(viewport, rows.pipeline.length, top - PLACE * viewport.heightPx) });
-    };
-    return cursor.subscribe(follow);
-  }, [model, rows, store, isByStart, cursor, player]);
+  useEffect(
+    () =>
+      cursor.subscribe(() => {
+        const us = cursorIn(cursor.getState(), model.timeline);
+        const { viewport } = store.getState();
+        let next = revealTime(viewport, model.timeline, us);
+        if (isByStart && player.store.getState().playing) {
+          const top = lastStarted(model, rows, us) * viewport.rowPx;
+          next = scrollTo(next, rows.pipeline.length, top - PLACE * viewport.heightPx);
+        }
+        if (next !== viewport) store.setState({ viewport: next });
+      }),
+    [model, rows, store, isByStart, cursor, player],
+  );
 }
 
 /** The last row of a pipeline that began at or before an instant; 0 when there is none. Rows ascend by begin. */

@@ -72,6 +72,12 @@ export function revealTime(v: Viewport, log: TimeSpan, us: number): Viewport {
   return placeWindow(v, log, us - span / 2, span);
 }
 
+/** Makes a part of the log fill most of the window, with a little of what was before and after it. */
+export function zoomTo(v: Viewport, log: TimeSpan, part: TimeSpan): Viewport {
+  const span = clamp((part.toUs - part.fromUs) * 1.3, SPAN_US_MIN * 60, log.toUs - log.fromUs);
+  return placeWindow(v, log, (part.fromUs + part.toUs - span) / 2, span);
+}
+
 /** The row at a height below the top of the rows, or -1. */
 export function rowAt(v: Viewport, rows: number, y: number): number {
   const row = Math.floor((y + v.scrollPx) / v.rowPx);
