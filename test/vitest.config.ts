@@ -16,7 +16,10 @@ export default defineConfig({
           exclude: ['**/*.property.test.ts'],
         },
       },
-      { extends: true, test: { name: 'property', include: [`${mirrored}/**/*.property.test.ts`], testTimeout: 60_000 } },
+      {
+        extends: true,
+        test: { name: 'property', include: [`${mirrored}/**/*.property.test.ts`], testTimeout: 60_000 },
+      },
       { extends: true, test: { name: 'corpora', include: ['test/corpora/**/*.test.ts'], testTimeout: 60_000 } },
       { extends: true, test: { name: 'fault', include: ['test/fault/**/*.test.ts'], testTimeout: 60_000 } },
       {

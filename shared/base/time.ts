@@ -6,8 +6,6 @@ import type { Branded } from './brand.ts';
 
 /** Microseconds since 1970-01-01T00:00:00Z, as a whole double. NaN is "unknown". */
 export type EpochUs = Branded<number, 'EpochUs'>;
-/** A span in milliseconds. */
-export type DurationMs = Branded<number, 'DurationMs'>;
 
 export const US_PER_MS = 1_000;
 export const MS_PER_SECOND = 1_000;

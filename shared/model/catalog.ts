@@ -102,8 +102,6 @@ export function hashCatalog(tables: CatalogTables): string {
 }
 
 export const pipelineCount = (c: CatalogTables): number => c.pipelines.name.length;
-export const taskCount = (c: CatalogTables): number => c.tasks.name.length;
-export const datasetCount = (c: CatalogTables): number => c.datasets.name.length;
 
 /** `pipeline.task`, the name a person uses; the pipeline alone when the task has its name. */
 export function taskLabel(c: Pick<CatalogTables, 'pipelines' | 'tasks'>, task: number): string {

@@ -88,7 +88,6 @@ export const BLOCK_CAUSES = [
   'finalize queue',
   'publish',
 ] as const;
-export type BlockCause = (typeof BLOCK_CAUSES)[number];
 
 /** How a field is known. */
 export const Evidence = { recorded: 0, inferred: 1, unknown: 2 } as const;

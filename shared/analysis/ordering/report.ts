@@ -3,7 +3,6 @@
 
 /** How sure a finding is. Only `proved` makes an exit code by default. */
 export type Grade = 'proved' | 'overlap' | 'cannot tell';
-export const GRADES: readonly Grade[] = ['proved', 'overlap', 'cannot tell'];
 
 export interface EventRef {
   readonly seq: number;

@@ -26,7 +26,7 @@ describe('csrBy', () => {
         );
         for (let key = 0; key < nodes; key++) {
           const expected = pairs.filter((p) => p[0] === key).map((p) => p[1]);
-          expect([...csr.values.slice(csr.offsets[key], csr.offsets[key + 1])]).toEqual(expected);
+          expect(Array.from(csr.values.subarray(csr.offsets[key], csr.offsets[key + 1]))).toEqual(expected);
         }
       }),
     );
