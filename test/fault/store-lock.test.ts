@@ -15,7 +15,7 @@ import type { ChildVerb } from './support/store-child-words.ts';
 /** A lock of a process that is gone. */
 const DEAD = { pid: 2 ** 30, start: '', since: '', url: null, session: null };
 
-const program = await bundleChild('store-child');
+const program = await bundleChild(new URL('./support/store-child.ts', import.meta.url));
 
 function start(verb: ChildVerb, ...args: string[]): Child {
   const child = startChild(program, [verb, ...args]);

@@ -11,16 +11,16 @@ import { afterAll } from 'vitest';
 // Below node_modules, so that a bundle finds the packages it leaves out.
 const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/landfall-fault/', import.meta.url));
 
-/** Bundles a program of this folder; removed when the test file is done. Returns the path to run. */
-export async function bundleChild(name: string): Promise<string> {
+/** Bundles a program; removed when the test file is done. Returns the path to run. */
+export async function bundleChild(source: URL): Promise<string> {
   mkdirSync(CACHE, { recursive: true });
-  const outDir = mkdtempSync(join(CACHE, `${name}-`));
+  const outDir = mkdtempSync(join(CACHE, 'child-'));
   afterAll(() => rmSync(outDir, { recursive: true, force: true }));
   await build({
     configFile: false,
     logLevel: 'error',
     build: {
-      ssr: fileURLToPath(new URL(`./${name}.ts`, import.meta.url)),
+      ssr: fileURLToPath(source),
       outDir,
       rollupOptions: { output: { entryFileNames: 'child.mjs' } },
     },
