@@ -54,7 +54,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     };
     return { handlers, topics, workspace, created, close };
   } catch (error) {
-    await workspace.close();
+    await closeUnused({ workspace, created, close: () => workspace.close() });
     throw error;
   }
 }
@@ -67,7 +67,7 @@ function emptyPlace(dir: string): Host['created'] {
 }
 
 /** Closes a host, and takes a workspace that it made and that nothing was stored in away again. */
-export async function closeUnused(host: Host): Promise<void> {
+export async function closeUnused(host: Pick<Host, 'workspace' | 'created' | 'close'>): Promise<void> {
   await host.close();
   const { dir } = host.workspace;
   if (host.created === null || host.workspace.logs().length > 0) return;

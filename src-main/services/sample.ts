@@ -4,6 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import type { CancelSignal } from '../../shared/base/cancel.ts';
+import { ServiceError } from '../../shared/api/errors.ts';
 import type { LogView } from '../../shared/api/views.ts';
 import type { JobProgress, SampleSize } from '../host/workers/job.ts';
 import { runJob } from '../host/workers/run-job.ts';
@@ -27,6 +28,10 @@ export async function ensureSample(workspace: Workspace, request: SampleRequest)
   if (there.length === 0 && workspace.logs().length > 0 && !wanted) return false;
   const size = { ...USUAL_SAMPLE_SIZE, ...sizeOf(there[0]), ...request.size };
   if (isWhole(there, sampleOrigin(size))) return false;
+  if (size.taskRuns < size.pipelines) {
+    const message = `${size.pipelines} pipelines need as many task runs a night or more, not ${size.taskRuns}`;
+    throw new ServiceError({ code: 'bad-request', message, place: 'the size of the sample' });
+  }
   const { catalog, logs } = await runJob('make-sample', size, request);
   for (const log of there) await workspace.removeLog(log.name);
   for (const [night, log] of logs.entries()) {

@@ -1,14 +1,14 @@
 // `landfall start` as a process of its own: the sample, the verdict, a page that answers, other commands beside it,
 // and a clean end.
 
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OrderingReport } from '../../../shared/analysis/ordering/report.ts';
 import type { LogView } from '../../../shared/api/views.ts';
-import { FIXTURES, landfall, type Running, scratchFolder, startLandfall } from './support/landfall.ts';
+import { FIXTURES, landfall, REPOSITORY, type Running, scratchFolder, startLandfall } from './support/landfall.ts';
 
 const dir = scratchFolder();
 const SMALL = ['--seed', '4', '--pipelines', '60', '--tasks', '600'];
@@ -82,6 +82,41 @@ describe('landfall start', () => {
     await upAt(next);
     next.kill('SIGINT');
     expect((await next.ended).code).toBe(0);
+  });
+
+  it('refuses a size that makes no sense and leaves nothing behind', async () => {
+    const args = ['start', '--no-open', '--workspace', 'odd', '--pipelines', '60', '--tasks', '10'];
+    const { code, stdout, stderr } = await landfall(args, { cwd: dir });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe(
+      'landfall: the size of the sample: 60 pipelines need as many task runs a night or more, not 10\n',
+    );
+    expect(existsSync(join(dir, 'odd'))).toBe(false);
+  });
+
+  it('hears one Ctrl+C that comes twice once, as npm sends it', async () => {
+    const one = start('--workspace', 'own');
+    await upAt(one);
+    one.kill('SIGINT');
+    one.kill('SIGINT');
+    one.kill('SIGINT');
+    expect((await one.ended).code).toBe(0);
+    expect(isLocked('own')).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')('stops when the shell that npm put before it is ended', async () => {
+    const command = `"$0" "$1" start --no-open --port 0 --workspace own; :`;
+    const shell = spawn('sh', ['-c', command, process.execPath, join(REPOSITORY, 'src-main', 'boot.mjs')], {
+      cwd: dir,
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await new Promise<void>((up) => shell.stdout.on('data', (text) => String(text).includes('Ctrl+C') && up()));
+    expect(isLocked('own')).toBe(true);
+    shell.kill('SIGTERM');
+    // The pipe closes when the last process that writes to it is gone.
+    await new Promise((closed) => shell.on('close', closed));
+    expect(isLocked('own')).toBe(false);
   });
 
   it('refuses a port in use in one line and gives the workspace back', async () => {
