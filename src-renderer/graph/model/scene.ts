@@ -38,5 +38,3 @@ export const groupRect = ({ layout }: Scene, group: number): Rect => ({
   width: layout.groupWidth[group],
   height: layout.groupHeight[group],
 });
-
-export const wholeRect = ({ layout }: Scene): Rect => ({ x: 0, y: 0, width: layout.width, height: layout.height });

@@ -50,13 +50,17 @@ function paintDataset(frame: Frame, node: number): void {
   writeName(frame, node, frame.left(node) + TEXT_X_BARE * scale, frame.portY(node), 400, request.palette.dim);
 }
 
+/** The line lies inside the box, as a border does. */
 function paintCard(frame: Frame, node: number, radius: number, color: string): void {
   const { pen, scale, request } = frame;
+  const line = Math.max(1, 1.3 * scale);
+  const width = frame.width(node) - line;
+  const height = frame.height(node) - line;
   pen.beginPath();
-  pen.roundRect(frame.left(node), frame.top(node), frame.width(node), frame.height(node), Math.max(2, radius * scale));
+  pen.roundRect(frame.left(node) + line / 2, frame.top(node) + line / 2, width, height, Math.max(2, radius * scale));
   pen.fillStyle = request.palette.panel;
   pen.fill();
-  pen.lineWidth = Math.max(1, 1.3 * scale);
+  pen.lineWidth = line;
   pen.strokeStyle = color;
   pen.stroke();
 }

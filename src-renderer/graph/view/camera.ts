@@ -80,7 +80,7 @@ export class Camera {
   }
   zoom(factor: number, px = this.#screen.width / 2, py = this.#screen.height / 2): void {
     const wanted = limited({ ...this.#view, scale: this.#view.scale * factor }, this.#whole, this.#screen).scale;
-    this.goTo(zoomedAt(this.#view, wanted / this.#view.scale, px, py));
+    this.goTo({ ...zoomedAt(this.#view, wanted / this.#view.scale, px, py), scale: wanted });
   }
   fit(): void {
     this.#glideTo(fitted({ x: 0, y: 0, ...this.#whole }, this.#screen, INSETS));
