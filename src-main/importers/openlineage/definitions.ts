@@ -3,7 +3,7 @@
 // Drafts only: lineage-catalog.ts puts them in order and gives them rows.
 
 import type { DatasetUse, DeclaredTask, LineageEvent, NamedThing } from './lineage-event.ts';
-import { thingKey } from './lineage-event.ts';
+import { namedThing } from './lineage-event.ts';
 import type { LineageRun } from './lineage-run.ts';
 import type { RunHierarchy } from './run-hierarchy.ts';
 
@@ -23,12 +23,12 @@ export interface PipelineDraft extends NamedThing {
   /** Tasks and their order by the pipeline's latest declaration; empty when there is none. */
   declared: readonly DeclaredTask[];
   declaredLine: number;
-  /** By thingKey of the job. */
+  /** By key of the job. */
   readonly tasks: Map<string, TaskDraft>;
 }
 
 export class Definitions {
-  /** By thingKey of the job. */
+  /** By key of the job. */
   readonly pipelines = new Map<string, PipelineDraft>();
   readonly datasets = new Map<string, NamedThing>();
   /** The tasks that a job is, in one pipeline or several. */
@@ -38,7 +38,7 @@ export class Definitions {
 
   /** Events in the order of orderEvents, the hierarchy made of the same. */
   constructor(events: readonly LineageEvent[], { runs, topOf }: RunHierarchy) {
-    for (const run of runs) if (topOf.get(run) !== run) this.#parents.add(thingKey(topOf.get(run)?.job ?? run.job));
+    for (const run of runs) if (topOf.get(run) !== run) this.#parents.add((topOf.get(run)?.job ?? run.job).key);
     for (const event of events) if (event.subject !== 'dataset') this.#declare(event);
     for (const run of runs) this.#addRun(run, topOf.get(run) ?? run);
     for (const event of events) this.#addDefinition(event);
@@ -47,24 +47,24 @@ export class Definitions {
 
   /** The task that a run is a run of; null for a pipeline run that is nothing but that. */
   taskOf(run: LineageRun, top: LineageRun): TaskDraft | null {
-    if (run === top && this.#parents.has(thingKey(run.job)) && !run.hasData) return null;
-    return this.pipelines.get(thingKey(top.job))?.tasks.get(thingKey(run.job)) ?? null;
+    if (run === top && this.#parents.has(run.job.key) && !run.hasData) return null;
+    return this.pipelines.get(top.job.key)?.tasks.get(run.job.key) ?? null;
   }
 
   #declare({ job, declaredTasks, line }: Exclude<LineageEvent, { subject: 'dataset' }>): void {
     if (declaredTasks.length === 0) return;
-    this.#parents.add(thingKey(job));
+    this.#parents.add(job.key);
     const pipeline = this.#pipeline(job);
     pipeline.declared = declaredTasks;
     pipeline.declaredLine = line;
     for (const { name } of declaredTasks) {
-      this.#task(pipeline, { namespace: job.namespace, name: `${job.name}.${name}` });
+      this.#task(pipeline, namedThing(job.namespace, `${job.name}.${name}`));
     }
   }
 
   #addRun(run: LineageRun, top: LineageRun): void {
     const pipeline = this.#pipeline(top.job);
-    if (run === top && this.#parents.has(thingKey(run.job)) && !run.hasData) return;
+    if (run === top && this.#parents.has(run.job.key) && !run.hasData) return;
     const task = this.#task(pipeline, run.job);
     for (const { dataset } of run.inputs.values()) this.#touch(task.reads, dataset);
     for (const { dataset } of run.outputs.values()) this.#touch(task.writes, dataset);
@@ -76,10 +76,10 @@ export class Definitions {
 
   /** JobEvents and DatasetEvents: what exists, run or not. */
   #addDefinition(event: LineageEvent): void {
-    if (event.subject === 'dataset') this.datasets.set(thingKey(event.dataset), event.dataset);
+    if (event.subject === 'dataset') this.datasets.set(event.dataset.key, event.dataset);
     if (event.subject !== 'job') return;
-    const known = this.#tasksOf.get(thingKey(event.job)) ?? [];
-    const isParent = this.#parents.has(thingKey(event.job));
+    const known = this.#tasksOf.get(event.job.key) ?? [];
+    const isParent = this.#parents.has(event.job.key);
     const hasData = event.inputs.length + event.outputs.length > 0;
     const tasks =
       known.length > 0 || (isParent && !hasData) ? known : [this.#task(this.#pipeline(event.job), event.job)];
@@ -87,13 +87,13 @@ export class Definitions {
   }
 
   #addUses(task: TaskDraft, inputs: readonly DatasetUse[], outputs: readonly DatasetUse[]): void {
-    for (const { namespace, name } of inputs) this.#touch(task.reads, { namespace, name });
-    for (const { namespace, name } of outputs) this.#touch(task.writes, { namespace, name });
+    for (const { dataset } of inputs) this.#touch(task.reads, dataset);
+    for (const { dataset } of outputs) this.#touch(task.writes, dataset);
   }
 
   /** The latest that a pipeline's own events tell. */
   #addOwner({ job, owner, schedule }: Exclude<LineageEvent, { subject: 'dataset' }>): void {
-    const own = this.pipelines.get(thingKey(job));
+    const own = this.pipelines.get(job.key);
     if (own) {
       own.owner = owner || own.owner;
       own.schedule = schedule || own.schedule;
@@ -101,22 +101,21 @@ export class Definitions {
   }
 
   #touch(uses: Map<string, NamedThing>, dataset: NamedThing): void {
-    uses.set(thingKey(dataset), dataset);
-    this.datasets.set(thingKey(dataset), dataset);
+    uses.set(dataset.key, dataset);
+    this.datasets.set(dataset.key, dataset);
   }
 
-  #pipeline({ namespace, name }: NamedThing): PipelineDraft {
-    const key = thingKey({ namespace, name });
-    let draft = this.pipelines.get(key);
+  #pipeline(job: NamedThing): PipelineDraft {
+    let draft = this.pipelines.get(job.key);
     if (draft === undefined) {
-      draft = { namespace, name, owner: '', schedule: '', declared: [], declaredLine: 1, tasks: new Map() };
-      this.pipelines.set(key, draft);
+      draft = { ...job, owner: '', schedule: '', declared: [], declaredLine: 1, tasks: new Map() };
+      this.pipelines.set(job.key, draft);
     }
     return draft;
   }
 
   #task(pipeline: PipelineDraft, job: NamedThing): TaskDraft {
-    const key = thingKey(job);
+    const key = job.key;
     let draft = pipeline.tasks.get(key);
     if (draft === undefined) {
       const prefix = `${pipeline.name}.`;

@@ -49,7 +49,7 @@ export class DerivedVersions {
     let previous: Write | null = null;
     let number = 0;
     this.versions = ordered.map((write) => {
-      const isNext = previous !== null && partitionOf(previous) === partitionOf(write);
+      const isNext = previous !== null && previous.dataset === write.dataset && previous.key === write.key;
       number = isNext ? number + 1 : 1;
       previous = write;
       return { ...write, row: this.#addRow(write.dataset, write.key, number, write.owner) };

@@ -7,7 +7,7 @@ import type { NamedThing } from './lineage-event.ts';
 const STOCK_NAMESPACES = new Set(['', 'default', 'airflow']);
 
 /** The group of each pipeline, in the given order. */
-export function domainsOf(pipelines: readonly NamedThing[]): string[] {
+export function domainsOf(pipelines: readonly Pick<NamedThing, 'namespace' | 'name'>[]): string[] {
   const shared = new Map<string, number>();
   for (const pipeline of pipelines) {
     const key = prefixKey(pipeline);
@@ -20,7 +20,8 @@ export function domainsOf(pipelines: readonly NamedThing[]): string[] {
   });
 }
 
-const prefixKey = ({ namespace, name }: NamedThing): string => `${namespace} ${prefixOf(name)}`;
+const prefixKey = ({ namespace, name }: Pick<NamedThing, 'namespace' | 'name'>): string =>
+  `${namespace} ${prefixOf(name)}`;
 
 /** Up to the first dot, underscore or dash; "" when there is none. */
 function prefixOf(name: string): string {

@@ -7,7 +7,7 @@ import type { ProblemList } from '../problem-list.ts';
 import { quote } from '../text/quote.ts';
 import type { Definitions, PipelineDraft, TaskDraft } from './definitions.ts';
 import { domainsOf } from './domain.ts';
-import { type NamedThing, thingKey } from './lineage-event.ts';
+import { type NamedThing, namedThing } from './lineage-event.ts';
 import { compareText, sortThings } from './order-events.ts';
 
 const UNKNOWN = -1;
@@ -64,7 +64,7 @@ export function lineageCatalog(definitions: Definitions, file: string, problems:
 }
 
 const rowsOf = (things: readonly NamedThing[]): Map<string, number> =>
-  new Map(things.map((thing, row) => [thingKey(thing), row]));
+  new Map(things.map((thing, row) => [thing.key, row]));
 
 /** Tasks by name. Where two jobs of a pipeline shorten to one name, both keep their whole one. */
 function tasksInOrder(pipeline: PipelineDraft): { draft: TaskDraft; name: string }[] {
@@ -96,7 +96,7 @@ function declaredOrder(
 ): TaskOrder {
   const { declared, declaredLine, namespace } = pipeline;
   const tasks = declared.map(({ name }) => {
-    const draft = pipeline.tasks.get(thingKey({ namespace, name: `${pipeline.name}.${name}` }));
+    const draft = pipeline.tasks.get(namedThing(namespace, `${pipeline.name}.${name}`).key);
     return draft === undefined ? UNKNOWN : (taskRow.get(draft) ?? UNKNOWN);
   });
   const indexOf = new Map(declared.map(({ name }, i) => [name, i]));

@@ -5,10 +5,15 @@
 export interface NamedThing {
   readonly namespace: string;
   readonly name: string;
+  /** One text, the same for equal things only. */
+  readonly key: string;
 }
 
-/** One text for a named thing, the same for equal things only. */
-export const thingKey = ({ namespace, name }: NamedThing): string => `${namespace.length}:${namespace}${name}`;
+export const namedThing = (namespace: string, name: string): NamedThing => ({
+  namespace,
+  name,
+  key: `${namespace.length}:${namespace}${name}`,
+});
 
 /** OTHER is whatever is no step of a run's life: facts without a moment of their own. */
 export const RUN_EVENT_TYPES = ['START', 'RUNNING', 'COMPLETE', 'FAIL', 'ABORT', 'OTHER'] as const;
@@ -40,7 +45,8 @@ export interface QualityCheck {
 }
 
 /** An input or output on one event. */
-export interface DatasetUse extends NamedThing {
+export interface DatasetUse {
+  readonly dataset: NamedThing;
   /** Rows read or written; NaN when unknown. */
   readonly rowCount: number;
   readonly check: QualityCheck | null;

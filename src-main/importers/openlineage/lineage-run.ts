@@ -10,7 +10,6 @@ import type {
   RunLineageEvent,
   TaskInstanceFacts,
 } from './lineage-event.ts';
-import { thingKey } from './lineage-event.ts';
 
 /** A dataset that a run touched. */
 export interface RunDataset {
@@ -22,6 +21,9 @@ export interface RunDataset {
   isDropped: boolean;
   readonly checks: { readonly timeUs: number; readonly check: QualityCheck }[];
 }
+
+/** Shared by all runs that touch nothing: an empty map is 200 bytes, and there may be a million runs. */
+const NOTHING: ReadonlyMap<string, RunDataset> = new Map();
 
 export class LineageRun {
   readonly runId: string;
@@ -41,9 +43,9 @@ export class LineageRun {
   nominal: NominalTime | null = null;
   taskInstance: TaskInstanceFacts | null = null;
   error = '';
-  /** By thingKey. */
-  readonly inputs = new Map<string, RunDataset>();
-  readonly outputs = new Map<string, RunDataset>();
+  /** By key of the dataset. */
+  inputs: ReadonlyMap<string, RunDataset> = NOTHING;
+  outputs: ReadonlyMap<string, RunDataset> = NOTHING;
 
   constructor(runId: string, job: NamedThing, line: number) {
     this.runId = runId;
@@ -74,23 +76,31 @@ export class LineageRun {
     this.taskInstance ??= run.taskInstance;
     this.error ||= run.error;
     const isStart = run.type === 'START';
-    for (const use of inputs) addUse(this.inputs, use, timeUs, isStart);
-    for (const use of outputs) addUse(this.outputs, use, timeUs, isStart);
+    if (inputs.length > 0) this.inputs = withUses(this.inputs, inputs, timeUs, isStart);
+    if (outputs.length > 0) this.outputs = withUses(this.outputs, outputs, timeUs, isStart);
   }
 }
 
 const earliest = (known: number, us: number): number => (Number.isNaN(known) ? us : known);
 
-function addUse(uses: Map<string, RunDataset>, use: DatasetUse, timeUs: number, isStart: boolean): void {
-  const key = thingKey(use);
-  let known = uses.get(key);
-  if (known === undefined) {
-    const dataset = { namespace: use.namespace, name: use.name };
-    known = { dataset, isNamedAtStart: false, rowCount: Number.NaN, isDropped: false, checks: [] };
-    uses.set(key, known);
+/** The same map with these uses in it; a new one instead of NOTHING. */
+function withUses(
+  known: ReadonlyMap<string, RunDataset>,
+  uses: readonly DatasetUse[],
+  timeUs: number,
+  isStart: boolean,
+): ReadonlyMap<string, RunDataset> {
+  const touched = known === NOTHING ? new Map<string, RunDataset>() : (known as Map<string, RunDataset>);
+  for (const { dataset, rowCount, isDropped, check } of uses) {
+    let one = touched.get(dataset.key);
+    if (one === undefined) {
+      one = { dataset, isNamedAtStart: false, rowCount: Number.NaN, isDropped: false, checks: [] };
+      touched.set(dataset.key, one);
+    }
+    if (isStart) one.isNamedAtStart = true;
+    if (!Number.isNaN(rowCount)) one.rowCount = rowCount;
+    if (isDropped) one.isDropped = true;
+    if (check) one.checks.push({ timeUs, check });
   }
-  if (isStart) known.isNamedAtStart = true;
-  if (!Number.isNaN(use.rowCount)) known.rowCount = use.rowCount;
-  if (use.isDropped) known.isDropped = true;
-  if (use.check) known.checks.push({ timeUs, check: use.check });
+  return touched;
 }

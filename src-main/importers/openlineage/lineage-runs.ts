@@ -4,7 +4,6 @@
 import type { Definitions, TaskDraft } from './definitions.ts';
 import { groupBy } from './group-by.ts';
 import type { LineageCatalog } from './lineage-catalog.ts';
-import { thingKey } from './lineage-event.ts';
 import type { LineageRun } from './lineage-run.ts';
 import { compareText } from './order-events.ts';
 import type { RunHierarchy } from './run-hierarchy.ts';
@@ -53,7 +52,7 @@ export function lineageRuns(
     top,
     members,
     firstUs: members.reduce((least, run) => Math.min(least, firstKnown(run)), Number.POSITIVE_INFINITY),
-    pipeline: pipelineRow.get(thingKey(top.job)) ?? -1,
+    pipeline: pipelineRow.get(top.job.key) ?? -1,
     logicalKey: logicalKeyOf(top, members),
   }));
   pipelineRuns.sort(
@@ -81,11 +80,13 @@ function logicalKeyOf(top: LineageRun, members: readonly LineageRun[]): string {
 }
 
 function taskRunsOf(members: readonly Member[]): TaskRun[] {
-  const groups = groupBy(members, instanceKey);
-  const taskRuns = [...groups.values()].flatMap((tries) => {
-    const numbers = new Set(tries.map(({ run }) => run.taskInstance?.tryNumber ?? 0));
-    return numbers.size === tries.length ? [taskRunOf(tries)] : tries.map((one) => taskRunOf([one]));
-  });
+  const tries = groupBy(members.filter(isTryOfInstance), instanceKey);
+  const taskRuns = [
+    ...members.filter((member) => !isTryOfInstance(member)).map((member) => taskRunOf([member])),
+    ...[...tries.values()].flatMap((group) =>
+      areDistinct(group) ? [taskRunOf(group)] : group.map((one) => taskRunOf([one])),
+    ),
+  ];
   return taskRuns.sort(
     (a, b) =>
       a.pipelineRun - b.pipelineRun ||
@@ -96,14 +97,16 @@ function taskRunsOf(members: readonly Member[]): TaskRun[] {
   );
 }
 
-/** The task instance that a run is a try of; the run itself where that is not known. */
-function instanceKey({ run, pipelineRun, task }: Member): string {
-  const instance = run.taskInstance;
-  const isKnown = instance !== null && instance.mapIndex !== null && instance.tryNumber > 0;
-  return isKnown
-    ? `${pipelineRun} ${task} ${instance.mapIndex}`
-    : `${pipelineRun} ${task} ${run.runId} ${thingKey(run.job)}`;
+/** Whether it is known which task instance a run is which try of. */
+function isTryOfInstance({ run: { taskInstance } }: Member): boolean {
+  return taskInstance !== null && taskInstance.mapIndex !== null && taskInstance.tryNumber > 0;
 }
+
+const instanceKey = ({ run, pipelineRun, task }: Member): string =>
+  `${pipelineRun} ${task} ${run.taskInstance?.mapIndex}`;
+
+const areDistinct = (tries: readonly Member[]): boolean =>
+  new Set(tries.map(({ run }) => run.taskInstance?.tryNumber)).size === tries.length;
 
 function taskRunOf(tries: readonly Member[]): TaskRun {
   const [{ pipelineRun, task, run }] = tries;

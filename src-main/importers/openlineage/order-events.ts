@@ -1,7 +1,7 @@
 // Puts events in the one order that everything after it relies on: by (event time, run id), then by type, then by
 // content, so that any order of arrival gives the same state, and drops what came twice (MODEL, observations).
 
-import { type LineageEvent, RUN_EVENT_TYPES, thingKey } from './lineage-event.ts';
+import { type LineageEvent, type NamedThing, RUN_EVENT_TYPES } from './lineage-event.ts';
 
 export function orderEvents(events: readonly LineageEvent[]): LineageEvent[] {
   const sorted = events.toSorted(compareEvents);
@@ -33,9 +33,7 @@ function contentOf(event: LineageEvent): string {
   return JSON.stringify(content, (_, value) => (typeof value === 'number' ? String(value) : value));
 }
 
-/** The named things of events, in the order of their names. */
-export function sortThings<T extends { readonly namespace: string; readonly name: string }>(things: Iterable<T>): T[] {
-  const byKey = new Map<string, T>();
-  for (const thing of things) if (!byKey.has(thingKey(thing))) byKey.set(thingKey(thing), thing);
-  return [...byKey.values()].toSorted((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
+/** In the order of their names. */
+export function sortThings<T extends NamedThing>(things: Iterable<T>): T[] {
+  return [...things].sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
 }

@@ -15,7 +15,6 @@ import {
 } from '../json/json-value.ts';
 import { maskUrlPassword } from '../text/mask-secrets.ts';
 import { quote } from '../text/quote.ts';
-import type { TextPool } from '../text/text-pool.ts';
 import {
   type DatasetUse,
   type LineageEvent,
@@ -26,6 +25,7 @@ import {
   type RunFacts,
   type RunReference,
 } from './lineage-event.ts';
+import type { NamePool } from './name-pool.ts';
 import {
   isDropped,
   readCheck,
@@ -53,7 +53,7 @@ export interface ReadEvent {
   readonly remarks: readonly string[];
 }
 
-export function readEvent(value: JsonValue, line: number, pool: TextPool): Result<ReadEvent, Refusal> {
+export function readEvent(value: JsonValue, line: number, pool: NamePool): Result<ReadEvent, Refusal> {
   if (!isObject(value)) return err({ reason: `${kindOf(value)} where an event (an object) should be`, template: '' });
   const reader = new EventReader(pool, line);
   try {
@@ -63,6 +63,9 @@ export function readEvent(value: JsonValue, line: number, pool: TextPool): Resul
     throw error;
   }
 }
+
+/** One empty list for all that touch nothing. */
+const NOTHING: readonly DatasetUse[] = [];
 
 /** Sentences of one kind that are kept of one event. */
 const TOLD_MAX = 20;
@@ -78,10 +81,10 @@ class Refused extends Error {
 class EventReader {
   readonly leftOut: string[] = [];
   readonly remarks: string[] = [];
-  readonly #pool: TextPool;
+  readonly #pool: NamePool;
   readonly #line: number;
 
-  constructor(pool: TextPool, line: number) {
+  constructor(pool: NamePool, line: number) {
     this.#pool = pool;
     this.#line = line;
   }
@@ -140,7 +143,7 @@ class EventReader {
     if (parent === null) return null;
     const rootFacet = asObject(facet.root);
     const root = rootFacet === null ? null : this.#reference(rootFacet, 'parent.root');
-    return { ...parent, root: root !== null && root.runId !== parent.runId ? root : null };
+    return this.#pool.parent({ ...parent, root: root !== null && root.runId !== parent.runId ? root : null });
   }
 
   /** A parent that has no names is left out: the run stands alone then. */
@@ -160,8 +163,10 @@ class EventReader {
     else if (list.length === TOLD_MAX) list.push('and more of this event');
   }
 
-  #uses(value: JsonValue | undefined, place: string): DatasetUse[] {
-    return asArray(value).flatMap((member, i) => {
+  #uses(value: JsonValue | undefined, place: string): readonly DatasetUse[] {
+    const members = asArray(value);
+    if (members.length === 0) return NOTHING;
+    return members.flatMap((member, i) => {
       const dataset = asObject(member);
       if (typeof dataset?.name === 'string' && dataset.name !== '') return [this.#use(dataset, `${place}[${i}]`)];
       this.#tell(this.leftOut, `${place}[${i}] has no name: it was not read`);
@@ -180,22 +185,19 @@ class EventReader {
     const isExact = rows instanceof ExactInteger;
     if (isExact)
       this.#tell(this.remarks, `${place} has ${quote(rows.text)} rows, beyond 2^53: the count is left unknown`);
-    return {
-      ...this.#thing(dataset, place),
+    return this.#pool.use({
+      dataset: this.#thing(dataset, place),
       rowCount: isExact ? Number.NaN : rows,
       check: readCheck(facets),
       isDropped: isDropped(facets),
-    };
+    });
   }
 
   #thing(value: JsonValue | undefined, place: string): NamedThing {
     if (!isObject(value)) throw new Refused(`${place} is ${kindOf(value)}: an object with a name is wanted`);
     const { namespace } = value;
     if (typeof namespace === 'string' && isTemplate(namespace)) throw templateIn(`${place}.namespace`, namespace);
-    return {
-      namespace: maskUrlPassword(this.#pool.keep(asText(namespace))),
-      name: this.#text(value.name, `${place}.name`),
-    };
+    return this.#pool.thing(maskUrlPassword(asText(namespace)), this.#text(value.name, `${place}.name`));
   }
 
   #text(value: JsonValue | undefined, place: string): string {

@@ -12,17 +12,19 @@ import {
   type JsonValue,
 } from '../json/json-value.ts';
 import { maskSecrets } from '../text/mask-secrets.ts';
-import type { TextPool } from '../text/text-pool.ts';
 import type { DeclaredTask, NominalTime, QualityCheck, TaskInstanceFacts } from './lineage-event.ts';
+import type { NamePool } from './name-pool.ts';
 import { partitionKeyOf } from './partition-key.ts';
 import { isTemplate } from './template.ts';
 
 const MESSAGE_CHARACTERS_MAX = 300;
 const FAILED_NAMED_MAX = 5;
+/** One empty list for all that declare nothing. */
+const NOTHING: readonly DeclaredTask[] = [];
 
 const instant = (value: JsonValue | undefined): number => parseInstant(asText(value)) ?? Number.NaN;
 
-export function readNominalTime(facets: JsonObject | null, pool: TextPool): NominalTime | null {
+export function readNominalTime(facets: JsonObject | null, pool: NamePool): NominalTime | null {
   const facet = asObject(facets?.nominalTime);
   const startText = asText(facet?.nominalStartTime);
   const startUs = instant(startText);
@@ -32,7 +34,7 @@ export function readNominalTime(facets: JsonObject | null, pool: TextPool): Nomi
 }
 
 /** The owners' names, or "" (a masked `***` is nobody). */
-export function readOwner(jobFacets: JsonObject | null, runFacets: JsonObject | null, pool: TextPool): string {
+export function readOwner(jobFacets: JsonObject | null, runFacets: JsonObject | null, pool: NamePool): string {
   const owners = asArray(asObject(jobFacets?.ownership)?.owners).map((owner) => asText(asObject(owner)?.name));
   const named = owners.filter((name) => /[^*]/.test(name) && !isTemplate(name));
   if (named.length > 0) return pool.keep(named.join(', '));
@@ -41,7 +43,7 @@ export function readOwner(jobFacets: JsonObject | null, runFacets: JsonObject | 
 }
 
 /** Cron text or preset of the DAG; "" when there is none. */
-export function readSchedule(runFacets: JsonObject | null, pool: TextPool): string {
+export function readSchedule(runFacets: JsonObject | null, pool: NamePool): string {
   const dag = dagOf(runFacets);
   const schedule = asText(dag?.timetable_summary) || asText(dag?.schedule_interval);
   return schedule === 'None' ? '' : pool.keep(schedule);
@@ -50,9 +52,9 @@ export function readSchedule(runFacets: JsonObject | null, pool: TextPool): stri
 const dagOf = (facets: JsonObject | null): JsonObject | null =>
   asObject((asObject(facets?.airflowDagRun) ?? asObject(facets?.airflow))?.dag);
 
-export function readDeclaredTasks(jobFacets: JsonObject | null, pool: TextPool): DeclaredTask[] {
+export function readDeclaredTasks(jobFacets: JsonObject | null, pool: NamePool): readonly DeclaredTask[] {
   const tasks = asObject(asObject(jobFacets?.airflow)?.tasks);
-  if (tasks === null) return [];
+  if (tasks === null) return NOTHING;
   return Object.entries(tasks).map(([name, task]) => ({
     name: pool.keep(name),
     downstream: asArray(asObject(task)?.downstream_task_ids)
@@ -61,7 +63,7 @@ export function readDeclaredTasks(jobFacets: JsonObject | null, pool: TextPool):
   }));
 }
 
-export function readTaskInstance(runFacets: JsonObject | null, pool: TextPool): TaskInstanceFacts | null {
+export function readTaskInstance(runFacets: JsonObject | null, pool: NamePool): TaskInstanceFacts | null {
   const airflow = asObject(runFacets?.airflow);
   const instance = asObject(airflow?.taskInstance);
   if (instance === null) return null;

@@ -9,8 +9,8 @@ import { LIMITS } from '../../../shared/base/limits.ts';
 import { type JsonFault, parseJson } from '../json/parse-json.ts';
 import { type DocumentShape, type DocumentSlice, documentSlices } from '../json/split-documents.ts';
 import { ProblemList } from '../problem-list.ts';
-import { TextPool } from '../text/text-pool.ts';
 import type { LineageEvent } from './lineage-event.ts';
+import { NamePool } from './name-pool.ts';
 import { readEvent } from './read-event.ts';
 
 const BATCH_BYTES = 4 * 1024 * 1024;
@@ -58,7 +58,7 @@ export async function readLineageEvents(
 
 class EventFileReader {
   readonly #input: LineageInput;
-  readonly #pool = new TextPool();
+  readonly #pool = new NamePool();
   readonly #events: LineageEvent[] = [];
   /** Of single documents; forgotten when the whole file is refused. */
   readonly #problems = new ProblemList();

@@ -36,26 +36,41 @@ export async function readOpenLineage(
   watch: ReadWatch,
   problems: ProblemList,
 ): Promise<OpenLineageReading> {
-  const { events, documents } = await readLineageEvents(input, watch, problems);
-  const imported = events.length === 0 ? null : importEvents(events, name, input.file, problems);
-  return { imported, found: documents, taken: events.length };
+  const { gathered, found, taken } = await gather(input, watch, problems);
+  const imported = gathered === null ? null : importGathered(gathered, name, input.file, problems);
+  return { imported, found, taken };
 }
 
-/** Events in any order, at least one. */
-export function importEvents(
-  arrived: readonly LineageEvent[],
+/** What the events said, put together: from here on the events themselves are not needed, and their memory is free. */
+interface Gathered {
+  readonly hierarchy: RunHierarchy;
+  readonly drafts: Definitions;
+  readonly title: string;
+}
+
+async function gather(
+  input: LineageInput,
+  watch: ReadWatch,
+  problems: ProblemList,
+): Promise<{ gathered: Gathered | null; found: number; taken: number }> {
+  const { events: arrived, documents } = await readLineageEvents(input, watch, problems);
+  if (arrived.length === 0) return { gathered: null, found: documents, taken: 0 };
+  const events = orderEvents(arrived);
+  const hierarchy = runHierarchy(events.filter((event): event is RunLineageEvent => event.subject === 'run'));
+  const gathered = { hierarchy, drafts: new Definitions(events, hierarchy), title: titleOf(events) };
+  return { gathered, found: documents, taken: arrived.length };
+}
+
+function importGathered(
+  { hierarchy, drafts, title }: Gathered,
   name: string,
   file: string,
   problems: ProblemList,
 ): LineageImport {
-  const events = orderEvents(arrived);
-  const runEvents = events.filter((event): event is RunLineageEvent => event.subject === 'run');
-  const hierarchy = runHierarchy(runEvents);
-  const drafts = new Definitions(events, hierarchy);
   const definitions = lineageCatalog(drafts, file, problems);
   const runs = lineageRuns(hierarchy, drafts, definitions);
   tellUnknowns(hierarchy, runs, file, problems);
-  const header = { name, source: 'observed', title: titleOf(events), zone: 'UTC', landing: 'finalized' } as const;
+  const header = { name, source: 'observed', title, zone: 'UTC', landing: 'finalized' } as const;
   return { catalog: definitions.catalog, log: lineageLog(header, definitions, runs) };
 }
 

@@ -2,7 +2,7 @@
 // A parent may never send an event of its own: then all that is known of it is what its children say.
 // A circle of parents has no top: its member with the smallest run id is taken for one.
 
-import { type ParentReference, type RunLineageEvent, type RunReference, thingKey } from './lineage-event.ts';
+import type { ParentReference, RunLineageEvent, RunReference } from './lineage-event.ts';
 import { LineageRun } from './lineage-run.ts';
 import { compareText } from './order-events.ts';
 
@@ -15,17 +15,16 @@ export interface RunHierarchy {
   readonly circular: LineageRun | null;
 }
 
-/** A run id that two jobs use means two runs. */
-const runKey = ({ runId, job }: RunReference): string => `${thingKey(job)} ${runId}`;
-
 /** Events in the order of orderEvents. */
 export function runHierarchy(events: readonly RunLineageEvent[]): RunHierarchy {
   return new HierarchyBuilder().build(events);
 }
 
 class HierarchyBuilder {
-  readonly #runs = new Map<string, LineageRun>();
+  readonly #runs: LineageRun[] = [];
   readonly #byId = new Map<string, LineageRun>();
+  /** Runs of an id that another job has already; by job and id. */
+  readonly #namesakes = new Map<string, LineageRun>();
   readonly #parentOf = new Map<LineageRun, LineageRun>();
   readonly #topOf = new Map<LineageRun, LineageRun>();
   #circular: LineageRun | null = null;
@@ -33,19 +32,25 @@ class HierarchyBuilder {
   build(events: readonly RunLineageEvent[]): RunHierarchy {
     for (const event of events) this.#run({ runId: event.run.runId, job: event.job }, event.line).add(event);
     // Linking adds the runs that are only named; they have no parent of their own to link.
-    for (const run of this.#runs.values()) if (run.parent !== null) this.#link(run, run.parent);
-    const runs = [...this.#runs.values()];
-    for (const run of runs) this.#findTop(run);
-    return { runs, topOf: this.#topOf, circular: this.#circular };
+    for (const run of this.#runs.slice()) if (run.parent !== null) this.#link(run, run.parent);
+    for (const run of this.#runs) this.#findTop(run);
+    return { runs: this.#runs, topOf: this.#topOf, circular: this.#circular };
+  }
+
+  /** Two jobs that use one run id have two runs. */
+  #find({ runId, job }: RunReference): LineageRun | undefined {
+    const first = this.#byId.get(runId);
+    return first === undefined || first.job.key === job.key ? first : this.#namesakes.get(`${job.key} ${runId}`);
   }
 
   #run(reference: RunReference, line: number): LineageRun {
-    const key = runKey(reference);
-    const known = this.#runs.get(key);
+    const known = this.#find(reference);
     if (known) return known;
-    const run = new LineageRun(reference.runId, reference.job, line);
-    this.#runs.set(key, run);
-    if (!this.#byId.has(reference.runId)) this.#byId.set(reference.runId, run);
+    const { runId, job } = reference;
+    const run = new LineageRun(runId, job, line);
+    this.#runs.push(run);
+    if (this.#byId.has(runId)) this.#namesakes.set(`${job.key} ${runId}`, run);
+    else this.#byId.set(runId, run);
     return run;
   }
 
@@ -60,7 +65,7 @@ class HierarchyBuilder {
 
   /** The run of that id and job; else of that id (producers disagree on a parent's job name); else one never seen. */
   #named(reference: RunReference, line: number): LineageRun {
-    return this.#runs.get(runKey(reference)) ?? this.#byId.get(reference.runId) ?? this.#run(reference, line);
+    return this.#find(reference) ?? this.#byId.get(reference.runId) ?? this.#run(reference, line);
   }
 
   #findTop(run: LineageRun): void {
