@@ -38,7 +38,7 @@ export class BitTree {
     if (left === 0) this.#unmark(word);
   }
 
-  /** The first member at or after `from`, or -1. */
+  /** The first member at or after `from` (below the size), or -1. */
   nextFrom(from: number): number {
     const bits = this.#words[from >>> 5] & (-1 << from);
     return bits !== 0 ? (from & ~31) | lowestBit(bits) : this.#climb((from >>> 5) + 1);

@@ -2,8 +2,6 @@
 // highest priority first. Any number of distinct priorities, negative ones too.
 
 export interface QueueIds {
-  /** Of each row of the columns that were given. */
-  readonly queue: Int32Array;
   /** The pool of each queue. */
   readonly poolOf: Int32Array;
   /** The first queue of each pool, a multiple of 32: up to 32 priorities share one word of bits. */
@@ -15,8 +13,14 @@ export interface QueueIds {
 const PRIORITY_SPAN = 4_294_967_296;
 const PRIORITY_MAX = 2_147_483_647;
 
+export interface NumberedQueues {
+  readonly ids: QueueIds;
+  /** Of each row of the columns that were given. */
+  readonly queue: Int32Array;
+}
+
 /** @param pool of each row, from 0 to below `poolCount`; `priority` beside it, 32 bits with sign */
-export function numberQueues(pool: Int32Array, priority: Int32Array, poolCount: number): QueueIds {
+export function numberQueues(pool: Int32Array, priority: Int32Array, poolCount: number): NumberedQueues {
   const idOfKey = new Map<number, number>();
   for (let i = 0; i < pool.length; i++) {
     if (i > 0 && pool[i] === pool[i - 1] && priority[i] === priority[i - 1]) continue;
@@ -33,7 +37,7 @@ export function numberQueues(pool: Int32Array, priority: Int32Array, poolCount: 
   }
   const poolOf = new Int32Array(queueCount);
   for (const [key, id] of idOfKey) poolOf[id] = Math.floor(key / PRIORITY_SPAN);
-  return { queue: queueOfRows(pool, priority, idOfKey), poolOf, firstQueue, queueCount };
+  return { ids: { poolOf, firstQueue, queueCount }, queue: queueOfRows(pool, priority, idOfKey) };
 }
 
 /** Ascending in pool, then descending in priority. */

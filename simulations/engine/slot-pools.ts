@@ -98,6 +98,10 @@ export class SlotPools {
     if (pools[pool + WAITING] > 0) this.#look(pool);
   }
 
+  get mayGrant(): boolean {
+    return this.#stackSize > 0;
+  }
+
   /** The next row that gets a slot, or NO_ROW when nobody can have one. */
   grant(): number {
     const pools = this.#pools;

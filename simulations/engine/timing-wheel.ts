@@ -1,18 +1,18 @@
-// The event queue: a timing wheel of two levels. The near level is one window of 32^3 slots under three levels of
-// bitmaps (Math.clz32 finds the next); the far level is one list a window. A slot is 2^shift ms wide and its list is
+// The event queue: a timing wheel of two levels. The near level is one window of 32^3 slots, the far level one list a
+// window, and bits over both find the next that holds a row. A slot is 2^shift ms wide and its list is
 // sorted, so with the right width nearly every row is pushed once, into an empty slot. Width 1 ms needs no sorting at
 // all: when the lists of a wider wheel get long, it narrows to that and stays there, so a push is O(1) amortized
 // whatever the times are.
 // Limits: times below FOREVER_MS; never a push before the clock.
 
+import { BitTree } from './bit-tree.ts';
 import { type EventQueue, OutOfTimeError } from './event-queue.ts';
-import { lowestBit } from './lowest-bit.ts';
 import { FOREVER_MS, NO_ROW, ROW_NEXT, ROW_TIME } from './rows.ts';
 
 const WINDOW_BITS = 15;
 const WINDOW_SLOTS = 1 << WINDOW_BITS;
 const SLOT_MASK = WINDOW_SLOTS - 1;
-const TIME_BITS = 30;
+const WINDOWS_MAX = FOREVER_MS / WINDOW_SLOTS;
 const NO_WINDOW = FOREVER_MS;
 /** Steps along a slot's list that are as good as anything else. */
 const WALK_FREE = 4;
@@ -25,12 +25,10 @@ export class TimingWheel implements EventQueue {
   #shift: number;
   /** First row of each slot of the open window. */
   readonly #near = new Int32Array(WINDOW_SLOTS).fill(NO_ROW);
-  /** Bit s of the first: slot s has rows. Bit w of the second: word w of the first is not 0. Then of the second. */
-  readonly #slotBits = new Int32Array(WINDOW_SLOTS >>> 5);
-  readonly #wordBits = new Int32Array(WINDOW_SLOTS >>> 10);
-  #topBits = 0;
+  readonly #nearSlots = new BitTree(WINDOW_SLOTS);
   /** First row of each window that is not open yet. */
-  readonly #far: Int32Array;
+  readonly #far = new Int32Array(WINDOWS_MAX).fill(NO_ROW);
+  readonly #farWindows = new BitTree(WINDOWS_MAX + 1);
   #window = 0;
   #farNext = NO_WINDOW;
   #nextMs = FOREVER_MS;
@@ -39,13 +37,12 @@ export class TimingWheel implements EventQueue {
 
   /**
    * @param rows the table of rows (rows.ts) that are linked
-   * @param shift slots are 2^shift ms wide, 0 to 15: best near the mean time between two rows
+   * @param shift slots are 2^shift ms wide, 0 to 15: best somewhat below the mean time between two rows
    */
   constructor(rows: Int32Array, shift: number) {
     this.#rows = rows;
     this.#widestShift = shift;
     this.#shift = shift;
-    this.#far = new Int32Array(1 << (TIME_BITS - WINDOW_BITS)).fill(NO_ROW);
   }
 
   next(limitMs: number): number {
@@ -78,9 +75,8 @@ export class TimingWheel implements EventQueue {
   clear(): void {
     this.#near.fill(NO_ROW);
     this.#far.fill(NO_ROW);
-    this.#slotBits.fill(0);
-    this.#wordBits.fill(0);
-    this.#topBits = 0;
+    this.#nearSlots.clear();
+    this.#farWindows.clear();
     this.#window = 0;
     this.#farNext = NO_WINDOW;
     this.#nextMs = FOREVER_MS;
@@ -92,9 +88,7 @@ export class TimingWheel implements EventQueue {
     const rows = this.#rows;
     const first = this.#near[slot];
     if (first < 0) {
-      this.#slotBits[slot >>> 5] |= 1 << slot;
-      this.#wordBits[slot >>> 10] |= 1 << (slot >>> 5);
-      this.#topBits |= 1 << (slot >>> 10);
+      this.#nearSlots.add(slot);
       rows[row + ROW_NEXT] = NO_ROW;
       this.#near[slot] = row;
     } else if (rows[first + ROW_TIME] >= timeMs) {
@@ -125,34 +119,18 @@ export class TimingWheel implements EventQueue {
   }
 
   #leaveSlot(slot: number): void {
-    let word = slot >>> 5;
-    let bits = this.#slotBits[word] & ~(1 << slot);
-    this.#slotBits[word] = bits;
-    if (bits === 0) {
-      let group = word >>> 5;
-      let words = this.#wordBits[group] & ~(1 << word);
-      this.#wordBits[group] = words;
-      if (words === 0) {
-        this.#topBits &= ~(1 << group);
-        if (this.#topBits === 0) {
-          this.#nextMs = FOREVER_MS;
-          return;
-        }
-        group = lowestBit(this.#topBits);
-        words = this.#wordBits[group];
-      }
-      word = (group << 5) | lowestBit(words);
-      bits = this.#slotBits[word];
-    }
-    const next = (word << 5) | lowestBit(bits);
+    this.#nearSlots.remove(slot);
+    const next = this.#nearSlots.nextFrom(slot);
     this.#nextSlot = next;
-    this.#nextMs = this.#rows[this.#near[next] + ROW_TIME];
+    this.#nextMs = next < 0 ? FOREVER_MS : this.#rows[this.#near[next] + ROW_TIME];
   }
 
   #pushFar(row: number, timeMs: number, window: number): void {
     if (timeMs >= FOREVER_MS) throw new OutOfTimeError(row, timeMs, 'beyond 2^30 ms');
     if (window < this.#window) throw new OutOfTimeError(row, timeMs, 'before the clock');
-    this.#rows[row + ROW_NEXT] = this.#far[window];
+    const first = this.#far[window];
+    if (first < 0) this.#farWindows.add(window);
+    this.#rows[row + ROW_NEXT] = first;
     this.#far[window] = row;
     if (window < this.#farNext) this.#farNext = window;
   }
@@ -163,7 +141,9 @@ export class TimingWheel implements EventQueue {
     this.#window = window;
     let row = this.#far[window];
     this.#far[window] = NO_ROW;
-    this.#farNext = this.#farAfter(window);
+    this.#farWindows.remove(window);
+    const later = this.#farWindows.nextFrom(window + 1);
+    this.#farNext = later < 0 ? NO_WINDOW : later;
     while (row >= 0) {
       const after = rows[row + ROW_NEXT];
       const timeMs = rows[row + ROW_TIME];
@@ -174,13 +154,6 @@ export class TimingWheel implements EventQueue {
       }
       row = after;
     }
-  }
-
-  #farAfter(window: number): number {
-    const far = this.#far;
-    const end = far.length >>> this.#shift;
-    for (let later = window + 1; later < end; later++) if (far[later] >= 0) return later;
-    return NO_WINDOW;
   }
 
   /** Makes slots 1 ms wide and pushes everything again, with the list `rest` that stood nowhere. */

@@ -41,11 +41,11 @@ export function planDay(day: ReferenceDay): DayPlan {
   const publish = publishRows(day);
   const publishCount = publish.tasks.length;
   const rows = rowTable(taskCount + publishCount + 1);
-  const queues = numberQueues(day.pool, day.priority, day.poolSlots.length);
+  const { ids, queue } = numberQueues(day.pool, day.priority, day.poolSlots.length);
   for (let task = 0; task < taskCount; task++) {
     const row = task * ROW_INTS;
     rows[row + ROW_RELEASE] = day.releaseMs[task];
-    rows[row + ROW_QUEUE] = queues.queue[task];
+    rows[row + ROW_QUEUE] = queue[task];
     rows[row + ROW_SPAN] = day.durationMs[task];
   }
   for (let i = 0; i < publishCount; i++) {
@@ -60,7 +60,7 @@ export function planDay(day: ReferenceDay): DayPlan {
     publishTasks: publish.tasks,
     lets,
     upstreamCount,
-    queues,
+    queues: ids,
     sources,
     sourceEnqueueMs,
   };

@@ -11,8 +11,6 @@ import { FOREVER_MS, ROW_INTS, ROW_SINCE, ROW_TIME } from '../engine/rows.ts';
 import { SlotPools } from '../engine/slot-pools.ts';
 import { TimingWheel } from '../engine/timing-wheel.ts';
 
-export { type DaySummary, summarizeDay } from './reference-day-summary.ts';
-
 import { beyondRange, checkDay, cycleRefusal, DayRefusedError } from './reference-day-check.ts';
 import {
   type DayPlan,
@@ -23,6 +21,8 @@ import {
   ROW_RELEASE,
   ROW_SPAN,
 } from './reference-day-plan.ts';
+
+export { type DaySummary, summarizeDay } from './reference-day-summary.ts';
 
 export interface DayPlayer {
   /** The event loop alone, from the start; any number of times. Throws DayRefusedError: a cycle, or an end past 2^30 ms. */
@@ -126,8 +126,11 @@ class RowPlayer implements DayPlayer {
       if (nowMs >= FOREVER_MS) return;
       while (this.#queue.next(nowMs) === nowMs) this.#happen(this.#queue.pop(), nowMs);
       this.#gatherArrivals(nowMs);
-      this.#admitArrivals(nowMs);
-      for (let row = this.#pools.grant(); row >= 0; row = this.#pools.grant()) this.#start(row, nowMs);
+      if (this.#arrivals.size > 0) this.#admitArrivals(nowMs);
+      while (this.#pools.mayGrant) {
+        const row = this.#pools.grant();
+        if (row >= 0) this.#start(row, nowMs);
+      }
     }
   }
 
@@ -177,6 +180,7 @@ class RowPlayer implements DayPlayer {
     while (this.#dispatched.nextMs === nowMs) this.#arrivals.add(this.#dispatched.pop());
   }
 
+  /** Arrivals wait in order of their handles: queues take them in any order, but in that one they stay plain lists. */
   #admitArrivals(nowMs: number): void {
     const arrivals = this.#arrivals;
     const rows = this.#rows;
@@ -208,15 +212,17 @@ class RowPlayer implements DayPlayer {
   }
 }
 
-/** log2 of the mean time between two events of the queue, as far as it can be told beforehand. */
+/** How wide the queue's slots are: a quarter of the mean time between two of its rows, guessed beforehand, is best. */
 function slotShift(day: ReferenceDay): number {
   const workMs = new Float64Array(day.poolSlots.length);
-  let lastMs = 0;
+  let endMs = 0;
   for (let task = 0; task < day.taskCount; task++) {
     workMs[day.pool[task]] += day.durationMs[task];
-    lastMs = Math.max(lastMs, day.releaseMs[task] + day.durationMs[task]);
+    endMs = Math.max(endMs, day.releaseMs[task] + day.durationMs[task]);
   }
-  for (let pool = 0; pool < workMs.length; pool++) lastMs = Math.max(lastMs, workMs[pool] / day.poolSlots[pool]);
-  const gapMs = Math.min(lastMs, FOREVER_MS) / (4 * day.taskCount + 1);
-  return Math.min(15, 31 - Math.clz32(Math.max(1, gapMs)));
+  for (let pool = 0; pool < workMs.length; pool++) {
+    if (workMs[pool] > 0) endMs = Math.max(endMs, workMs[pool] / day.poolSlots[pool]);
+  }
+  const widthMs = Math.min(endMs, FOREVER_MS) / (4 * day.taskCount);
+  return widthMs >= 1 ? Math.min(15, 31 - Math.clz32(widthMs)) : 0;
 }

@@ -83,7 +83,7 @@ describe('slot pools', () => {
     fc.assert(
       fc.property(anyCase, ({ slots, pool, priority, rounds }) => {
         const rows = rowTable(pool.length);
-        const ids = numberQueues(pool, priority, slots.length);
+        const { ids, queue } = numberQueues(pool, priority, slots.length);
         const pools = new SlotPools(rows, ids, slots);
         const waiting: Waiter[] = [];
         const free = [...slots];
@@ -92,13 +92,13 @@ describe('slot pools', () => {
         for (const round of rounds) {
           nowMs += round.stepMs;
           for (const i of holders.splice(0, round.finish)) {
-            pools.giveBack(ids.queue[i / ROW_INTS]);
+            pools.giveBack(queue[i / ROW_INTS]);
             free[pool[i / ROW_INTS]]++;
           }
           for (const i of round.arrive) {
             const row = i * ROW_INTS;
             rows[row + ROW_SINCE] = nowMs;
-            pools.wait(row, ids.queue[i]);
+            pools.wait(row, queue[i]);
             waiting.push({ row, pool: pool[i], priority: priority[i], sinceMs: nowMs });
           }
           const expected = naiveGrants(waiting, free);
@@ -114,27 +114,27 @@ describe('slot pools', () => {
 
   it('give a free slot at once only when nobody waits', () => {
     const rows = rowTable(3);
-    const ids = numberQueues(Int32Array.of(0, 0, 0), Int32Array.of(1, 1, 2), 1);
+    const { ids, queue } = numberQueues(Int32Array.of(0, 0, 0), Int32Array.of(1, 1, 2), 1);
     const pools = new SlotPools(rows, ids, Int32Array.of(1));
-    expect(pools.takeFree(ids.queue[0])).toBe(true);
-    expect(pools.takeFree(ids.queue[2])).toBe(false);
-    pools.wait(ROW_INTS, ids.queue[1]);
-    pools.giveBack(ids.queue[0]);
-    expect(pools.takeFree(ids.queue[2])).toBe(false);
+    expect(pools.takeFree(queue[0])).toBe(true);
+    expect(pools.takeFree(queue[2])).toBe(false);
+    pools.wait(ROW_INTS, queue[1]);
+    pools.giveBack(queue[0]);
+    expect(pools.takeFree(queue[2])).toBe(false);
     expect(pools.grant()).toBe(ROW_INTS);
     expect(pools.grant()).toBe(-1);
   });
 
   it('are as new after clear', () => {
     const rows = rowTable(2);
-    const ids = numberQueues(Int32Array.of(0, 0), Int32Array.of(1, 1), 1);
+    const { ids, queue } = numberQueues(Int32Array.of(0, 0), Int32Array.of(1, 1), 1);
     const pools = new SlotPools(rows, ids, Int32Array.of(1));
-    pools.wait(ROW_INTS, ids.queue[1]);
-    pools.wait(0, ids.queue[0]);
+    pools.wait(ROW_INTS, queue[1]);
+    pools.wait(0, queue[0]);
     expect(pools.grant()).toBe(0);
     pools.clear();
     expect(pools.grant()).toBe(-1);
-    expect(pools.takeFree(ids.queue[0])).toBe(true);
+    expect(pools.takeFree(queue[0])).toBe(true);
   });
 });
 
@@ -142,13 +142,13 @@ describe('queue numbers', () => {
   it('are one a (pool, priority), a pool together, the highest priority first', () => {
     fc.assert(
       fc.property(anyCase, ({ pool, priority }) => {
-        const ids = numberQueues(pool, priority, 3);
+        const { ids, queue } = numberQueues(pool, priority, 3);
         for (let i = 0; i < pool.length; i++) {
-          expect(ids.poolOf[ids.queue[i]]).toBe(pool[i]);
-          expect(ids.queue[i]).toBeGreaterThanOrEqual(ids.firstQueue[pool[i]]);
+          expect(ids.poolOf[queue[i]]).toBe(pool[i]);
+          expect(queue[i]).toBeGreaterThanOrEqual(ids.firstQueue[pool[i]]);
           for (let j = 0; j < i; j++) {
             if (pool[i] !== pool[j]) continue;
-            expect(Math.sign(ids.queue[i] - ids.queue[j])).toBe(Math.sign(priority[j] - priority[i]));
+            expect(Math.sign(queue[i] - queue[j])).toBe(Math.sign(priority[j] - priority[i]));
           }
         }
       }),
