@@ -45,7 +45,8 @@ function fail(message) {
 }
 
 function isFresh() {
-  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sourceStamp();
+  if (!existsSync(stampFile) || !existsSync(join(out, 'main', 'cli.js'))) return false;
+  return readFileSync(stampFile, 'utf8') === sourceStamp();
 }
 
 /** Names, sizes and modification times of every source file: changes when one is edited, added or removed. */

@@ -3,6 +3,7 @@
 // what is under way.
 
 import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { localClient } from '../../shared/api/channel/local-client.ts';
 import type { Client } from '../../shared/api/client.ts';
 import { ServiceError } from '../../shared/api/errors.ts';
@@ -42,13 +43,23 @@ interface Connection {
   close(): Promise<void>;
 }
 
+const PATIENCE_MS = 10_000;
+const POLL_MS = 100;
+
+/** An owner that listens nowhere is a workbench that is just starting or a command that ends soon: worth a wait. */
 async function connect(io: CliIo, dir: string, create: boolean): Promise<Connection> {
   const { startHost } = await import('../host/start-host.ts');
-  try {
-    return hostConnection(io, await startHost({ workspaceDir: dir, create }));
-  } catch (error) {
-    if (error instanceof ServiceError && error.code === 'workspace-held') return ownerConnection(dir, error);
-    throw error;
+  const giveUpMs = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return hostConnection(io, await startHost({ workspaceDir: dir, create }));
+    } catch (error) {
+      if (!(error instanceof ServiceError && error.code === 'workspace-held')) throw error;
+      const connection = await ownerConnection(dir);
+      if (connection !== null) return connection;
+      if (performance.now() > giveUpMs) throw error;
+      await delay(POLL_MS);
+    }
   }
 }
 
@@ -65,14 +76,14 @@ function hostConnection(io: CliIo, host: Host): Connection {
   };
 }
 
-/** `held` is thrown on when the owner listens nowhere: a command that is about to end, most likely. */
-async function ownerConnection(dir: string, held: ServiceError): Promise<Connection> {
+/** null when the owner listens nowhere, or is gone by now. */
+async function ownerConnection(dir: string): Promise<Connection | null> {
   const [{ ownerOf }, { connectClient }] = await Promise.all([
     import('../host/owner.ts'),
     import('../server/connect-client.ts'),
   ]);
   const { url, token } = ownerOf(dir) ?? { url: null, token: null };
-  if (url === null || token === null) throw held;
+  if (url === null || token === null) return null;
   const client = await connectClient({ url, token });
   return { client, close: async () => client.close() };
 }

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 
 export function openBrowser(url: string): void {
   const [command, ...args] = openerOf(process.platform, url);
-  const child = spawn(command, args, { detached: true, stdio: 'ignore' });
+  const child = spawn(command, args, { detached: true, stdio: 'ignore', windowsVerbatimArguments: true });
   child.on('error', () => {});
   child.unref();
 }

@@ -13,7 +13,8 @@ import { startCommand } from './start.ts';
 import { summaryCommand } from './summary.ts';
 
 const EXIT_CODES = `
-Exit codes: 0 done, 1 done with findings (proved early reads, files with errors), 2 bad input or usage.
+Exit codes: 0 done, 1 done with findings (proved early reads, files with errors), 2 bad input or usage, 130 stopped
+before it was done.
 LANDFALL_DEBUG=1 shows the stack of an error.`;
 
 /** Runs one command; `argv` without node and script. Never throws: the outcome is in `io.exitCode`. */

@@ -4,7 +4,7 @@
 
 import { join } from 'node:path';
 import { ServiceError } from '../../shared/api/errors.ts';
-import { CancelledError } from '../../shared/base/cancel.ts';
+import { CancelledError, type CancelSignal, cancelSource } from '../../shared/base/cancel.ts';
 import { type ElectronAvailability, electronAvailable } from '../electron/launcher/electron-available.ts';
 import { runElectron } from '../electron/launcher/run-electron.ts';
 import { ownerOf } from '../host/owner.ts';
@@ -30,9 +30,11 @@ export interface StartOptions {
 export async function startWorkbench(io: CliIo, options: StartOptions): Promise<void> {
   const workspaceDir = options.workspaceDir ?? defaultWorkspaceDir();
   const stop = onStop();
+  const search = cancelSource();
+  stop.signal.onCancel(search.cancel);
   try {
     // Looked for while the workspace opens: it may take a download.
-    const electron = findElectron(io, options, stop);
+    const electron = findElectron(io, options, search.signal);
     const host = await openWorkspace(io, workspaceDir, options, stop);
     if (host === null) return await openOwnersWorkbench(io, workspaceDir, options);
     await run(io, host, options, stop, electron);
@@ -40,6 +42,7 @@ export async function startWorkbench(io: CliIo, options: StartOptions): Promise<
     if (!(error instanceof CancelledError)) throw error;
     io.exitCode = ExitCode.interrupted;
   } finally {
+    search.cancel();
     stop.release();
   }
 }
@@ -76,7 +79,7 @@ async function run(
 const AS_ASKED = '';
 
 /** `reason` is empty where a browser was asked for. */
-async function findElectron(io: CliIo, options: StartOptions, { signal }: Stop): Promise<ElectronAvailability> {
+async function findElectron(io: CliIo, options: StartOptions, signal: CancelSignal): Promise<ElectronAvailability> {
   if (options.browserOnly || !options.open) return { available: false, reason: AS_ASKED };
   const onFetch = (version: string): void => io.err(`fetching Electron ${version}…\n`);
   return electronAvailable({ scratchDir: join(packageRoot(), '.landfall'), signal, onFetch });

@@ -2,16 +2,18 @@
 // Used by the command line, by Electron's utility process and by tests. Whoever starts a host closes it: that releases
 // the workspace's lock.
 
-import { readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type TopicHub, topicHub } from '../../shared/api/channel/topic-hub.ts';
 import type { Handlers } from '../../shared/api/client.ts';
+import { ServiceError } from '../../shared/api/errors.ts';
 import type { ImportProgress } from '../../shared/api/views.ts';
 import { type CancelSignal, NEVER_CANCELLED } from '../../shared/base/cancel.ts';
 import { createHandlers } from '../services/handlers.ts';
 import { ensureSample } from '../services/sample.ts';
 import { Sequence } from '../services/sequence.ts';
 import { Workspace } from '../store/workspace.ts';
+import { ownerOf } from './owner.ts';
 import { builtMainDir } from './package-root.ts';
 
 export interface HostOptions {
@@ -38,10 +40,7 @@ export interface Host {
 export async function startHost(options: HostOptions): Promise<Host> {
   const { workspaceDir, sample, signal = NEVER_CANCELLED, onProgress = () => {} } = options;
   const created = (options.create ?? sample !== undefined) ? emptyPlace(workspaceDir) : null;
-  const workspace =
-    created !== null
-      ? await Workspace.create(workspaceDir, basename(workspaceDir))
-      : await Workspace.open(workspaceDir);
+  const workspace = await own(workspaceDir, created !== null);
   try {
     const workersDir = builtMainDir();
     if (sample !== undefined) await ensureSample(workspace, { size: sample, workersDir, signal, onProgress });
@@ -59,6 +58,18 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 }
 
+async function own(dir: string, isNew: boolean): Promise<Workspace> {
+  try {
+    return await (isNew ? Workspace.create(dir, basename(dir)) : Workspace.open(dir));
+  } catch (error) {
+    const owner = ownerOf(dir);
+    if (owner === null || (error instanceof ServiceError && error.code === 'workspace-held')) throw error;
+    // It looks like no workspace because someone is just making one there.
+    const message = `${dir} is in use by process ${owner.pid}`;
+    throw new ServiceError({ code: 'workspace-held', message, place: dir, hint: 'try again in a moment' });
+  }
+}
+
 /** Whether there is room for a new workspace: nothing there, or a folder with nothing in it. */
 function emptyPlace(dir: string): Host['created'] {
   const stat = statSync(dir, { throwIfNoEntry: false });
@@ -71,6 +82,16 @@ export async function closeUnused(host: Pick<Host, 'workspace' | 'created' | 'cl
   await host.close();
   const { dir } = host.workspace;
   if (host.created === null || host.workspace.logs().length > 0) return;
-  for (const name of readdirSync(dir)) rmSync(join(dir, name), { recursive: true, force: true });
+  // From here on another process may take the folder, so only what is empty goes, and its folders go first.
+  if (ownerOf(dir) !== null || !removeEmptyFolders(dir)) return;
+  for (const name of readdirSync(dir)) unlinkSync(join(dir, name));
   if (host.created === 'with folder') rmdirSync(dir);
+}
+
+/** False, with the rest left as it is, when one of them holds something. */
+function removeEmptyFolders(dir: string): boolean {
+  const folders = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const isEmpty = folders.every(({ name }) => readdirSync(join(dir, name)).length === 0);
+  if (isEmpty) for (const { name } of folders) rmdirSync(join(dir, name));
+  return isEmpty;
 }

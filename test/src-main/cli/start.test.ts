@@ -2,7 +2,7 @@
 // and a clean end.
 
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -119,6 +119,33 @@ describe('landfall start', () => {
     expect(isLocked('own')).toBe(false);
   });
 
+  it.runIf(process.platform === 'linux')('opens the browser where there is no desktop, and says why', async () => {
+    const bin = join(dir, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'xdg-open'), `#!/bin/sh\necho "$1" > "${dir}/opened"\n`, { mode: 0o755 });
+    const env = { ...NO_DESKTOP, CI: '', PATH: `${bin}:${process.env.PATH}` };
+    const one = startLandfall(['start', '--port', '0', '--workspace', 'own'], { cwd: dir, env });
+    running.push(one);
+    const [, launchUrl] = await one.printed(/(http:\/\/127\.0\.0\.1:\d+\/\S+)/);
+    await until(() => existsSync(join(dir, 'opened')) && readFileSync(join(dir, 'opened'), 'utf8') !== '');
+    expect(readFileSync(join(dir, 'opened'), 'utf8')).toBe(`${launchUrl}\n`);
+    one.kill('SIGINT');
+    const { code, stdout } = await one.ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain('No Electron here: there is no display. The same workbench in a browser:\n');
+  });
+
+  it('needs nothing that opens a browser', async () => {
+    const one = startLandfall(['start', '--browser', '--port', '0', '--workspace', 'own'], {
+      cwd: dir,
+      env: { ...NO_DESKTOP, PATH: '' },
+    });
+    running.push(one);
+    await upAt(one);
+    one.kill('SIGINT');
+    expect(await one.ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('refuses a port in use in one line and gives the workspace back', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((listening) => taken.once('listening', listening));
@@ -163,6 +190,18 @@ describe('beside an open workbench', () => {
     workbench.kill('SIGINT');
     expect((await workbench.ended).code).toBe(0);
     expect(JSON.parse((await run('logs', '../shared', '--json')).stdout) as LogView[]).toHaveLength(3);
+  });
+
+  it('commands that come at the same moment wait for each other', async () => {
+    cpSync(join(FIXTURES, 'early-read.ndjson'), join(dir, 'early-read.ndjson'));
+    cpSync(join(FIXTURES, 'slow'), join(dir, 'slow'), { recursive: true });
+    cpSync(join(FIXTURES, 'two-pools'), join(dir, 'two-pools'), { recursive: true });
+    const all = ['early-read.ndjson', 'slow', 'two-pools'].map((path) =>
+      landfall(['import', path, '--workspace', 'at-once'], { cwd: dir }),
+    );
+    for (const { code, stderr } of await Promise.all(all)) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const logs = JSON.parse((await landfall(['logs', 'at-once', '--json'], { cwd: dir })).stdout) as LogView[];
+    expect(logs.map(({ name }) => name).sort()).toEqual(['early-read', 'slow', 'two-pools']);
   });
 
   it('takes over from a workbench that was killed', async () => {
