@@ -124,10 +124,13 @@ class EventReader {
     };
   }
 
+  /** None is allowed (spec 1-0-0) and means OTHER, as an unknown one does. */
   #type(value: JsonValue | undefined): RunEventType {
-    const text = asText(value).toUpperCase();
+    const text = asText(value);
     if (isTemplate(text)) throw templateIn('eventType', text);
-    return RUN_EVENT_TYPES.find((type) => type === text) ?? 'OTHER';
+    const type = RUN_EVENT_TYPES.find((known) => known === text.toUpperCase());
+    if (type === undefined && text !== '') this.#tell(this.remarks, `eventType is ${quote(text)}: taken for OTHER`);
+    return type ?? 'OTHER';
   }
 
   #time(value: JsonValue | undefined): number {

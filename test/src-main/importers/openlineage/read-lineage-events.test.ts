@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { describeEvents } from '../support/describe-log.ts';
 import { FIXTURES, importQuietly, importText, onlyLog, printed } from '../support/import-here.ts';
 import { DAY, event } from '../support/lineage-text.ts';
 
@@ -93,7 +94,7 @@ describe('files with some bad lines', () => {
     expect(outcome.problems.map(({ severity, line, reason }) => `${severity} ${line}: ${reason}`)).toEqual([
       'error 2: not JSON: "r" where a value should be',
       'error 3: cut off inside text',
-      'error 4: eventType is a template that nobody filled in: "{{ TYPE }}"',
+      'error 4: eventType is a template that nobody filled in: "{{ type }}"',
       'error 6: a list where an event (an object) should be',
       'warning null: 4 of 6 events were not read',
     ]);
@@ -104,6 +105,18 @@ describe('files with some bad lines', () => {
     const outcome = await importText(line);
     expect(outcome.problems.map(({ severity, reason }) => `${severity} ${reason}`)).toEqual([
       'warning the key "eventType" is there twice in one object: the last one counts',
+    ]);
+  });
+
+  it('take an unknown type for OTHER, and tell so; a missing one silently', async () => {
+    const lines = [event('DONE', 0), event('', 1), event('start', 2)];
+    const outcome = await importText(lines.join('\n'));
+    expect(outcome.problems.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+      '1 eventType is "DONE": taken for OTHER',
+    ]);
+    expect(describeEvents(onlyLog(outcome).log).map((line) => line.slice(11, 40))).toEqual([
+      '01:02:00Z | run created | run',
+      '01:02:00Z | task started | jo',
     ]);
   });
 
