@@ -1,8 +1,8 @@
 // What an import did, as text: what was read and stored of each file, the logs that are there now, and every problem
 // as `file:line: reason`.
 
-import { formatProblem } from '../../shared/base/problem.ts';
 import type { ImportView, LogView } from '../../shared/api/views.ts';
+import { formatProblem } from '../../shared/base/problem.ts';
 import { formatCount, formatPlural, formatTable } from './format-table.ts';
 import { spanText } from './format-verdict.ts';
 import { PLAIN_STYLE, type Style } from './style.ts';

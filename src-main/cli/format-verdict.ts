@@ -1,9 +1,9 @@
 // The verdict on one log in a few lines: how much there is, start latency against its targets, deadlines, early reads
 // by grade. Counts of one night are counts: no PASS is claimed for a share of nights.
 
-import { formatDuration, formatInstant } from '../../shared/base/time.ts';
-import type { LogSummary, LogView } from '../../shared/api/views.ts';
 import type { LatencyTarget } from '../../shared/analysis/start-latency.ts';
+import type { LogSummary, LogView } from '../../shared/api/views.ts';
+import { formatDuration, formatInstant } from '../../shared/base/time.ts';
 import { formatCount, formatPlural, formatTable } from './format-table.ts';
 import { PLAIN_STYLE, type Style } from './style.ts';
 

@@ -1,7 +1,7 @@
 // What a command may touch of the terminal, so that every command runs the same in a test and for real.
 // A command writes its answer to `out` and everything else to `err`; it never calls process.exit.
 
-import { styleFor, type Style } from './style.ts';
+import { type Style, styleFor } from './style.ts';
 
 /**
  * 0: done. 1: it was done and found something (proved findings, files with errors). 2: bad input or usage.

@@ -2,7 +2,7 @@
 // the workbench, the browser app and the command line.
 
 import type { Handlers } from '../../shared/api/client.ts';
-import { servicesContext, type ServicesOptions } from './context.ts';
+import { type ServicesOptions, servicesContext } from './context.ts';
 import { graphHandlers } from './graph.ts';
 import { importHandlers } from './imports.ts';
 import { logHandlers } from './logs.ts';

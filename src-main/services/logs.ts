@@ -1,8 +1,8 @@
 // Services: the list of logs, the verdict on one, and taking one away.
 
+import type { RuleCount } from '../../shared/analysis/ordering/report.ts';
 import type { Handlers } from '../../shared/api/client.ts';
 import type { LogSummary } from '../../shared/api/views.ts';
-import type { RuleCount } from '../../shared/analysis/ordering/report.ts';
 import type { RuleName } from '../../shared/lifecycle/rules.ts';
 import { type ServicesContext, tellChanged, workspaceView } from './context.ts';
 

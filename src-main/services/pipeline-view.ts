@@ -1,8 +1,8 @@
 // One pipeline for the inspector: its tasks, what each waits for, reads and writes, and its task runs in the log.
 
+import type { TaskRunTimes } from '../../shared/analysis/task-run-times.ts';
 import { ServiceError } from '../../shared/api/errors.ts';
 import type { PipelineView } from '../../shared/api/views.ts';
-import type { TaskRunTimes } from '../../shared/analysis/task-run-times.ts';
 import { type Catalog, taskLabel } from '../../shared/model/catalog.ts';
 import type { Log } from '../../shared/model/log.ts';
 import { joinNames, joinTexts } from './name-join.ts';

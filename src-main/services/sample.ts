@@ -3,9 +3,9 @@
 // alone, and a workspace that holds only other logs gets no sample.
 
 import { createHash } from 'node:crypto';
-import type { CancelSignal } from '../../shared/base/cancel.ts';
 import { ServiceError } from '../../shared/api/errors.ts';
 import type { LogView } from '../../shared/api/views.ts';
+import type { CancelSignal } from '../../shared/base/cancel.ts';
 import type { JobProgress, SampleSize } from '../host/workers/job.ts';
 import { runJob } from '../host/workers/run-job.ts';
 import { sampleOrigin, USUAL_SAMPLE_SIZE } from '../host/workers/sample-size.ts';

@@ -3,8 +3,8 @@
 
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { CancelledError, type CancelSignal } from '../../../shared/base/cancel.ts';
 import { ServiceError } from '../../../shared/api/errors.ts';
+import { CancelledError, type CancelSignal } from '../../../shared/base/cancel.ts';
 import type { JobMessage, JobName, JobProgress, Jobs } from './job.ts';
 
 export interface JobOptions {

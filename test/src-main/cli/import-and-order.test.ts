@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OrderingReport } from '../../../shared/analysis/ordering/report.ts';
-import { FIXTURES, landfall, scratchFolder, type Ended } from './support/landfall.ts';
+import { type Ended, FIXTURES, landfall, scratchFolder } from './support/landfall.ts';
 import { makeProvedWorkspace } from './support/proved-workspace.ts';
 
 const dir = scratchFolder();
