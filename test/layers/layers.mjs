@@ -40,7 +40,13 @@ export const LAYERS = [
     node: false,
     why: 'reads a log and may not know where it came from',
   },
-  { name: 'shared/scenario', imports: MODEL, packages: ['zod'], node: false, why: 'a format is a schema' },
+  {
+    name: 'shared/scenario',
+    imports: MODEL,
+    packages: ['zod', 'croner'],
+    node: false,
+    why: 'a format is a schema; cron is a part of it',
+  },
   {
     name: 'shared/api',
     imports: [...MODEL, 'shared/analysis', 'shared/scenario'],
@@ -51,10 +57,10 @@ export const LAYERS = [
   { name: 'simulations/engine', imports: BASE, packages: [], node: false, why: 'knows nothing of pipelines' },
   {
     name: 'simulations/orchestrator',
-    imports: ['simulations/engine', ...MODEL, 'shared/lifecycle'],
+    imports: ['simulations/engine', ...MODEL, 'shared/lifecycle', 'shared/scenario'],
     packages: [],
     node: false,
-    why: 'the model on the engine',
+    why: 'the model on the engine: it plays what a scenario says',
   },
   {
     name: 'simulations/experiments',

@@ -24,7 +24,8 @@ export async function readScenarioFile(path: string): Promise<ScenarioFile> {
     sizeBytes > SIZE_BYTES_MAX ? null : await file.readFile(),
   );
   if (!read.ok) return refused(path, read.error);
-  if (read.value === null) return refused(path, `more than ${SIZE_BYTES_MAX / 1024 / 1024} MiB: too large for a scenario`);
+  if (read.value === null)
+    return refused(path, `more than ${SIZE_BYTES_MAX / 1024 / 1024} MiB: too large for a scenario`);
   const binary = binaryReason(read.value);
   if (binary !== null) return refused(path, binary.replace(/: wanted are .*/, ': a scenario is YAML text'));
   return readScenarioText(read.value.toString(), path);
@@ -45,8 +46,16 @@ export function readScenarioText(text: string, file: string): ScenarioFile {
 const locator =
   (file: string, yaml: YamlDocument) =>
   ({ path, atKey, reason, severity }: ScenarioProblem): Problem => {
-    const where = path.map((step) => (typeof step === 'string' ? `.${step}` : `[${step}]`)).join('').slice(1);
-    return { severity, file, line: yaml.lineOf(path, atKey), reason: printable(where === '' ? reason : `${where}: ${reason}`) };
+    const where = path
+      .map((step) => (typeof step === 'string' ? `.${step}` : `[${step}]`))
+      .join('')
+      .slice(1);
+    return {
+      severity,
+      file,
+      line: yaml.lineOf(path, atKey),
+      reason: printable(where === '' ? reason : `${where}: ${reason}`),
+    };
   };
 
 function inFileOrder(problems: readonly Problem[]): Problem[] {
@@ -56,11 +65,20 @@ function inFileOrder(problems: readonly Problem[]): Problem[] {
 function refused(path: string, reason: string): ScenarioFile {
   const problems = new ProblemList();
   problems.error(path, null, reason);
-  const locate = ({ severity, reason: other }: ScenarioProblem): Problem => ({ severity, file: path, line: null, reason: other });
+  const locate = ({ severity, reason: other }: ScenarioProblem): Problem => ({
+    severity,
+    file: path,
+    line: null,
+    reason: other,
+  });
   return { scenario: null, ...counts(problems), locate };
 }
 
-const counts = ({ problems, problemCount, errorCount }: ProblemList): ProblemCounts => ({ problems, problemCount, errorCount });
+const counts = ({ problems, problemCount, errorCount }: ProblemList): ProblemCounts => ({
+  problems,
+  problemCount,
+  errorCount,
+});
 
 /** All problems as lines of text. */
 export const formatProblems = ({ problems }: ProblemCounts): string => problems.map(formatProblem).join('\n');

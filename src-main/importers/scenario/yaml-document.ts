@@ -2,7 +2,18 @@
 // no use for is refused: several documents, tags, keys that are no text, `__proto__`. Aliases count against a limit
 // when they are expanded, so a small file cannot become a large one.
 
-import { type Document, isAlias, isCollection, isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+} from 'yaml';
 import { LIMITS } from '../../../shared/base/limits.ts';
 import { quote } from '../text/quote.ts';
 
@@ -106,7 +117,9 @@ function offsetOf(document: Document.Parsed, path: Path, atKey: boolean): number
   for (const [depth, step] of path.entries()) {
     if (isAlias(node)) node = node.resolve(document);
     if (!isCollection(node)) return offset;
-    const pair = isMap(node) ? (node.items.find((item) => keyText(item) === String(step)) as Pair | undefined) : undefined;
+    const pair = isMap(node)
+      ? (node.items.find((item) => keyText(item) === String(step)) as Pair | undefined)
+      : undefined;
     const child: unknown = pair ? pair.value : node.items[Number(step)];
     const isKeyWanted = pair !== undefined && (atKey || !isScalar(child) || depth < path.length - 1);
     offset = (isKeyWanted ? startOf(pair?.key) : startOf(child)) ?? startOf(pair?.key) ?? offset;

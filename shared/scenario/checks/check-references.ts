@@ -1,0 +1,60 @@
+// What a scenario says about its definitions besides themselves: backfills, faults, targets and growth name things that
+// are there.
+
+import { didYouMean } from '../../base/nearest-name.ts';
+import type { Scenario, ScenarioProblem, Target } from '../scenario.ts';
+import { labelOf, type Workload } from '../workload.ts';
+import { error } from './names.ts';
+import { indexWorkload, type WorkloadIndex } from './workload-index.ts';
+
+export function checkReferences(scenario: Scenario, workload: Workload): ScenarioProblem[] {
+  const index = indexWorkload(workload);
+  const labels = index.tasks.map(({ pipeline, task }) => labelOf(pipeline.name, task.name));
+  return [
+    ...scenario.backfills.flatMap((backfill, i) =>
+      index.pipelines.has(backfill.pipeline)
+        ? []
+        : [unknown(['backfills', i, 'pipeline'], 'pipeline', backfill.pipeline, index.pipelines.keys())],
+    ),
+    ...scenario.faults.flatMap((fault, i) => selects(labels, fault.of, ['faults', i, 'of'])),
+    ...scenario.targets.flatMap((target, i) => targetProblems(index, labels, target, i)),
+    ...growthProblems(scenario, workload),
+  ];
+}
+
+function targetProblems(index: WorkloadIndex, labels: readonly string[], target: Target, i: number): ScenarioProblem[] {
+  if (target.kind === 'startLatency') return selects(labels, target.of, ['targets', i, 'startLatency', 'of']);
+  if (target.kind !== 'landing') return [];
+  const path = ['targets', i, 'landing', 'dataset'];
+  if (!index.datasets.has(target.dataset)) return [unknown(path, 'dataset', target.dataset, index.datasets.keys())];
+  return index.writers.has(target.dataset) ? [] : [error(path, `no task writes ${target.dataset}: it never lands`)];
+}
+
+function growthProblems({ growth }: Scenario, workload: Workload): ScenarioProblem[] {
+  const known = new Set(workload.pipelines.flatMap(({ name, domain }) => (domain === '' ? [name] : [domain, name])));
+  const wrong = (growth?.like ?? []).filter((name) => !known.has(name));
+  return wrong.map((name) => unknown(['grow', 'like'], 'domain or pipeline', name, known));
+}
+
+function selects(labels: readonly string[], pattern: string, path: (string | number)[]): ScenarioProblem[] {
+  if (pattern === '*' || labels.some((label) => matchesLabel(pattern, label))) return [];
+  return [error(path, `no task is called ${JSON.stringify(pattern)}${didYouMean(pattern, labels)}`)];
+}
+
+/** `*` stands for any text; a pipeline's name alone means all of its tasks. */
+export function matchesLabel(pattern: string, label: string): boolean {
+  const parts = pattern.split('*');
+  if (parts.length === 1) return label === pattern || label.startsWith(`${pattern}.`);
+  if (!label.startsWith(parts[0])) return false;
+  let at = parts[0].length;
+  for (const part of parts.slice(1, -1)) {
+    const found = label.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  const last = parts[parts.length - 1];
+  return label.length - last.length >= at && label.endsWith(last);
+}
+
+const unknown = (path: (string | number)[], what: string, name: string, known: Iterable<string>): ScenarioProblem =>
+  error(path, `there is no ${what} ${JSON.stringify(name)}${didYouMean(name, known)}`);
