@@ -58,8 +58,8 @@ function Graph(props: GraphScreenProps) {
           <GraphStage theme={theme} />
           <div className="graph-toolbar">
             <SearchBox field={field} onLeave={leaveSearch} />
-            <FocusChip />
             <FocusButtons />
+            <FocusChip />
           </div>
           <Legend />
           <ZoomButtons />

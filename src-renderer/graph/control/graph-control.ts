@@ -10,6 +10,7 @@ import { nearNodes } from '../near/near-set.ts';
 import { nodeStates } from '../paint/picture-of.ts';
 import { Camera, type CameraListener, type Clock, INSETS } from '../view/camera.ts';
 import { fitted, toWorld, type View } from '../view/view.ts';
+import { focusView } from './focus-view.ts';
 import { type GraphStore, graphStore, selectedHere } from './graph-state.ts';
 import { Scenes } from './scenes.ts';
 
@@ -17,7 +18,6 @@ import { Scenes } from './scenes.ts';
 const SLACK_PX = 5;
 /** A search shows its find at least this large. */
 const READABLE_SCALE = 0.8;
-const FIT_SCALE_MAX = 1;
 
 export class GraphControl {
   readonly store: GraphStore = graphStore();
@@ -130,7 +130,7 @@ export class GraphControl {
     if (focus === null) this.#wholeView = this.camera.view;
     const part = await this.#scenes.around(node, direction);
     const focused = { node, direction, pipelineCount: part.model.pipelineCount };
-    this.#show(part, null);
+    this.#show(part, focusView(part, part.local[node], direction, this.camera.screen));
     this.store.setState({ focus: focused });
   }
 
@@ -176,7 +176,7 @@ export class GraphControl {
     const { width, height } = scene.layout;
     this.store.setState({ scene, hovered: null, states: nodeStates(scene, this.#pipelineState) });
     this.camera.setWhole({ width, height });
-    this.camera.goTo(view ?? fitted({ x: 0, y: 0, width, height }, this.camera.screen, INSETS, FIT_SCALE_MAX));
+    this.camera.goTo(view ?? fitted({ x: 0, y: 0, width, height }, this.camera.screen, INSETS));
   }
 
   #selectAndTell(node: number | null): void {

@@ -25,14 +25,14 @@ export class Scenes {
   /** Never settles when another scene is asked for meanwhile. */
   async whole(): Promise<Scene> {
     this.cancel();
-    this.#whole ??= await this.#lay(this.model, upTo(this.model.nodeCount));
+    this.#whole ??= await this.#lay(this.model, upTo(this.model.nodeCount), false);
     return this.#whole;
   }
 
   async around(node: number, direction: Direction): Promise<Scene> {
     this.#impact ??= impactOf(this.#view);
     const part = subModel(this.model, reachOf(this.#impact, node, direction));
-    return this.#lay(part.model, part.whole);
+    return this.#lay(part.model, part.whole, true);
   }
 
   cancel(): void {
@@ -40,12 +40,12 @@ export class Scenes {
     this.#job = null;
   }
 
-  async #lay(model: GraphModel, whole: Int32Array): Promise<Scene> {
+  async #lay(model: GraphModel, whole: Int32Array, isFlat: boolean): Promise<Scene> {
     this.cancel();
-    const job = requestLayout(layoutInput(model));
+    const job = requestLayout(layoutInput(model, isFlat));
     this.#job = job;
     const layout = await job.done;
     if (this.#job !== job) return new Promise(() => undefined);
-    return sceneOf(model, layout, whole, this.model.nodeCount);
+    return sceneOf({ model, layout, whole, wholeCount: this.model.nodeCount, isFlat });
   }
 }

@@ -4,14 +4,16 @@
 import type { LayoutInput } from '../layout/types.ts';
 import type { GraphModel } from './graph-model.ts';
 
-export function layoutInput(model: GraphModel): LayoutInput {
+/** `isFlat` lays all nodes out as one group. */
+export function layoutInput(model: GraphModel, isFlat = false): LayoutInput {
+  const groupNames = isFlat ? [''] : model.groupNames;
   return {
     nodeCount: model.nodeCount,
     kind: model.kind,
-    group: model.group,
-    groupCount: model.groupNames.length,
+    group: isFlat ? new Int32Array(model.nodeCount) : model.group,
+    groupCount: groupNames.length,
     rank: ranksOf(model.name, model.kind),
-    groupRank: ranksOf(model.groupNames, new Uint8Array(model.groupNames.length)),
+    groupRank: ranksOf(groupNames, new Uint8Array(groupNames.length)),
     from: model.from,
     to: model.to,
   };

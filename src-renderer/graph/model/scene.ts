@@ -8,6 +8,8 @@ import type { Rect } from '../view/view.ts';
 import type { GraphModel } from './graph-model.ts';
 
 export interface Scene {
+  /** A focus is one layered drawing from left to right; its groups have no boxes. */
+  readonly isFlat: boolean;
   readonly model: GraphModel;
   readonly layout: Layout;
   readonly hit: HitIndex;
@@ -17,12 +19,21 @@ export interface Scene {
   readonly local: Int32Array;
 }
 
-export function sceneOf(model: GraphModel, layout: Layout, whole: Int32Array, wholeCount: number): Scene {
+export interface SceneParts {
+  readonly model: GraphModel;
+  readonly layout: Layout;
+  /** As in Scene. */
+  readonly whole: Int32Array;
+  readonly wholeCount: number;
+  readonly isFlat: boolean;
+}
+
+export function sceneOf({ model, layout, whole, wholeCount, isFlat }: SceneParts): Scene {
   const local = new Int32Array(wholeCount).fill(-1);
   whole.forEach((node, i) => {
     local[node] = i;
   });
-  return { model, layout, hit: hitIndex(model, layout), whole, local };
+  return { isFlat, model, layout, hit: hitIndex(model, layout), whole, local };
 }
 
 export const nodeRect = ({ model, layout }: Scene, node: number): Rect => ({

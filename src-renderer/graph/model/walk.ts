@@ -18,8 +18,8 @@ export function walk(scene: Scene, state: WalkState, arrow: Arrow): WalkState | 
     return next === null ? null : { node: next, cameFrom: { node: state.node, arrow } };
   }
   const { cameFrom } = state;
-  if (cameFrom === null) return overOrUnder(scene, state.node, arrow);
-  const siblings = neighbours(scene, cameFrom.node, cameFrom.arrow);
+  const siblings = cameFrom === null ? [] : neighbours(scene, cameFrom.node, cameFrom.arrow);
+  if (siblings.length < 2) return overOrUnder(scene, state.node, arrow);
   const node = siblings[siblings.indexOf(state.node) + (arrow === 'up' ? -1 : 1)];
   return node === undefined ? null : { node, cameFrom };
 }

@@ -9,8 +9,6 @@ import type { Scene } from '../model/scene.ts';
 export interface NearData extends Record<string, unknown> {
   /** A node of the scene. */
   readonly node: number;
-  /** The row of the pipeline or dataset in the view. */
-  readonly row: number;
   readonly name: string;
   readonly shortName: string;
 }
@@ -38,6 +36,6 @@ function flowNode({ model, layout }: Scene, node: number): Node<NearData> {
     position: { x: layout.x[node], y: layout.y[node] },
     ...size,
     measured: size,
-    data: { node, row: model.row[node], name, shortName: displayName(name, model.groupNames[model.group[node]]) },
+    data: { node, name, shortName: displayName(name, model.groupNames[model.group[node]]) },
   };
 }

@@ -1,5 +1,5 @@
-// Which nodes React Flow has mounted: what is in view, when one is near enough to read, from the middle outwards, and the
-// selected one. Never more than 250.
+// Which nodes React Flow has mounted: when one is near enough to read, the selected one and what is in view, from the
+// middle outwards. Never more than 250.
 
 import type { Scene } from '../model/scene.ts';
 import { mountsNodes } from '../view/detail.ts';
@@ -9,12 +9,11 @@ export const NODES_MAX = 250;
 
 /** Nodes of the scene, ascending. `selected` is one of them, or null. */
 export function nearNodes(scene: Scene, view: View, screen: Extent, selected: number | null): number[] {
+  if (!mountsNodes(view.scale)) return [];
   const near = new Set<number>(selected === null ? [] : [selected]);
-  if (mountsNodes(view.scale)) {
-    for (const node of fromMiddle(scene, view, screen)) {
-      if (near.size >= NODES_MAX) break;
-      near.add(node);
-    }
+  for (const node of fromMiddle(scene, view, screen)) {
+    if (near.size >= NODES_MAX) break;
+    near.add(node);
   }
   return [...near].sort((a, b) => a - b);
 }

@@ -6,7 +6,7 @@ import { StateMark } from '../../widgets/state-mark.tsx';
 import { selectedHere } from '../control/graph-state.ts';
 import { NodeKind } from '../layout/types.ts';
 import { STATE_MEANINGS } from '../model/pipeline-state.ts';
-import { noteOf } from '../paint/picture-of.ts';
+import { sceneNote } from '../paint/picture-of.ts';
 import { useGraph } from '../ui/control-context.ts';
 import type { NearData } from './flow-node.ts';
 import { NodeName } from './node-name.tsx';
@@ -15,7 +15,7 @@ export const PipelineNode = memo(function PipelineNode({ data }: NodeProps<Node<
   const state = useGraph((s) => s.states[data.node]);
   const isSelected = useGraph((s) => selectedHere(s) === data.node);
   const isBack = useGraph((s) => s.found !== null && s.scene !== null && s.found[s.scene.whole[data.node]] === 0);
-  const view = useGraph((s) => s.view);
+  const note = useGraph(({ scene, view }) => (scene && view ? sceneNote(scene, view, data.node) : ''));
   const meaning = STATE_MEANINGS[state];
   return (
     <div
@@ -29,7 +29,7 @@ export const PipelineNode = memo(function PipelineNode({ data }: NodeProps<Node<
       {meaning ? <StateMark meaning={meaning} /> : null}
       <div className="graph-node-text">
         <NodeName name={data.shortName} kind={NodeKind.pipeline} hasMark={meaning !== undefined} />
-        <div className="graph-node-note">{view ? noteOf(view, data.row) : ''}</div>
+        <div className="graph-node-note">{note}</div>
       </div>
     </div>
   );

@@ -7,12 +7,14 @@ import type { Scene } from '../model/scene.ts';
 import { groupLinks } from './links.ts';
 import { NO_STATE, type NodeStates, type Picture } from './picture.ts';
 
-export function pictureOf({ model, layout }: Scene, view: GraphView): Picture {
-  const groupCount = model.groupNames.length;
+export function pictureOf(scene: Scene, view: GraphView): Picture {
+  const { model, layout, isFlat } = scene;
+  const groupCount = isFlat ? 0 : model.groupNames.length;
+  const group = isFlat ? new Int32Array(model.nodeCount) : model.group;
   return {
     nodeCount: model.nodeCount,
     kind: model.kind,
-    group: model.group,
+    group,
     groupCount,
     from: model.from,
     to: model.to,
@@ -25,9 +27,15 @@ export function pictureOf({ model, layout }: Scene, view: GraphView): Picture {
     groupHeight: layout.groupHeight,
     back: layout.back,
     name: model.name.map((name, node) => displayName(name, model.groupNames[model.group[node]])),
-    note: model.name.map((_, node) => (model.kind[node] === NodeKind.pipeline ? noteOf(view, model.row[node]) : '')),
-    links: groupLinks(model.group, groupCount, model.from, model.to),
+    note: model.name.map((_, node) => (model.kind[node] === NodeKind.pipeline ? sceneNote(scene, view, node) : '')),
+    links: groupLinks(group, groupCount, model.from, model.to),
   };
+}
+
+/** The second line of a pipeline in a scene; where no box says its group, the line does. */
+export function sceneNote({ model, isFlat }: Scene, view: GraphView, node: number): string {
+  const note = noteOf(view, model.row[node]);
+  return isFlat ? `${model.groupNames[model.group[node]]} · ${note}` : note;
 }
 
 /** `12 tasks · @daily`, `1 task · deadline`. */

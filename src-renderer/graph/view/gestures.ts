@@ -63,7 +63,11 @@ function listenForDrags(surface: HTMLElement, camera: Camera, presses: Presses, 
   surface.addEventListener(
     'pointermove',
     (event) => {
-      if (held?.id !== event.pointerId) return presses.onHover(placeOn(surface, event));
+      if (held?.id !== event.pointerId) {
+        // A button on the surface is not what lies under it.
+        const isOnButton = event.target instanceof Element && event.target.closest('button') !== null;
+        return presses.onHover(isOnButton ? null : placeOn(surface, event));
+      }
       const dx = event.clientX - held.x;
       const dy = event.clientY - held.y;
       if (!held.isDrag) {

@@ -171,7 +171,8 @@ export class Stage implements CameraListener {
 }
 
 function labelsOf(scene: Scene): GroupLabel[] {
-  const { model } = scene;
+  const { model, isFlat } = scene;
+  if (isFlat) return [];
   const counts = new Int32Array(model.groupNames.length);
   for (let node = 0; node < model.pipelineCount; node++) counts[model.group[node]]++;
   return model.groupNames.map((name, group) => ({

@@ -9,5 +9,6 @@ import { type Scene, sceneOf } from '../../../src-renderer/graph/model/scene.ts'
 
 export function sceneForView(view: GraphView): Scene {
   const model = graphModel(view);
-  return sceneOf(model, layOut(layoutInput(model)), upTo(model.nodeCount), model.nodeCount);
+  const layout = layOut(layoutInput(model));
+  return sceneOf({ model, layout, whole: upTo(model.nodeCount), wholeCount: model.nodeCount, isFlat: false });
 }

@@ -32,3 +32,11 @@ test('without a way to come from, up and down go to the next node above or below
 test('where nothing is fed, right leads nowhere', () => {
   expect(walk(scene, at(NODE.userDailyData), 'right')).toBeNull();
 });
+
+test('the only one that could be walked to has neighbours above and below all the same', () => {
+  const cameFrom = { node: NODE.sessions, arrow: 'right' as const };
+  const onward =
+    walk(scene, { node: NODE.sessionsData, cameFrom }, 'up') ??
+    walk(scene, { node: NODE.sessionsData, cameFrom }, 'down');
+  expect(onward?.cameFrom).toBeNull();
+});
