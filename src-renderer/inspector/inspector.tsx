@@ -76,7 +76,7 @@ function PipelineContent({ log, view, timeline, onClose }: ContentProps) {
   return (
     <>
       <header className="inspector-head">
-        <h1 className="mono">{view.name}</h1>
+        <h2 className="mono inspector-name">{view.name}</h2>
         <button type="button" className="close" aria-label="Clear the selection" title="Clear (Esc)" onClick={onClose}>
           <X size={15} aria-hidden="true" />
         </button>

@@ -27,7 +27,7 @@ export function LogChooser({ log }: { log: LogView | null }) {
         type="button"
         className="chip"
         aria-expanded={isOpen}
-        aria-label={`Log: ${log ? `${log.name}, ${log.source}` : 'none'}. Choose another.`}
+        title="Choose a log"
         disabled={logs.length === 0}
         onClick={() => setOpen(!isOpen)}
       >

@@ -42,23 +42,33 @@ export function PlayControls({ span, zone }: { span: TimeSpan | null; zone: stri
 }
 
 function Clock({ span, zone }: { span: TimeSpan | null; zone: string }) {
-  const { cursor } = useApp();
+  const { cursor, player } = useApp();
   const text = useRef<HTMLSpanElement>(null);
   const day = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const time = zonedTime(zone);
     const write = (): void => {
       const us = span ? cursorIn(cursor.getState(), span) : Number.NaN;
-      if (text.current) text.current.textContent = time.clockSeconds(us);
+      const fraction = player.store.getState().playing ? '' : fractionText(us);
+      if (text.current) text.current.textContent = time.clockSeconds(us) + fraction;
       if (day.current) day.current.textContent = span ? `${time.day(us)} · ${time.zone}` : time.zone;
     };
     write();
-    return cursor.subscribe(write);
-  }, [cursor, span, zone]);
+    const stops = [cursor.subscribe(write), player.store.subscribe(write)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [cursor, player, span, zone]);
   return (
     <span className="cursor-clock">
       <span className="mono" ref={text} data-figure="cursor-clock" />
       <span className="dim" ref={day} />
     </span>
   );
+}
+
+/** `.312` where the cursor stands inside a second, as it does on events. */
+function fractionText(us: number): string {
+  const ms = Math.floor(us / 1_000) % 1_000;
+  return ms > 0 ? `.${String(ms).padStart(3, '0')}` : '';
 }

@@ -5,7 +5,7 @@ import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { LogView } from '../../shared/api/views.ts';
 import { HomeScreen } from '../home/home-screen.tsx';
-import type { Screen } from '../state/screens.ts';
+import { SCREEN_TITLES, type Screen } from '../state/screens.ts';
 import { useApp } from '../state/use-app.ts';
 import type { ChosenLog } from '../state/workspace.ts';
 import { EmptyNotice, ErrorNotice, Loading } from '../widgets/notice.tsx';
@@ -27,11 +27,15 @@ const LOG_SCREENS: Readonly<Record<Exclude<Screen, 'sources'>, LogScreen>> = {
   order: OrderScreen,
 };
 
+/** Screens whose own first heading is a sentence. */
+const HAS_HEADING: ReadonlySet<Screen> = new Set<Screen>(['home', 'order']);
+
 export function ScreenHost({ chosen }: { chosen: ChosenLog | null }) {
   const { view } = useApp();
   const screen = useStore(view, (v) => v.screen);
   return (
     <main className="screen" data-screen={screen} key={screen}>
+      {HAS_HEADING.has(screen) ? null : <h1 className="unseen">{SCREEN_TITLES[screen]}</h1>}
       <ScreenBoundary>
         <Suspense fallback={null}>
           {screen === 'sources' ? <SourcesScreen /> : <LogScreenHost screen={screen} chosen={chosen} />}

@@ -68,7 +68,13 @@ function FileTable({ files }: { files: ImportView['files'] }) {
     { id: 'format', title: 'format', width: '160px', render: (file) => file.format },
     { id: 'read', title: 'read', width: '90px', align: 'right', render: (file) => formatCount(file.read) },
     { id: 'stored', title: 'stored', width: '90px', align: 'right', render: (file) => formatCount(file.stored) },
-    { id: 'unit', title: '', width: '90px', render: (file) => <span className="dim">{file.unit}</span> },
+    {
+      id: 'unit',
+      title: 'unit',
+      isTitleHidden: true,
+      width: '90px',
+      render: (file) => <span className="dim">{file.unit}</span>,
+    },
   ];
   return <DataTable label="Files" columns={columns} rows={files} rowKey={(file) => file.file} rowsMax={8} />;
 }

@@ -38,7 +38,8 @@ export function LogTable({ workspace }: { workspace: WorkspaceView }) {
     { id: 'from', title: 'imported from', width: '20%', render: (log) => <Origin log={log} /> },
     {
       id: 'remove',
-      title: '',
+      title: 'remove',
+      isTitleHidden: true,
       width: '132px',
       align: 'right',
       render: (log) => <RemoveButton log={log} isAsked={asked === log.name} onAsk={ask} onRemove={remove} />,

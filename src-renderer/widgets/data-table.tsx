@@ -7,6 +7,8 @@ import { useRef } from 'react';
 export interface Column<Row> {
   readonly id: string;
   readonly title: string;
+  /** The title is for screen readers only. */
+  readonly isTitleHidden?: boolean;
   /** A CSS width; columns without one share the rest. */
   readonly width?: string;
   readonly align?: 'right';
@@ -73,7 +75,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <tr aria-rowindex={1}>
             {columns.map((column) => (
               <th key={column.id} scope="col" className={column.align}>
-                {column.title}
+                {column.isTitleHidden ? <span className="unseen">{column.title}</span> : column.title}
               </th>
             ))}
           </tr>

@@ -1,0 +1,73 @@
+// Every command without a mouse: the palette, the help and the keys of the screens.
+
+import { expect, it } from 'vitest';
+import { useWorkbench } from './use-workbench.ts';
+
+const bench = useWorkbench();
+const screen = () => bench.page.locator('main').getAttribute('data-screen');
+
+it('goes to a pipeline and to a command by typing', async () => {
+  const { page } = bench;
+  await bench.open('#/home');
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('A pipeline or a command').waitFor();
+  await page.keyboard.type('features.');
+  await page.locator('[cmdk-item]').first().waitFor();
+  await page.keyboard.press('Enter');
+  expect(await screen()).toBe('graph');
+  expect(await page.locator('.inspector-name').textContent()).toMatch(/^features\./);
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('theme dark');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('theme system');
+  await page.keyboard.press('Enter');
+});
+
+it('reaches every screen by its digit and lists the keys', async () => {
+  const { page } = bench;
+  await bench.open('#/home');
+  for (const [digit, name] of Object.entries({
+    2: 'graph',
+    3: 'time',
+    4: 'sla',
+    5: 'order',
+    6: 'sources',
+    1: 'home',
+  })) {
+    await page.keyboard.press(digit);
+    await expect.poll(screen).toBe(name);
+  }
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+});
+
+it('chooses a log with the keyboard alone', async () => {
+  const { page } = bench;
+  await bench.open('#/home');
+  const before = await page.locator('.log-chooser b').first().textContent();
+  await page.locator('.log-chooser > button').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const after = await page.locator('.log-chooser b').first().textContent();
+  expect(after).not.toBe(before);
+});
+
+it('shows where the focus is at every stop of the tab key', async () => {
+  const { page } = bench;
+  await bench.open('#/home');
+  for (let i = 0; i < 14; i++) {
+    await page.keyboard.press('Tab');
+    const ring = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return 'none';
+      return element.matches(':focus-visible') && getComputedStyle(element).outlineStyle !== 'none' ? 'ring' : 'hidden';
+    });
+    expect(ring).toBe('ring');
+  }
+});

@@ -1,0 +1,96 @@
+// The real workbench for the browser tests: the built command line starts it on a workspace of its own with a small
+// sample company, exactly as a user does, and is stopped as a user stops it. What the screens must show is asked of the
+// same command line, not written down here.
+
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { OrderingReport } from '../../shared/analysis/ordering/report.ts';
+import type { LogSummary, LogView } from '../../shared/api/views.ts';
+
+const BOOT = join(import.meta.dirname, '../../src-main/boot.mjs');
+const START_MS = 90_000;
+/** Small, and with something to find: a missed deadline, proved and overlapping early reads. */
+const SAMPLE = ['--seed', '3', '--pipelines', '600', '--tasks', '12000'];
+
+export interface Workbench {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** The printed address; its code works once. */
+  readonly launchUrl: string;
+  readonly workspaceDir: string;
+  logs(): Promise<readonly LogView[]>;
+  summary(log: string): Promise<LogSummary>;
+  ordering(log: string): Promise<OrderingReport>;
+  /** Ctrl+C. */
+  stop(): Promise<void>;
+  /** Stops it and removes its workspace. */
+  close(): Promise<void>;
+}
+
+export interface WorkbenchOptions {
+  /** Left out: a new one, with the sample. */
+  readonly workspaceDir?: string;
+  readonly port?: number;
+  readonly sample?: readonly string[];
+}
+
+export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const workspaceDir = options.workspaceDir ?? join(mkdtempSync(join(tmpdir(), 'landfall-e2e-')), 'sample');
+  const sample = options.workspaceDir === undefined ? (options.sample ?? SAMPLE) : [];
+  const place = ['--workspace', workspaceDir, '--port', String(options.port ?? 0)];
+  const child = spawn(process.execPath, [BOOT, 'start', '--no-open', '--browser', ...place, ...sample]);
+  const launchUrl = await printedAddress(child);
+  const stop = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGINT');
+    await once(child, 'exit');
+  };
+  return {
+    url: new URL(launchUrl).origin,
+    launchUrl,
+    workspaceDir,
+    logs: () => answer(['logs', workspaceDir, '--json']),
+    summary: (log) => answer(['summary', workspaceDir, '--log', log, '--json']),
+    ordering: (log) => answer(['order', workspaceDir, '--log', log, '--json']),
+    stop,
+    async close() {
+      await stop();
+      rmSync(join(workspaceDir, '..'), { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits for the line with the address; what it printed instead is the error. */
+function printedAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const fail = (why: string): void => reject(new Error(`the workbench ${why}:\n${text}`));
+    const timer = setTimeout(() => fail('did not start in time'), START_MS);
+    const read = (data: Buffer): void => {
+      text += data;
+      const address = /http:\/\/127\.0\.0\.1:\d+\/\?code=\S+/.exec(text)?.[0];
+      if (address === undefined) return;
+      clearTimeout(timer);
+      resolve(address);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (code) => fail(`ended with ${code}`));
+  });
+}
+
+const run = promisify(execFile);
+
+/** The JSON that a command prints. Exit code 1 is an answer with findings. */
+async function answer<T>(args: readonly string[]): Promise<T> {
+  const options = { maxBuffer: 64 * 1024 * 1024 };
+  const { stdout } = await run(process.execPath, [BOOT, ...args], options).catch((error) => {
+    if (error.code === 1 && error.stdout) return error as { stdout: string };
+    throw error;
+  });
+  return JSON.parse(stdout) as T;
+}
