@@ -1,8 +1,6 @@
 // A set of small integers as bits, with a bit above each word of 32 that says whether it holds any: the first member
 // at or after a place is found in a few steps, however many are absent.
 
-import { lowestBit } from './lowest-bit.ts';
-
 export class BitTree {
   /** All levels, the lowest first. */
   readonly #words: Int32Array;
@@ -94,3 +92,6 @@ export class BitTree {
     return bit;
   }
 }
+
+/** The index of the lowest bit that is set, 0 to 31. There must be one. */
+const lowestBit = (bits: number): number => 31 - Math.clz32(bits & -bits);

@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ContentHash } from '../../../shared/base/hash.ts';
+import { randomBits } from '../../../shared/base/random.ts';
 import type { ReferenceDay } from '../../../shared/model/reference-day.ts';
 import { HeapDay } from '../../../simulations/benchmarks/heap-day.ts';
 import { syntheticDay } from '../../../simulations/benchmarks/synthetic-day.ts';
@@ -16,6 +17,29 @@ function onHeap(day: ReferenceDay) {
   baseline.play();
   baseline.play();
   return baseline.answer();
+}
+
+interface Ties {
+  readonly tasks: number;
+  readonly seed: number;
+  /** Times are whole multiples of this: the larger, the more happens at once. */
+  readonly tickMs: number;
+  readonly dispatchMs: number;
+  /** How many distinct priorities there are. */
+  readonly priorities: number;
+}
+
+function tiedDay({ tasks, seed, tickMs, dispatchMs, priorities }: Ties): ReferenceDay {
+  const day = syntheticDay(tasks, seed);
+  const whole = (ms: number): number => Math.round(ms / tickMs) * tickMs;
+  return {
+    ...day,
+    durationMs: day.durationMs.map(whole),
+    finalizeMs: day.finalizeMs.map(whole),
+    publishMs: whole(day.publishMs),
+    priority: day.priority.map((_, task) => (randomBits(seed, task) % priorities) - priorities / 2),
+    dispatchMs,
+  };
 }
 
 function hashOf(day: ReferenceDay): string {
@@ -35,15 +59,21 @@ describe('the baseline', () => {
   });
 
   it('equals the engine on made-up days of thousands of tasks', () => {
-    const size = fc.record({ tasks: fc.integer({ min: 1, max: 4_000 }), seed: fc.integer() });
+    const shape = fc.record({
+      tasks: fc.integer({ min: 1, max: 4_000 }),
+      seed: fc.integer(),
+      tickMs: fc.constantFrom(1, 1_000, 60_000, 3_600_000),
+      dispatchMs: fc.constantFrom(0, 1, 1_000),
+      priorities: fc.constantFrom(1, 6, 4_000),
+    });
     fc.assert(
-      fc.property(size, ({ tasks, seed }) => {
-        const day = syntheticDay(tasks, seed);
+      fc.property(shape, (one) => {
+        const day = tiedDay(one);
         const player = createDayPlayer(day);
         player.play();
         expect(player.answer()).toEqual(onHeap(day));
       }),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
   });
 });
