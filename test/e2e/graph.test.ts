@@ -1,69 +1,209 @@
-// The graph in the page: search, focus, the inspector, and colours that follow the time cursor.
+// The graph screen in a real Chromium, alone on a page: 2,000 pipelines by mouse and by keyboard, what is mounted, what
+// it says aloud, and what happens when a worker cannot be had.
 
-import { expect, it } from 'vitest';
-import { useWorkbench } from './use-workbench.ts';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from './chromium.ts';
+import { type GraphSite, startGraphSite } from './graph-site.ts';
 
-const bench = useWorkbench();
+let site: GraphSite;
+let browser: Browser;
+let page: Page;
+let faults: string[];
 
-async function openGraph(more = ''): Promise<void> {
-  await bench.open(`#/graph${more}`);
-  await bench.page.locator('[data-painted-ms]').waitFor();
-}
+beforeAll(async () => {
+  [site, browser] = await Promise.all([startGraphSite(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  site.close();
+});
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
+  faults = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+});
+afterEach(() => page.close());
 
-/** The word and count of each state in the legend. */
-async function stateCounts(): Promise<Record<string, number>> {
-  const text = await bench.page.getByTestId('graph-legend').innerText();
-  const words = [...text.matchAll(/(waiting|running|whole|late or failed|read too early)\s+([\d,]+)/g)];
-  return Object.fromEntries(words.map(([, word, count]) => [word, Number(count.replaceAll(',', ''))]));
-}
-
-it('finds a pipeline, shows what is upstream of it, and inspects it', async () => {
-  const { page } = bench;
-  await openGraph();
+const open = async (query = ''): Promise<void> => {
+  await page.goto(`${site.url}?${query}`);
+  await page.waitForSelector('[data-painted-ms]');
+};
+const mounted = async (): Promise<number> => Number(await page.getByTestId('graph-near').getAttribute('data-mounted'));
+const said = (): Promise<string | null> => page.getByTestId('graph-announcer').textContent();
+const find = async (name: string): Promise<void> => {
   await page.keyboard.press('/');
-  await page.keyboard.type('recs.');
-  await page.getByTestId('graph-results').getByRole('option').first().waitFor();
+  await page.keyboard.type(name);
+  await expect
+    .poll(() => page.getByTestId('graph-results').locator('[role=option]').first().textContent())
+    .toContain(name);
   await page.keyboard.press('Enter');
-  const name = await page.locator('.inspector-name').textContent();
-  expect(name).toMatch(/^recs\./);
-  await page.keyboard.press('u');
-  await page.getByTestId('graph-focus-chip').waitFor();
-  expect(await page.getByTestId('graph-focus-chip').innerText()).toContain(name);
+};
 
-  expect(await page.locator('.inspector tbody tr[data-index]').count()).toBeGreaterThan(0);
-  await page.locator('.inspector tbody button').first().click();
-  const detail = await page.locator('.task-detail').innerText();
-  for (const word of ['ready', 'started', 'waits for', 'reads', 'writes', 'pool']) expect(detail).toContain(word);
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
-  await page.locator('.inspector-empty').waitFor();
+/** Pixels of the overview's picture that are not empty, as a share. */
+const inked = (): Promise<number> =>
+  page.locator('.graph-overview').evaluate((canvas) => {
+    const copy = document.createElement('canvas');
+    copy.width = 300;
+    copy.height = 200;
+    const pen = copy.getContext('2d');
+    if (!pen) return 0;
+    pen.drawImage(canvas as HTMLCanvasElement, 0, 0, 300, 200);
+    const { data } = pen.getImageData(0, 0, 300, 200);
+    let count = 0;
+    for (let i = 3; i < data.length; i += 4) if (data[i] > 0) count++;
+    return count / 60_000;
+  });
+
+describe('at first', () => {
+  it('shows the whole graph: painted, none mounted, every domain named', async () => {
+    await open();
+    expect(await inked()).toBeGreaterThan(0.2);
+    expect(await mounted()).toBe(0);
+    expect(await page.locator('.graph-group-label:visible').count()).toBe(8);
+    expect(await page.getByTestId('graph-surface').getAttribute('aria-label')).toMatch(
+      /^Graph of 2,000 pipelines and .* in 8 domains/,
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('without pipelines says what to do', async () => {
+    await page.goto(`${site.url}?pipelines=0`);
+    expect(await page.getByTestId('graph-empty').textContent()).toContain('Import');
+  });
 });
 
-it('colours as of the cursor', async () => {
-  const { page } = bench;
-  await openGraph('?at=2025-12-25T00:30:00Z');
-  const early = await stateCounts();
-  expect(early.waiting).toBeGreaterThan(0);
-  await page.getByRole('slider', { name: 'Time cursor' }).focus();
-  await page.keyboard.press('End');
-  await expect.poll(async () => (await stateCounts()).waiting ?? 0).toBeLessThan(early.waiting);
-  const late = await stateCounts();
-  expect(late.whole).toBeGreaterThan(early.whole ?? 0);
+describe('by keyboard', () => {
+  it('finds, selects, walks, focuses and comes back', async () => {
+    await open();
+    await find('ingest.sessions_daily_783');
+    await expect.poll(said).toMatch(/^ingest\.sessions_daily_783, pipeline in ingest/);
+    expect(await page.getByTestId('told').textContent()).toBe('ingest.sessions_daily_783');
+    await expect.poll(mounted).toBeGreaterThan(10);
+
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(said).toMatch(/dataset in ingest/);
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(said).toMatch(/^ingest\.sessions_daily_783/);
+
+    await page.keyboard.press('d');
+    await expect
+      .poll(() => page.getByTestId('graph-focus-chip').textContent())
+      .toMatch(/downstream of.*\d+ of 2,000 pipelines$/);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByTestId('graph-focus-chip').count()).toBe(0);
+    expect(await page.getByTestId('told').textContent()).toBe('ingest.sessions_daily_783');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByTestId('told').textContent()).toBe('nothing');
+    expect(faults).toEqual([]);
+  });
+
+  it('zooms in until nodes are mounted, never more than 250, and 0 shows all again', async () => {
+    await open();
+    const counts: number[] = [];
+    for (let i = 0; i < 14; i++) {
+      await page.keyboard.press('+');
+      await page.waitForTimeout(180);
+      counts.push(await mounted());
+    }
+    expect(Math.max(...counts)).toBeGreaterThan(30);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(250);
+    expect(await page.locator('*').count()).toBeLessThanOrEqual(2_500);
+    await page.keyboard.press('0');
+    await expect.poll(mounted).toBe(0);
+  });
 });
 
-it('recolours while it plays, and stops', async () => {
-  const { page } = bench;
-  await openGraph('?at=2025-12-25T01:00:00Z');
-  const clock = page.locator('[data-figure="cursor-clock"]');
-  const before = { clock: await clock.textContent(), counts: await stateCounts() };
-  await page.getByRole('combobox', { name: 'Speed' }).selectOption('3600');
-  await page.getByTestId('graph-surface').focus();
-  await page.keyboard.press('Space');
-  await expect.poll(() => clock.textContent()).not.toBe(before.clock);
-  await expect.poll(stateCounts).not.toEqual(before.counts);
-  await page.keyboard.press('Space');
-  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
-  const paused = await clock.textContent();
-  await page.keyboard.press(']');
-  await expect.poll(() => clock.textContent()).not.toBe(paused);
+describe('by mouse', () => {
+  it('a press on a mounted node selects it; the wheel pans; dragging pans and selects nothing', async () => {
+    await open();
+    await find('growth.users');
+    await expect.poll(mounted).toBeGreaterThan(10);
+    const node = page.getByTestId('graph-node').nth(5);
+    const name = await node.getAttribute('data-name');
+    await node.click();
+    await expect.poll(said).toContain(name);
+
+    const before = await node.boundingBox();
+    await page.mouse.move(500, 400);
+    await page.mouse.wheel(0, 60);
+    await expect.poll(async () => (await node.boundingBox())?.y).toBeCloseTo((before?.y ?? 0) - 60, 0);
+    await page.mouse.down();
+    await page.mouse.move(560, 430, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(async () => (await node.boundingBox())?.x).toBeCloseTo((before?.x ?? 0) + 60, 0);
+    expect(await said()).toContain(name);
+  });
+
+  it('the mounted node lies exactly over the painted one', async () => {
+    await open('pipelines=12');
+    await expect.poll(mounted).toBeGreaterThan(12);
+    const withNodes = await page.getByTestId('graph-surface').screenshot();
+    await page.addStyleTag({
+      content: '.graph-near { visibility: hidden } .graph-near * { visibility: hidden !important }',
+    });
+    const painted = await page.getByTestId('graph-surface').screenshot();
+    const differ = await page.evaluate(differingShare, [
+      withNodes.toString('base64'),
+      painted.toString('base64'),
+    ] as const);
+    expect(differ).toBeLessThan(0.02);
+  });
 });
+
+describe('without workers', () => {
+  it('lays out and paints on the page', async () => {
+    await open();
+    expect(page.workers()).not.toEqual([]);
+    await page.route(/worker/, (route) => route.abort());
+    await open();
+    await expect.poll(() => page.workers()).toEqual([]);
+    expect(await inked()).toBeGreaterThan(0.2);
+  });
+});
+
+describe('for everyone', () => {
+  it.each(['light', 'dark'])('axe finds nothing in %s', async (theme) => {
+    await open(`theme=${theme}`);
+    await find('recs.orders');
+    await expect.poll(mounted).toBeGreaterThan(10);
+    const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+    await page.addScriptTag({ content: readFileSync(axe, 'utf8') });
+    const found = await page.evaluate(async () => {
+      const { violations } = await (globalThis as unknown as Axe).axe.run('.graph-screen');
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+    });
+    expect(found).toEqual([]);
+  });
+});
+
+interface Axe {
+  readonly axe: {
+    run(where: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+  };
+}
+
+/** Share of pixels of two PNGs that differ clearly. Runs in the page. */
+async function differingShare(pictures: readonly [string, string]): Promise<number> {
+  const [a, b] = await Promise.all(
+    pictures.map(async (base64) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${base64}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = image.width;
+      canvas.height = image.height;
+      const pen = canvas.getContext('2d');
+      pen?.drawImage(image, 0, 0);
+      return pen?.getImageData(0, 0, image.width, image.height).data ?? new Uint8ClampedArray();
+    }),
+  );
+  let count = 0;
+  for (let i = 0; i < a.length; i += 4) if (Math.abs(a[i] - b[i]) + Math.abs(a[i + 1] - b[i + 1]) > 90) count++;
+  return count / (a.length / 4);
+}
