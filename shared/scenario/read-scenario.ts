@@ -51,6 +51,8 @@ export function overlay(base: Workload, { workload: own, orchestrator }: Scenari
     pools: withDefaultPool(replaceByName(base.pools, own.pools), orchestrator),
     datasets: replaceByName(base.datasets, own.datasets),
     pipelines: replaceByName(base.pipelines, own.pipelines),
+    // Another definition under a name may have other tasks: only an untouched base keeps its order.
+    taskOrder: own.pipelines.length === 0 ? base.taskOrder : null,
   };
 }
 
@@ -118,6 +120,7 @@ function resolveWorkload(r: Resolving, w: ScenarioDocument): Workload {
     pools: w.base === undefined ? withDefaultPool(pools, r.orchestrator) : pools,
     datasets: Object.entries(w.datasets ?? {}).map(([name, dataset]) => resolveDataset(r, name, dataset)),
     pipelines: Object.entries(w.pipelines ?? {}).map(([name, pipeline]) => resolvePipeline(r, name, pipeline)),
+    taskOrder: null,
   };
 }
 

@@ -160,6 +160,11 @@ export interface Workload {
   readonly pools: readonly PoolDef[];
   readonly datasets: readonly DatasetDef[];
   readonly pipelines: readonly PipelineDef[];
+  /**
+   * Order of task runs where it is not the order of the definitions: by task, in the order of pipelines and their tasks.
+   * Ties between equals are broken by it. Only a reference day needs it, whose ids mix pipelines.
+   */
+  readonly taskOrder: Int32Array | null;
 }
 
 /** The pool of tasks that name none. */
