@@ -74,6 +74,7 @@ export class TryEvents {
     this.#pushAt(run.startUs, { ...subject, kind: EventKind.versionOpened, version: version.row, evidence });
   }
 
+  /** At the run's start, which is inferred: it read somewhere between its start and its end. */
   #writeRead({ run, subject, key }: Try, dataset: number, input: RunDataset): void {
     const { row, version } = this.#versions.readBy(run, dataset, key, run.startUs);
     const which = version === null ? Evidence.unknown : subjectOf(version.key);
@@ -83,7 +84,11 @@ export class TryEvents {
       kind: EventKind.read,
       version: row,
       value: input.rowCount,
-      evidence: packEvidence(startEvidence(run, input), which, knownOrNot(input.rowCount)),
+      evidence: packEvidence(
+        isKnown(run.startUs) ? Evidence.inferred : Evidence.unknown,
+        which,
+        knownOrNot(input.rowCount),
+      ),
     });
     for (const { timeUs, check } of input.checks) {
       const text = this.#texts.intern(`${input.dataset.name}: ${check.reason}`);

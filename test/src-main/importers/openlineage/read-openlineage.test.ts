@@ -112,9 +112,9 @@ describe('what is read of events', () => {
       '01:08:00Z | finalized | w1 | try 1 | a[date=2025-12-24] v1 | recorded/inferred/unknown',
     ]);
     expect(of('read')).toEqual([
-      '01:02:00Z | read | r1 | try 1 | a[date=2025-12-24] | recorded/unknown/unknown',
-      '01:03:00Z | read | r2 | try 1 | a[date=2025-12-24] v2 | recorded/inferred/unknown',
-      '01:09:00Z | read | r3 | try 1 | a[date=2025-12-24] v1 | recorded/inferred/unknown',
+      '01:02:00Z | read | r1 | try 1 | a[date=2025-12-24] | inferred/unknown/unknown',
+      '01:03:00Z | read | r2 | try 1 | a[date=2025-12-24] v2 | inferred/inferred/unknown',
+      '01:09:00Z | read | r3 | try 1 | a[date=2025-12-24] v1 | inferred/inferred/unknown',
     ]);
   });
 
@@ -136,7 +136,7 @@ describe('what is read of events', () => {
       event('COMPLETE', 1, { run: 'w', job: 'w' }),
       event('START', 2, { run: 'r', job: 'r', inputs: ['a'], facets: DAY }),
     );
-    expect(lines.at(-1)).toContain('read | r | try 1 | a[?] | recorded/unknown/unknown');
+    expect(lines.at(-1)).toContain('read | r | try 1 | a[?] | inferred/unknown/unknown');
   });
 
   it('never gives a run its own version to read', async () => {
