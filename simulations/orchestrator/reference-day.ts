@@ -22,6 +22,7 @@ import {
   ROW_SPAN,
 } from './reference-day-plan.ts';
 
+export { DayRefusedError } from './reference-day-check.ts';
 export { type DaySummary, summarizeDay } from './reference-day-summary.ts';
 
 export interface DayPlayer {

@@ -53,10 +53,12 @@ describe('lanes', () => {
             lane.push(pushed, pushed * 3);
             model.push([pushed, pushed * 3]);
           }
-          for (const [row, timeMs] of model.splice(0, pops)) {
-            expect(lane.nextMs).toBe(timeMs);
-            expect(lane.pop()).toBe(row);
-          }
+          const expected = model.splice(0, pops);
+          const popped = expected.map(() => {
+            const { nextMs } = lane;
+            return [lane.pop(), nextMs];
+          });
+          expect(popped).toEqual(expected);
           expect(lane.nextMs).toBe(model.length === 0 ? FOREVER_MS : model[0][1]);
         }
       }),

@@ -2,8 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { ReferenceDay } from '../../../shared/model/reference-day.ts';
-import { createDayPlayer, summarizeDay } from '../../../simulations/orchestrator/reference-day.ts';
-import { DayRefusedError } from '../../../simulations/orchestrator/reference-day-check.ts';
+import { createDayPlayer, DayRefusedError, summarizeDay } from '../../../simulations/orchestrator/reference-day.ts';
 
 interface TaskText {
   readonly release?: number;
