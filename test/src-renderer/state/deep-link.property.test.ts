@@ -1,0 +1,42 @@
+// A link written and read again is the same view, whatever the names; and no text makes reading fail.
+
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { formatLink, type LinkedView, parseLink } from '../../../src-renderer/state/deep-link.ts';
+import { SCREENS } from '../../../src-renderer/state/screens.ts';
+
+const name = fc.option(fc.string({ minLength: 1, unit: 'binary' }));
+const view: fc.Arbitrary<LinkedView> = fc.record({
+  screen: fc.constantFrom(...SCREENS),
+  log: name,
+  pipeline: name,
+  // Times that RFC 3339 writes with four digits of year.
+  atUs: fc.option(fc.integer({ min: 0, max: 4_000_000_000_000_000 })),
+});
+
+it('comes back as it was', () => {
+  fc.assert(
+    fc.property(view, (v) => {
+      expect(parseLink(formatLink(v))).toEqual(v);
+    }),
+  );
+});
+
+it('reads any text as some view', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(SCREENS).toContain(parseLink(`#${text}`).screen);
+    }),
+  );
+});
+
+it('writes what a person can read', () => {
+  const link: LinkedView = {
+    screen: 'graph',
+    log: 'observed',
+    pipeline: 'features.user_daily',
+    atUs: 1766623320000000,
+  };
+  expect(formatLink(link)).toBe('#/graph?log=observed&pipeline=features.user_daily&at=2025-12-25T00:42:00Z');
+  expect(parseLink('')).toEqual({ screen: 'home', log: null, pipeline: null, atUs: null });
+});
