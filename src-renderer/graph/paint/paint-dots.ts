@@ -1,6 +1,7 @@
 // Nodes as rectangles: one path a state, so that thousands cost a handful of calls. Late and early come last and a
 // little larger, because they are what one looks for.
 
+import { State } from '../../../shared/analysis/state-at.ts';
 import { NodeKind } from '../layout/types.ts';
 import { STATE_COUNT } from '../model/pipeline-state.ts';
 import type { Frame } from './frame.ts';
@@ -8,6 +9,8 @@ import { NO_STATE } from './picture.ts';
 import { isHollowDot, traceDot } from './state-shapes.ts';
 
 const STEPPED_BACK = 0.18;
+/** What is as it should be is the ground on which the rest is seen. */
+const WHOLE_ALPHA = 0.72;
 
 export function paintDots(frame: Frame): void {
   const { pen, request } = frame;
@@ -16,7 +19,10 @@ export function paintDots(frame: Frame): void {
     pen.globalAlpha = isLit ? 1 : STEPPED_BACK;
     paintPlain(frame, NodeKind.dataset, palette.lineStrong, isLit);
     paintPlain(frame, NodeKind.pipeline, palette.faint, isLit);
-    for (let state = 0; state < STATE_COUNT; state++) paintState(frame, state, isLit);
+    for (let state = 0; state < STATE_COUNT; state++) {
+      pen.globalAlpha = (isLit ? 1 : STEPPED_BACK) * (state === State.whole ? WHOLE_ALPHA : 1);
+      paintState(frame, state, isLit);
+    }
   }
   pen.globalAlpha = 1;
 }
