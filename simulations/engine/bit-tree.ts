@@ -42,6 +42,17 @@ export class BitTree {
     return bits !== 0 ? (from & ~31) | lowestBit(bits) : this.#climb((from >>> 5) + 1);
   }
 
+  /** Removes a member and finds the first one after it, or -1. */
+  removeThenNext(member: number): number {
+    const word = member >>> 5;
+    const left = this.#words[word] & ~(1 << member);
+    this.#words[word] = left;
+    const after = left & (-1 << member);
+    if (after !== 0) return (word << 5) | lowestBit(after);
+    if (left === 0) this.#unmark(word);
+    return this.#climb(word + 1);
+  }
+
   clear(): void {
     this.#words.fill(0);
   }

@@ -25,7 +25,8 @@ const IS_HEAP = -2;
 export class SlotPools {
   readonly #rows: Int32Array;
   readonly #slots: Int32Array;
-  readonly #ids: QueueIds;
+  readonly #firstQueue: Int32Array;
+  readonly #poolOf: Int32Array;
   readonly #pools: Int32Array;
   readonly #queues: Int32Array;
   /** Queues that have rows. */
@@ -38,7 +39,8 @@ export class SlotPools {
   constructor(rows: Int32Array, ids: QueueIds, slots: Int32Array) {
     this.#rows = rows;
     this.#slots = slots;
-    this.#ids = ids;
+    this.#firstQueue = ids.firstQueue;
+    this.#poolOf = ids.poolOf;
     this.#pools = new Int32Array(slots.length * POOL_INTS);
     this.#queues = new Int32Array(ids.queueCount * QUEUE_INTS);
     this.#filled = new BitTree(ids.queueCount);
@@ -55,14 +57,14 @@ export class SlotPools {
       this.#pools[at + FREE] = this.#slots[pool];
       this.#pools[at + WAITING] = 0;
       this.#pools[at + STACKED] = 0;
-      this.#pools[at + FIRST_QUEUE] = this.#ids.firstQueue[pool];
+      this.#pools[at + FIRST_QUEUE] = this.#firstQueue[pool];
     }
   }
 
   /** Takes a slot for a row of the queue when one is free and nobody waits. For the only row of a round. */
   takeFree(queue: number): boolean {
     const pools = this.#pools;
-    const pool = this.#ids.poolOf[queue] * POOL_INTS;
+    const pool = this.#poolOf[queue] * POOL_INTS;
     const free = pools[pool + FREE];
     if (free === 0 || pools[pool + WAITING] !== 0) return false;
     pools[pool + FREE] = free - 1;
@@ -72,7 +74,7 @@ export class SlotPools {
   /** The row waits; its ROW_SINCE is set. */
   wait(row: number, queue: number): void {
     const pools = this.#pools;
-    const pool = this.#ids.poolOf[queue] * POOL_INTS;
+    const pool = this.#poolOf[queue] * POOL_INTS;
     pools[pool + WAITING]++;
     if (pools[pool + FREE] > 0) this.#look(pool);
     noHeapChildren(this.#rows, row);
@@ -93,7 +95,7 @@ export class SlotPools {
   /** Gives back the slot that a row of the queue held. */
   giveBack(queue: number): void {
     const pools = this.#pools;
-    const pool = this.#ids.poolOf[queue] * POOL_INTS;
+    const pool = this.#poolOf[queue] * POOL_INTS;
     pools[pool + FREE]++;
     if (pools[pool + WAITING] > 0) this.#look(pool);
   }

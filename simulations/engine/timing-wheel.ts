@@ -28,7 +28,7 @@ export class TimingWheel implements EventQueue {
   readonly #nearSlots = new BitTree(WINDOW_SLOTS);
   /** First row of each window that is not open yet. */
   readonly #far = new Int32Array(WINDOWS_MAX).fill(NO_ROW);
-  readonly #farWindows = new BitTree(WINDOWS_MAX + 1);
+  readonly #farWindows = new BitTree(WINDOWS_MAX);
   #window = 0;
   #farNext = NO_WINDOW;
   #nextMs = FOREVER_MS;
@@ -119,8 +119,7 @@ export class TimingWheel implements EventQueue {
   }
 
   #leaveSlot(slot: number): void {
-    this.#nearSlots.remove(slot);
-    const next = this.#nearSlots.nextFrom(slot);
+    const next = this.#nearSlots.removeThenNext(slot);
     this.#nextSlot = next;
     this.#nextMs = next < 0 ? FOREVER_MS : this.#rows[this.#near[next] + ROW_TIME];
   }
@@ -141,8 +140,7 @@ export class TimingWheel implements EventQueue {
     this.#window = window;
     let row = this.#far[window];
     this.#far[window] = NO_ROW;
-    this.#farWindows.remove(window);
-    const later = this.#farWindows.nextFrom(window + 1);
+    const later = this.#farWindows.removeThenNext(window);
     this.#farNext = later < 0 ? NO_WINDOW : later;
     while (row >= 0) {
       const after = rows[row + ROW_NEXT];

@@ -32,6 +32,11 @@ describe('a bit tree', () => {
           const after = [...members].filter((m) => m >= from);
           expect(tree.nextFrom(from)).toBe(after.length === 0 ? -1 : Math.min(...after));
         }
+        const found: number[] = [];
+        for (let m = tree.nextFrom(0); m >= 0; m = tree.removeThenNext(m)) found.push(m);
+        expect(found).toEqual([...members].sort((a, b) => a - b));
+        expect(tree.nextFrom(0)).toBe(-1);
+        for (const member of members) tree.add(member);
         tree.clear();
         expect(tree.nextFrom(0)).toBe(-1);
       }),
