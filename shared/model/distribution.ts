@@ -1,6 +1,8 @@
 // How long something takes, as a distribution: the shapes that a scenario may name. Parameters in milliseconds where
 // they are times. Never the mean alone: a mean is a constant, and says so.
 
+import { logGamma } from '../base/special-functions.ts';
+
 export type Distribution =
   | { readonly kind: 'constant'; readonly valueMs: number }
   /** Draws one of the observed values, each as likely. */
@@ -70,19 +72,6 @@ export function distributionMeanMs(d: Distribution): number {
       return (d.lowMs + 4 * d.modeMs + d.highMs) / 6;
   }
 }
-
-/** Natural logarithm of the gamma function for x > 0 (Lanczos, g = 7, nine terms; relative error below 1e-13). */
-function logGamma(x: number): number {
-  let sum = 0.99999999999980993;
-  for (let i = 0; i < LANCZOS.length; i++) sum += LANCZOS[i] / (x + i);
-  const t = x + 6.5;
-  return 0.9189385332046727 + (x - 0.5) * Math.log(t) - t + Math.log(sum);
-}
-
-const LANCZOS = [
-  676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-  -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-];
 
 const positive = (what: string, value: number): string | null =>
   value > 0 && Number.isFinite(value) ? null : `${what} must be above zero`;

@@ -1,0 +1,123 @@
+// Draws the durations of all task runs of a plan at once, column by column. A draw is keyed by seed, names and attempt,
+// never by a row: another plan draws the same for the same run. The names are hashed once, when the plan is compiled;
+// a replication costs one or two mixes and the inversion per task run.
+// A duration is what its distribution gives, times its stragglers' factor, times what its run and its night share.
+
+import { mix32 } from '../../../shared/base/hash.ts';
+import { randomKey, randomNormal, randomUnit } from '../../../shared/base/random.ts';
+import type { Distribution } from '../../../shared/model/distribution.ts';
+import { labelOf } from '../../../shared/scenario/workload.ts';
+import type { RunPlan } from '../run-plan/plan.ts';
+import type { DurationHistory } from './history.ts';
+import { NightDraws } from './night-draws.ts';
+import { sampleMs } from './sample.ts';
+
+export interface DurationSampler {
+  /** Durations in ms of the first attempts, by task run; `into` has the plan's length. */
+  fill(replication: number, into: Int32Array): void;
+  /** One attempt, from 1; the same as `fill` gives for attempt 1. */
+  attemptMs(replication: number, taskRun: number, attempt: number): number;
+}
+
+/** With a history, whole nights of it are drawn: every task run of a night takes its time of the same observed night. */
+export function compileDurations(plan: RunPlan, history: DurationHistory | null = null): DurationSampler {
+  return new ColumnSampler(plan, history);
+}
+
+/** Longer ones are cut: the engine's times end at 2^30. */
+const DURATION_MAX_MS = 1_073_741_823;
+/** Far from the uniforms that a distribution takes of the same key. */
+const STRAGGLER_DRAW = 1 << 24;
+
+class ColumnSampler implements DurationSampler {
+  readonly #plan: RunPlan;
+  /** By task run: hash of seed and names. */
+  readonly #baseKey: Int32Array;
+  readonly #distribution: readonly Distribution[];
+  readonly #stragglerShare: Float64Array;
+  readonly #stragglerFactor: Float64Array;
+  readonly #hasFactors: boolean;
+  readonly #nights: NightDraws;
+  /** By run: what its tasks share. */
+  readonly #runFactor: Float64Array;
+  #factorsOf = Number.NaN;
+
+  constructor(plan: RunPlan, history: DurationHistory | null) {
+    const { tasks, pipelines } = plan.definitions;
+    this.#plan = plan;
+    this.#baseKey = baseKeys(plan);
+    this.#distribution = tasks.map(({ duration }) => duration);
+    this.#stragglerShare = Float64Array.from(tasks, ({ stragglers }) => stragglers?.share ?? 0);
+    this.#stragglerFactor = Float64Array.from(tasks, ({ stragglers }) => stragglers?.factor ?? 1);
+    this.#hasFactors = pipelines.some(({ variation }) => variation.run > 0 || variation.night > 0);
+    this.#nights = new NightDraws(plan, history, taskLabels(plan));
+    this.#runFactor = new Float64Array(plan.runs.count).fill(1);
+  }
+
+  fill(replication: number, into: Int32Array): void {
+    this.#prepare(replication);
+    const { task } = this.#plan.taskRuns;
+    const baseKey = this.#baseKey;
+    const replicationMix = mix32(replication);
+    for (let i = 0; i < task.length; i++) {
+      const key = mix32(Math.imul(mix32(Math.imul(baseKey[i], 31) ^ replicationMix), 31) ^ FIRST_ATTEMPT);
+      into[i] = this.#drawMs(i, task[i], key);
+    }
+  }
+
+  attemptMs(replication: number, taskRun: number, attempt: number): number {
+    this.#prepare(replication);
+    const key = attemptKey(this.#baseKey[taskRun], replication, attempt);
+    return this.#drawMs(taskRun, this.#plan.taskRuns.task[taskRun], key);
+  }
+
+  #drawMs(taskRun: number, task: number, key: number): number {
+    const seen = this.#nights.observedMs(taskRun, task, key);
+    let ms = seen >= 0 ? seen : sampleMs(this.#distribution[task], key);
+    const share = this.#stragglerShare[task];
+    if (share > 0 && seen < 0 && randomUnit(key, STRAGGLER_DRAW) < share) ms *= this.#stragglerFactor[task];
+    if (this.#hasFactors) ms *= this.#runFactor[this.#plan.taskRuns.run[taskRun]];
+    return ms >= DURATION_MAX_MS ? DURATION_MAX_MS : Math.round(ms);
+  }
+
+  #prepare(replication: number): void {
+    if (this.#factorsOf === replication) return;
+    this.#factorsOf = replication;
+    this.#nights.prepare(replication);
+    if (!this.#hasFactors) return;
+    const { runs, definitions: defs, frame } = this.#plan;
+    for (let run = 0; run < runs.count; run++) {
+      const p = runs.pipeline[run];
+      const { variation, domain } = defs.pipelines[p];
+      let log = 0;
+      if (variation.run > 0)
+        log +=
+          variation.run *
+          randomNormal(randomKey(frame.seed, 'run', defs.pipelineHash[p], runs.nameHash[run], replication), 0);
+      if (variation.night > 0)
+        log +=
+          variation.night *
+          randomNormal(randomKey(frame.seed, 'night', domain, this.#nights.dayOf(run), replication), 0);
+      this.#runFactor[run] = Math.exp(log);
+    }
+  }
+}
+
+const FIRST_ATTEMPT = mix32(1);
+
+/** As randomKey goes on from a key with two numbers. */
+const attemptKey = (baseKey: number, replication: number, attempt: number): number =>
+  mix32(Math.imul(mix32(Math.imul(baseKey, 31) ^ mix32(replication)), 31) ^ mix32(attempt));
+
+function baseKeys({ taskRuns, runs, definitions: defs, frame }: RunPlan): Int32Array {
+  const ofTask = Int32Array.from(defs.tasks, (_, task) =>
+    randomKey(frame.seed, 'duration', defs.pipelineHash[defs.pipelineOf[task]], defs.taskHash[task]),
+  );
+  return Int32Array.from(taskRuns.task, (task, i) => {
+    const ofRun = mix32(Math.imul(ofTask[task], 31) ^ mix32(runs.nameHash[taskRuns.run[i]]));
+    return mix32(Math.imul(ofRun, 31) ^ mix32(taskRuns.mapIndex[i]));
+  });
+}
+
+const taskLabels = ({ definitions: { tasks, pipelines, pipelineOf } }: RunPlan): string[] =>
+  tasks.map(({ name }, task) => labelOf(pipelines[pipelineOf[task]].name, name));
