@@ -11,7 +11,7 @@ import { jsonOption, wholeNumber } from './options.ts';
 const EXAMPLE = `
 A day is a folder of tasks.csv, deps.csv, pools.csv and params.json. --out gets one line a task:
 task,ready,start,finish,final in ms. simMs and simCpuMs are the event loop alone, the median of --repeat plays;
-eventsPerSecond is events / simCpuMs. Warming up counts only through the median, so measure with --repeat 20.
+eventsPerSecond is events / simCpuMs. A first play is slow (it compiles first), so measure with --repeat 20.
 Targets that FAIL do not change the exit code: the day was played.
 
 Example: landfall simulate days/tuesday --out starts.csv --repeat 20 --json`;
@@ -27,7 +27,7 @@ export const simulateCommand = (io: CliIo): Command =>
     .description('play a reference day and say when every task starts')
     .argument('<day>', 'the folder of the day')
     .option('--out <file>', 'write the answer, one line a task')
-    .addOption(new Option('--repeat <n>', 'plays to take the median of').argParser(wholeNumber(1, 100_000)).default(1))
+    .addOption(new Option('--repeat <n>', 'plays to take the median of').argParser(wholeNumber(1, 100_000)).default(5))
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLE)
     .action((day: string, options: SimulateOptions) => simulate(io, day, options));
