@@ -2,6 +2,7 @@
 // where the camera looks. Nodes in its methods are those of the whole graph unless they say otherwise.
 
 import type { GraphView } from '../../../shared/api/views.ts';
+import type { GraphModel } from '../model/graph-model.ts';
 import type { Direction } from '../model/reach.ts';
 import { groupRect, nodeRect, type Scene } from '../model/scene.ts';
 import { type Arrow, type WalkState, walk } from '../model/walk.ts';
@@ -63,7 +64,12 @@ export class GraphControl {
     this.#wholeView = null;
     this.#mounter.reset();
     const empty = { scene: null, focus: null, hovered: null, found: null, near: [] };
-    this.store.setState({ ...empty, view, model: scenes.model, selected: this.#pageSelection });
+    this.store.setState({
+      ...empty,
+      view,
+      model: scenes.model,
+      selected: knownPipeline(this.#pageSelection, scenes.model),
+    });
     const scene = await scenes.whole();
     if (this.#scenes === scenes) this.#show(scene, null);
   }
@@ -81,6 +87,7 @@ export class GraphControl {
   setSelection(pipeline: number | null): void {
     this.#pageSelection = pipeline;
     const { selected, model } = this.store.getState();
+    if (model && knownPipeline(pipeline, model) !== pipeline) return;
     const isDataset = selected !== null && model !== null && selected >= model.pipelineCount;
     if (selected === pipeline || (pipeline === null && isDataset)) return;
     this.#setSelected(pipeline);
@@ -224,3 +231,7 @@ export class GraphControl {
     this.#mounter.want(nearNodes(state.scene, this.camera.view, this.camera.screen, selectedHere(state)));
   }
 }
+
+/** The pipeline when the graph has it: a page may still hold the selection of another log. */
+const knownPipeline = (pipeline: number | null, { pipelineCount }: GraphModel): number | null =>
+  pipeline !== null && pipeline < pipelineCount ? pipeline : null;

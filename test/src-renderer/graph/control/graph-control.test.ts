@@ -45,6 +45,13 @@ describe('a graph', () => {
     expect(state().scene).not.toBeNull();
   });
 
+  test('has no place for a selection of another one', async () => {
+    control.setSelection(99);
+    expect(state().selected).toBeNull();
+    await control.setGraph(SMALL);
+    expect(state().selected).toBeNull();
+  });
+
   test('is coloured, and coloured again when the same array has another version', () => {
     const states = Uint8Array.of(State.whole, State.running, State.waiting, State.early);
     control.setStates(states, 1);
