@@ -31,7 +31,13 @@ export function HomeScreen({ log }: { log: LogView }) {
   return (
     <div className="home">
       <div className="home-main">
-        <Verdict log={log} summary={isReady ? summary.value : null} worst={rows[0]} first={first} />
+        <Verdict
+          log={log}
+          summary={isReady ? summary.value : null}
+          worst={rows[0]}
+          first={first}
+          reads={report?.reads ?? 0}
+        />
         <Questions log={log} summary={summary.status === 'ready' ? summary.value : null} sla={sla} first={first} />
         <h2 className="home-deadlines">Deadlines, latest first</h2>
         {sla.status === 'ready' ? (

@@ -17,9 +17,11 @@ export interface VerdictProps {
   readonly summary: LogSummary | null;
   readonly worst: DeadlineRow | undefined;
   readonly first: Finding | undefined;
+  /** Reads that the log tells of. */
+  readonly reads: number;
 }
 
-export function Verdict({ log, summary, worst, first }: VerdictProps) {
+export function Verdict({ log, summary, worst, first, reads }: VerdictProps) {
   const open = useOpen(log);
   const timeline = useResource('log.timeline', { log: log.name });
   const night = timeline.status === 'ready' ? nightOf(timeline.value).key : '';
@@ -39,7 +41,7 @@ export function Verdict({ log, summary, worst, first }: VerdictProps) {
           <h1>
             <SentenceText parts={deadlineSentence(summary.deadlines, worst, zonedTime(log.zone))} onOpen={follow} />
             <br />
-            <SentenceText parts={earlySentence(summary.earlyReads, first)} onOpen={follow} />
+            <SentenceText parts={earlySentence(summary.earlyReads, first, reads)} onOpen={follow} />
           </h1>
           <p className="home-figures dim">
             <SentenceText parts={latencySentence(summary)} onOpen={follow} />

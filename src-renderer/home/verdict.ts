@@ -52,10 +52,11 @@ function moreMissed(count: number): Sentence {
   return [' ', more, count === 1 ? ' was late too.' : ' were late too.'];
 }
 
-/** Reads of data that was not whole, by how sure that is. */
+/** Reads of data that was not whole, by how sure that is. `reads`: how many the log tells of. */
 export function earlySentence(
   { proved, overlap, cannotTell }: LogSummary['earlyReads'],
   first: Finding | undefined,
+  reads: number,
 ): Sentence {
   const doubt: Sentence = [
     to(formatCount(overlap), 'order'),
@@ -64,13 +65,22 @@ export function earlySentence(
     to(formatCount(cannotTell), 'order'),
     ' nobody can tell.',
   ];
-  if (proved === 0 && overlap === 0 && cannotTell === 0) return ['No read came before its data was whole.'];
+  if (proved + overlap + cannotTell === 0) return nothingFound(reads);
   if (proved === 0) return ['No read is proved too early; ', ...doubt];
   const more = proved - (first ? 1 : 0);
   return [
     ...(first ? firstEarly(first) : []),
     ...(more > 0 ? [to(`${formatCount(more)}${first ? ' more' : ''}`, 'order', { tone: 'early' }), isAre(more)] : []),
   ];
+}
+
+/** Nothing found is not the same as nothing happened. */
+function nothingFound(reads: number): Sentence {
+  if (reads === 0) return ['This log tells of no reads, so none can be judged.'];
+  const all = to(formatPlural(reads, 'recorded read'), 'order');
+  return reads === 1
+    ? ['The ', all, ' is not known to be too early.']
+    : ['None of ', all, ' is known to be too early.'];
 }
 
 function firstEarly(finding: Finding): Sentence {

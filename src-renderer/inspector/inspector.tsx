@@ -102,7 +102,7 @@ function Facts({ view }: { view: PipelineView }) {
       {facts.map(([label, text]) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd className={text ? 'cut' : 'dim'} title={text}>
+          <dd className={text ? (label === 'schedule' ? 'cut mono' : 'cut') : 'dim'} title={text}>
             {text || 'unknown'}
           </dd>
         </div>

@@ -39,7 +39,7 @@ export function RunTable({ rows, time, chosen, onChoose }: RunTableProps) {
       columns={columns}
       rows={rows}
       rowKey={(row) => row.key}
-      rowsMax={40}
+      rowsMax={rows.length}
       rowHeight={26}
       isChosen={(row) => row.key === chosen}
     />

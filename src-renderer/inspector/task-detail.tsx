@@ -25,6 +25,8 @@ export function TaskDetail({ row, time, pools }: { row: RunRow; time: ZonedTime;
 
 function Times({ row, time }: { row: RunRow; time: ZonedTime }) {
   const isDue = Number.isFinite(row.deadlineUs);
+  // A task that writes nothing has nothing that could land.
+  const canLand = row.task.writes.length > 0 || Number.isFinite(row.landedUs);
   return (
     <dl className="facts">
       <Moment label="ready" us={row.readyUs} evidence={row.readyEvidence} time={time} />
@@ -36,7 +38,7 @@ function Times({ row, time }: { row: RunRow; time: ZonedTime }) {
         note={Number.isFinite(row.waitMs) ? `after ${formatDuration(row.waitMs)}` : ''}
       />
       <Moment label="ended" us={row.endedUs} time={time} note={OUTCOME_NAMES[row.outcome]} />
-      <Moment label="landed" us={row.landedUs} evidence={row.landedEvidence} time={time} />
+      {canLand ? <Moment label="landed" us={row.landedUs} evidence={row.landedEvidence} time={time} /> : null}
       {isDue ? <Moment label="deadline" us={row.deadlineUs} time={time} /> : null}
       {row.attempts > 1 ? <Fact label="attempts" texts={[String(row.attempts)]} /> : null}
     </dl>

@@ -1,10 +1,8 @@
 // The findings, each with its reason and the two events that show it. An event leads to its moment on the timeline.
-// Only what is in sight is mounted: rows have their own heights, because a reason may take two lines.
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
 import type { EventRef, Finding } from '../../shared/analysis/ordering/report.ts';
 import { VerdictTag } from '../widgets/tag.tsx';
+import { VirtualList } from '../widgets/virtual-list.tsx';
 import type { ZonedTime } from '../widgets/zoned-time.ts';
 
 export interface FindingListProps {
@@ -16,32 +14,15 @@ export interface FindingListProps {
 const ROW_PX = 104;
 
 export function FindingList({ findings, time, onOpen }: FindingListProps) {
-  const scroller = useRef<HTMLUListElement>(null);
-  // oxlint-disable-next-line react/incompatible-library -- a warning for the React compiler, which is not used
-  const virtualizer = useVirtualizer({
-    count: findings.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 4,
-  });
   if (findings.length === 0) return <p className="dim">No rule was broken, as far as this log tells.</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard.
-    <ul className="findings" ref={scroller} tabIndex={0} aria-label="First offenders">
-      <li aria-hidden="true" style={{ height: virtualizer.getTotalSize() }} />
-      {virtualizer.getVirtualItems().map((item) => (
-        <li
-          key={item.key}
-          ref={virtualizer.measureElement}
-          data-index={item.index}
-          aria-setsize={findings.length}
-          aria-posinset={item.index + 1}
-          style={{ transform: `translateY(${item.start}px)` }}
-        >
-          <FindingRow finding={findings[item.index]} time={time} onOpen={onOpen} />
-        </li>
-      ))}
-    </ul>
+    <VirtualList
+      label="First offenders"
+      className="findings"
+      count={findings.length}
+      estimatePx={ROW_PX}
+      render={(i) => <FindingRow finding={findings[i]} time={time} onOpen={onOpen} />}
+    />
   );
 }
 

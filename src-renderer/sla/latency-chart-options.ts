@@ -113,13 +113,11 @@ function drawTargets(plot: uPlot, canvas: Canvas, scale: DurationScale, targets:
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    // The names stand apart, however near their lines are.
-    ctx.textAlign = i === 0 ? 'right' : 'left';
-    ctx.fillText(
-      `${name.replace('start latency ', '')} ≤ ${tickText(limitMs)}`,
-      x + (i === 0 ? 2 : -2) * ratio,
-      bbox.top - ratio,
-    );
+    const text = `${name.replace('start latency ', '')} ≤ ${tickText(limitMs)}`;
+    // The names stand apart, however near their lines are, and inside the picture.
+    const isLeft = i === 0 || x + ctx.measureText(text).width > plot.width * ratio;
+    ctx.textAlign = isLeft ? 'right' : 'left';
+    ctx.fillText(text, x + (isLeft ? 2 : -2) * ratio, bbox.top - ratio);
   }
   ctx.restore();
 }

@@ -10,6 +10,9 @@ import { formatCount, formatPlural, formatShare } from '../widgets/format.ts';
 import { Name } from '../widgets/name.tsx';
 import { ErrorNotice } from '../widgets/notice.tsx';
 import { Tag } from '../widgets/tag.tsx';
+import { VirtualList } from '../widgets/virtual-list.tsx';
+
+const PROBLEM_PX = 28;
 
 export function ImportOutcome({ state }: { state: ImportState }) {
   if (state.status === 'idle') return null;
@@ -79,23 +82,20 @@ function FileTable({ files }: { files: ImportView['files'] }) {
   return <DataTable label="Files" columns={columns} rows={files} rowKey={(file) => file.file} rowsMax={8} />;
 }
 
+/** In full: a reason that is cut off helps nobody. */
 function ProblemList({ problems }: { problems: readonly Problem[] }) {
-  const rows = problems.map((problem, i) => ({ i, problem }));
-  const columns: Column<(typeof rows)[number]>[] = [
-    {
-      id: 'severity',
-      title: 'severity',
-      width: '90px',
-      render: ({ problem }) => <Tag tone={problem.severity === 'error' ? 'late' : 'warn'}>{problem.severity}</Tag>,
-    },
-    {
-      id: 'problem',
-      title: 'problem',
-      render: ({ problem }) => {
-        const text = formatProblem(problem);
-        return <Name text={text} title={text} />;
-      },
-    },
-  ];
-  return <DataTable label="Problems" columns={columns} rows={rows} rowKey={(row) => row.i} rowsMax={12} />;
+  return (
+    <VirtualList
+      label="Problems"
+      className="problems"
+      count={problems.length}
+      estimatePx={PROBLEM_PX}
+      render={(i) => (
+        <p className="problem">
+          <Tag tone={problems[i].severity === 'error' ? 'late' : 'warn'}>{problems[i].severity}</Tag>
+          <span className="mono">{formatProblem(problems[i])}</span>
+        </p>
+      )}
+    />
+  );
 }

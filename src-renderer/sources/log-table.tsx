@@ -31,11 +31,11 @@ export function LogTable({ workspace }: { workspace: WorkspaceView }) {
       width: '112px',
       render: (log) => <span className="log-source">{log.source}</span>,
     },
-    { id: 'span', title: 'ran', width: '21%', render: (log) => `${spanText(log)} ${log.zone}` },
+    { id: 'span', title: 'ran', width: '24%', render: (log) => `${spanText(log)} ${log.zone}` },
     count('pipelines', (log) => log.pipelines),
     count('task runs', (log) => log.taskRuns),
     count('events', (log) => log.events),
-    { id: 'from', title: 'imported from', width: '20%', render: (log) => <Origin log={log} /> },
+    { id: 'from', title: 'imported from', width: '18%', render: (log) => <Origin log={log} /> },
     {
       id: 'remove',
       title: 'remove',

@@ -25,10 +25,11 @@ export function nightOf(timeline: Pick<TimelineView, 'runLogicalKey'>): Night {
   return { key, otherKeys: Math.max(0, counts.size - 1) };
 }
 
-/** `25 Dec 00:00 to 07:12`, `25 Dec 22:00 to 26 Dec 04:00`, "at unknown times". */
+/** `25 Dec 2025, 00:00 to 07:12`, `25 Dec 2025, 22:00 to 26 Dec 04:00`, "at unknown times". */
 export function spanText(log: Pick<LogView, 'fromUs' | 'toUs' | 'zone'>): string {
   if (!Number.isFinite(log.fromUs) || !Number.isFinite(log.toUs)) return 'at unknown times';
   const time = zonedTime(log.zone);
   const sameDay = time.day(log.fromUs) === time.day(log.toUs);
-  return `${time.dayClock(log.fromUs)} to ${sameDay ? time.clock(log.toUs) : time.dayClock(log.toUs)}`;
+  const from = time.full(log.fromUs).replace(/:\d\d$/, '');
+  return `${from} to ${sameDay ? time.clock(log.toUs) : time.dayClock(log.toUs)}`;
 }

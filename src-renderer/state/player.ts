@@ -5,7 +5,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Cursor, cursorIn, moveCursor, type TimeSpan } from './cursor.ts';
 
 /** Log seconds a second. */
-export const SPEEDS = [60, 300, 900, 3600] as const;
+export const SPEEDS = [10, 60, 300, 900, 3600] as const;
 export type Speed = (typeof SPEEDS)[number];
 
 export interface Playback {

@@ -1,12 +1,11 @@
 // axe-core on every screen, light and dark, with and without a selection, and on the panels above them.
 
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { expect, it } from 'vitest';
 import { SCREENS } from '../../src-renderer/state/screens.ts';
 import { useWorkbench } from './use-workbench.ts';
 
 const bench = useWorkbench();
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 interface Violation {
   readonly id: string;
@@ -16,7 +15,7 @@ interface Violation {
 /** What axe finds, as lines that a person can act on. Runs apart from the page's content policy. */
 async function findings(): Promise<string[]> {
   const { page } = bench;
-  await page.addInitScript({ path: axe });
+  await page.addInitScript({ content: axe.source });
   await page.reload();
   await page.locator('[data-figure="early-proved"]').waitFor();
   await page.waitForLoadState('networkidle');

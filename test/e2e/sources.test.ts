@@ -57,7 +57,7 @@ it('imports a file, locates its problem, shows the log and removes it', async ()
   const before = (await workbench.logs()).map((log) => log.name);
   await importPaths(file);
   await page.locator('.import-result').waitFor();
-  expect(await page.getByRole('region', { name: 'Problems' }).innerText()).toContain(`${file}:3: `);
+  expect(await page.getByRole('list', { name: 'Problems' }).innerText()).toContain(`${file}:3: `);
 
   const added = (await workbench.logs()).map((log) => log.name).find((name) => !before.includes(name)) as string;
   await page.locator('.import-result').getByRole('button', { name: added }).click();

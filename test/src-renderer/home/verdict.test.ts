@@ -65,8 +65,8 @@ describe('deadlineSentence', () => {
 describe('earlySentence', () => {
   const event = { seq: 1, timeUs: 5, kind: 'read', subject: 'recs.train_daily', taskRun: 7, version: 0 };
   const first: Finding = { rule: 'no-read-before-finalize', grade: 'proved', reason: '', first: event, second: null };
-  const text = (counts: LogSummary['earlyReads'], finding?: Finding): string =>
-    plainSentence(earlySentence(counts, finding));
+  const text = (counts: LogSummary['earlyReads'], finding?: Finding, reads = 300): string =>
+    plainSentence(earlySentence(counts, finding, reads));
   it('names the first proved one and counts the rest', () => {
     expect(text({ proved: 1, overlap: 14, cannotTell: 203 }, first)).toBe('recs.train_daily read too early. ');
     expect(text({ proved: 3, overlap: 0, cannotTell: 0 }, first)).toBe(
@@ -78,8 +78,11 @@ describe('earlySentence', () => {
       'No read is proved too early; 14 reads overlap a writer, and of 203 nobody can tell.',
     );
   });
-  it('says when nothing was found', () => {
-    expect(text({ proved: 0, overlap: 0, cannotTell: 0 })).toBe('No read came before its data was whole.');
+  it('says when nothing was found, and no more', () => {
+    const none = { proved: 0, overlap: 0, cannotTell: 0 };
+    expect(text(none)).toBe('None of 300 recorded reads is known to be too early.');
+    expect(text(none, undefined, 1)).toBe('The 1 recorded read is not known to be too early.');
+    expect(text(none, undefined, 0)).toBe('This log tells of no reads, so none can be judged.');
   });
 });
 

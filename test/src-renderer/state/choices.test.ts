@@ -58,8 +58,8 @@ describe('the night', () => {
   });
   it('says when it ran, in its zone', () => {
     const hour = 3_600_000_000;
-    expect(spanText({ fromUs: 22 * hour, toUs: 30 * hour, zone: 'UTC' })).toBe('1 Jan 22:00 to 2 Jan 06:00');
-    expect(spanText({ fromUs: 22 * hour, toUs: 30 * hour, zone: 'Asia/Tokyo' })).toBe('2 Jan 07:00 to 15:00');
+    expect(spanText({ fromUs: 22 * hour, toUs: 30 * hour, zone: 'UTC' })).toBe('1 Jan 1970, 22:00 to 2 Jan 06:00');
+    expect(spanText({ fromUs: 22 * hour, toUs: 30 * hour, zone: 'Asia/Tokyo' })).toBe('2 Jan 1970, 07:00 to 15:00');
     expect(spanText({ fromUs: Number.NaN, toUs: Number.NaN, zone: 'UTC' })).toBe('at unknown times');
   });
 });
