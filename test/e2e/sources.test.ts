@@ -65,7 +65,7 @@ it('imports a file, locates its problem, shows the log and removes it', async ()
   await page.keyboard.press('2');
   await page.getByTestId('graph-search').fill('orders_daily');
   await page.keyboard.press('Enter');
-  expect(await page.locator('.inspector').innerText()).toContain('orders_daily');
+  await page.locator('.inspector-name', { hasText: 'orders_daily' }).waitFor();
 
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');

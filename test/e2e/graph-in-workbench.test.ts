@@ -1,0 +1,69 @@
+// The graph inside the workbench: search, focus, the inspector, and colours that follow the time cursor.
+
+import { expect, it } from 'vitest';
+import { useWorkbench } from './use-workbench.ts';
+
+const bench = useWorkbench();
+
+async function openGraph(more = ''): Promise<void> {
+  await bench.open(`#/graph${more}`);
+  await bench.page.locator('[data-painted-ms]').waitFor();
+}
+
+/** The word and count of each state in the legend. */
+async function stateCounts(): Promise<Record<string, number>> {
+  const text = await bench.page.getByTestId('graph-legend').innerText();
+  const words = [...text.matchAll(/(waiting|running|whole|late or failed|read too early)\s+([\d,]+)/g)];
+  return Object.fromEntries(words.map(([, word, count]) => [word, Number(count.replaceAll(',', ''))]));
+}
+
+it('finds a pipeline, shows what is upstream of it, and inspects it', async () => {
+  const { page } = bench;
+  await openGraph();
+  await page.keyboard.press('/');
+  await page.keyboard.type('recs.');
+  await page.getByTestId('graph-results').getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+  const name = await page.locator('.inspector-name').textContent();
+  expect(name).toMatch(/^recs\./);
+  await page.keyboard.press('u');
+  await page.getByTestId('graph-focus-chip').waitFor();
+  expect(await page.getByTestId('graph-focus-chip').innerText()).toContain(name);
+
+  expect(await page.locator('.inspector tbody tr[data-index]').count()).toBeGreaterThan(0);
+  await page.locator('.inspector tbody button').first().click();
+  const detail = await page.locator('.task-detail').innerText();
+  for (const word of ['ready', 'started', 'waits for', 'reads', 'writes', 'pool']) expect(detail).toContain(word);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.locator('.inspector-empty').waitFor();
+});
+
+it('colours as of the cursor', async () => {
+  const { page } = bench;
+  await openGraph('?at=2025-12-25T00:30:00Z');
+  const early = await stateCounts();
+  expect(early.waiting).toBeGreaterThan(0);
+  await page.getByRole('slider', { name: 'Time cursor' }).focus();
+  await page.keyboard.press('End');
+  await expect.poll(async () => (await stateCounts()).waiting ?? 0).toBeLessThan(early.waiting);
+  const late = await stateCounts();
+  expect(late.whole).toBeGreaterThan(early.whole ?? 0);
+});
+
+it('recolours while it plays, and stops', async () => {
+  const { page } = bench;
+  await openGraph('?at=2025-12-25T01:00:00Z');
+  const clock = page.locator('[data-figure="cursor-clock"]');
+  const before = { clock: await clock.textContent(), counts: await stateCounts() };
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('3600');
+  await page.getByTestId('graph-surface').focus();
+  await page.keyboard.press('Space');
+  await expect.poll(() => clock.textContent()).not.toBe(before.clock);
+  await expect.poll(stateCounts).not.toEqual(before.counts);
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  const paused = await clock.textContent();
+  await page.keyboard.press(']');
+  await expect.poll(() => clock.textContent()).not.toBe(paused);
+});
