@@ -14,7 +14,7 @@ import { PendingCalls } from './pending-calls.ts';
 export type Connect = () => Promise<Protocol | 'refused'>;
 
 export interface ReconnectingClient extends Client {
-  /** Tries at once instead of at the end of the wait. */
+  /** Tries at once instead of at the end of the wait; also after a refusal, when another tab may have got in. */
   retryNow(): void;
 }
 
@@ -69,7 +69,8 @@ export function reconnectingClient(connect: Connect, connection: ConnectionCell)
     call: (method, params, options) => calls.call(method, params, options),
     listen: (topic, listener) => listen(listenings, current, topic, listener),
     retryNow: () => {
-      if (!current && connection.getState().retryAtMs !== null) void attempt();
+      const { status, retryAtMs } = connection.getState();
+      if (!current && (retryAtMs !== null || status === 'refused')) void attempt();
     },
     close() {
       ended = true;

@@ -17,15 +17,13 @@ export function ConnectionStrip() {
           Landfall printed at its last start.
         </span>
       ) : (
-        <>
-          <span>
-            <b>Connection lost.</b> What is shown is as of before. <Countdown state={state} />
-          </span>
-          <button type="button" className="button" onClick={client.retryNow}>
-            Try now
-          </button>
-        </>
+        <span>
+          <b>Connection lost.</b> What is shown is as of before. <Countdown state={state} />
+        </span>
       )}
+      <button type="button" className="button" onClick={client.retryNow}>
+        Try now
+      </button>
     </div>
   );
 }

@@ -46,10 +46,10 @@ export function ScreenHost({ chosen }: { chosen: ChosenLog | null }) {
 }
 
 function LogScreenHost({ screen, chosen }: { screen: Exclude<Screen, 'sources'>; chosen: ChosenLog | null }) {
-  const { workspace, view, client } = useApp();
+  const { workspace, view } = useApp();
   const state = useStore(workspace);
   if (state.status === 'error') {
-    return <ErrorNotice what="The workspace cannot be read" error={state.error} onRetry={client.retryNow} />;
+    return <ErrorNotice what="The workspace cannot be read" error={state.error} onRetry={workspace.refresh} />;
   }
   if (!chosen) {
     return (

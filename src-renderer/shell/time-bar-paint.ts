@@ -3,6 +3,7 @@
 
 import type { DeadlineRow } from '../../shared/analysis/attainment.ts';
 import type { TimeTick } from '../widgets/time-ticks.ts';
+import type { ZonedTime } from '../widgets/zoned-time.ts';
 import type { Activity } from './activity.ts';
 
 export interface TimeBarPicture {
@@ -13,10 +14,13 @@ export interface TimeBarPicture {
   readonly deadlines: readonly DeadlineRow[];
   readonly fromUs: number;
   readonly toUs: number;
+  readonly time: ZonedTime;
 }
 
 /** Room under the bars for the labels of the axis. */
 export const AXIS_PX = 15;
+/** Room that the time of a missed deadline takes. */
+const LABEL_PX = 44;
 
 export function paintTimeBar(canvas: HTMLCanvasElement, picture: TimeBarPicture): void {
   const scale = window.devicePixelRatio || 1;
@@ -67,16 +71,23 @@ function paintAxis(context: CanvasRenderingContext2D, picture: TimeBarPicture, c
   }
 }
 
-/** Missed deadlines are full and tipped; the others are short hairlines. */
+/** Missed deadlines are full, tipped and have their time where there is room; the others are short hairlines. */
 function paintDeadlines(context: CanvasRenderingContext2D, picture: TimeBarPicture, colour: Colour): void {
-  const { deadlines, heightPx, widthPx, fromUs, toUs } = picture;
+  const { deadlines, heightPx, widthPx, fromUs, toUs, time } = picture;
+  let labelledTo = 0;
   const baseline = heightPx - AXIS_PX;
-  for (const { dueUs, verdict } of deadlines) {
+  for (const { dueUs, verdict } of [...deadlines].sort((a, b) => a.dueUs - b.dueUs)) {
     const x = Math.round(((dueUs - fromUs) / (toUs - fromUs)) * widthPx);
     const isMissed = verdict === 'missed';
     context.fillStyle = colour(isMissed ? '--late' : '--faint');
     for (let y = isMissed ? 6 : baseline - 9; y < baseline; y += 4) context.fillRect(x, y, 1, 2);
     if (!isMissed) continue;
+    if (x > labelledTo && x + LABEL_PX < widthPx) {
+      context.fillStyle = colour('--late-ink');
+      context.fillText(time.clock(dueUs), x + 6, 9);
+      labelledTo = x + LABEL_PX;
+      context.fillStyle = colour('--late');
+    }
     context.beginPath();
     context.moveTo(x - 3, 0);
     context.lineTo(x + 4, 0);

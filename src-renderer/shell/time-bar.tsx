@@ -49,8 +49,10 @@ function Track({ timeline, deadlines }: { timeline: TimelineView; deadlines: rea
   useEffect(() => {
     if (!canvas.current || width === 0) return;
     const { fromUs, toUs, zone } = timeline;
-    const ticks = timeTicks(fromUs, toUs, width, 72, zonedTime(zone));
-    paintTimeBar(canvas.current, { widthPx: width, heightPx: height, activity, ticks, deadlines, fromUs, toUs });
+    const time = zonedTime(zone);
+    const ticks = timeTicks(fromUs, toUs, width, 72, time);
+    const size = { widthPx: width, heightPx: height };
+    paintTimeBar(canvas.current, { ...size, activity, ticks, deadlines, fromUs, toUs, time });
   }, [timeline, activity, deadlines, width, height]);
 
   const scrub = useScrub(track, timeline);

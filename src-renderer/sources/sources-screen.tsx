@@ -9,7 +9,7 @@ import { ImportOutcome } from './import-outcome.tsx';
 import { LogTable } from './log-table.tsx';
 
 export function SourcesScreen() {
-  const { workspace, imports, client } = useApp();
+  const { workspace, imports } = useApp();
   const state = useStore(workspace);
   const outcome = useStore(imports.store);
   return (
@@ -24,7 +24,7 @@ export function SourcesScreen() {
         {state.status === 'ready' ? <LogTable workspace={state.value} /> : null}
         {state.status === 'loading' ? <Loading what="the logs" lines={5} /> : null}
         {state.status === 'error' ? (
-          <ErrorNotice what="The workspace cannot be read" error={state.error} onRetry={client.retryNow} />
+          <ErrorNotice what="The workspace cannot be read" error={state.error} onRetry={workspace.refresh} />
         ) : null}
       </section>
     </div>

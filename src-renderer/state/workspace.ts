@@ -7,14 +7,17 @@ import type { LogView, WorkspaceView } from '../../shared/api/views.ts';
 import type { Connection } from '../client/connection.ts';
 import { asServiceError, type Resource, type Resources } from './resources.ts';
 
-export type WorkspaceStore = StoreApi<Resource<WorkspaceView>>;
+export interface WorkspaceStore extends StoreApi<Resource<WorkspaceView>> {
+  /** Asks again, after an error. */
+  refresh(): void;
+}
 
 export function workspaceStore(client: Client, connection: StoreApi<Connection>, resources: Resources): WorkspaceStore {
-  const store: WorkspaceStore = createStore<Resource<WorkspaceView>>(() => ({ status: 'loading' }));
+  const store = createStore<Resource<WorkspaceView>>(() => ({ status: 'loading' }));
   const refresh = async (): Promise<void> => {
     try {
       const value = await client.call('workspace.get', {});
-      resources.keepOnly(new Set(value.logs.map((log) => log.name)));
+      resources.keepOnly(unchangedLogs(store.getState(), value));
       store.setState({ status: 'ready', value }, true);
     } catch (error) {
       store.setState({ status: 'error', error: asServiceError(error) }, true);
@@ -22,10 +25,21 @@ export function workspaceStore(client: Client, connection: StoreApi<Connection>,
   };
   client.listen('workspace.changed', () => void refresh());
   connection.subscribe((now, before) => {
-    if (now.status === 'open' && before.status === 'lost') void refresh();
+    const wasAway = before.status === 'lost' || before.status === 'refused';
+    if (now.status === 'open' && wasAway) void refresh();
   });
   void refresh();
-  return store;
+  return { ...store, refresh: () => void refresh() };
+}
+
+/** The logs that are what they were: one of the same name may have other content by now. */
+function unchangedLogs(before: Resource<WorkspaceView>, now: WorkspaceView): Set<string> {
+  const known = new Map(before.status === 'ready' ? before.value.logs.map((log) => [log.name, log]) : []);
+  const isUnchanged = (log: LogView): boolean => {
+    const old = known.get(log.name);
+    return old === undefined || JSON.stringify(old) === JSON.stringify(log);
+  };
+  return new Set(now.logs.filter(isUnchanged).map((log) => log.name));
 }
 
 /** The log that is looked at; `missing` when the view names one that is not there. */

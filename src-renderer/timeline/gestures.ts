@@ -71,18 +71,23 @@ export function attachGestures(element: HTMLElement, host: GestureHost): () => v
     if (drag?.kind === 'area' && Math.abs(x - drag.x) < CLICK_PX) click(host, x, y);
     drag = null;
   };
+  const cancel = (): void => {
+    drag = null;
+  };
   const leave = (): void => host.store.setState({ hover: null });
 
   element.addEventListener('wheel', wheel, { passive: false });
   element.addEventListener('pointerdown', down);
   element.addEventListener('pointermove', move);
   element.addEventListener('pointerup', up);
+  element.addEventListener('pointercancel', cancel);
   element.addEventListener('pointerleave', leave);
   return () => {
     element.removeEventListener('wheel', wheel);
     element.removeEventListener('pointerdown', down);
     element.removeEventListener('pointermove', move);
     element.removeEventListener('pointerup', up);
+    element.removeEventListener('pointercancel', cancel);
     element.removeEventListener('pointerleave', leave);
   };
 }

@@ -1,23 +1,24 @@
 // Answers are loaded once, shared, forgotten with their log, and kept for a few logs only.
 
 import { describe, expect, it } from 'vitest';
-import type { Client } from '../../../shared/api/client.ts';
+import { localClient } from '../../../shared/api/channel/local-client.ts';
+import { topicHub } from '../../../shared/api/channel/topic-hub.ts';
+import type { Handlers } from '../../../shared/api/client.ts';
 import { ServiceError } from '../../../shared/api/errors.ts';
 import { createResources, resourceKey } from '../../../src-renderer/state/resources.ts';
 
-/** A client whose answers are the parameters; logs named `bad` fail. */
+/** Services whose answers are their log; those of `bad` fail. */
 function countingClient() {
   const calls: string[] = [];
-  const client = {
-    call: async (method: string, params: { log?: string }) => {
-      calls.push(`${method} ${params.log ?? ''}`);
-      if (params.log === 'bad') throw new ServiceError({ code: 'not-found', message: 'no such log' });
-      return { method, ...params };
-    },
-    listen: () => () => {},
-    close: () => {},
-  } as unknown as Client;
-  return { client, calls };
+  const answer =
+    (method: string) =>
+    async ({ log }: { log: string }) => {
+      calls.push(`${method} ${log}`);
+      if (log === 'bad') throw new ServiceError({ code: 'not-found', message: 'no such log' });
+      return { log };
+    };
+  const handlers = { 'log.summary': answer('log.summary'), 'log.sla': answer('log.sla') };
+  return { client: localClient(handlers as unknown as Handlers, topicHub()), calls };
 }
 
 const keyOf = (log: string): string => resourceKey('log.summary', { log });
@@ -42,6 +43,7 @@ describe('resources', () => {
     resources.loadKey(keyOf('bad'));
     expect(calls).toHaveLength(1);
     resources.retry('log.summary', { log: 'bad' });
+    await expect(resources.whenReady('log.summary', { log: 'bad' })).rejects.toMatchObject({ code: 'not-found' });
     expect(calls).toHaveLength(2);
   });
 
@@ -61,8 +63,7 @@ describe('resources', () => {
     const resources = createResources(client);
     resources.loadKey(keyOf('a'));
     resources.keepOnly(new Set());
-    await Promise.resolve();
-    await Promise.resolve();
+    await client.call('log.sla', { log: 'b' });
     expect(resources.store.getState()).toEqual({});
   });
 
