@@ -1,0 +1,64 @@
+// Finalize times and publish delays of all task runs, drawn as columns before a play: by seed, replication and names, so
+// that nothing that happens elsewhere moves them.
+
+import { mix32 } from '../../../shared/base/hash.ts';
+import { randomKey } from '../../../shared/base/random.ts';
+import type { Distribution } from '../../../shared/model/distribution.ts';
+import type { Orchestrator } from '../../../shared/scenario/scenario.ts';
+import { sampleMs } from '../durations/sample.ts';
+import type { RunPlan } from '../run-plan/plan.ts';
+
+const DELAY_MAX_MS = 1_073_741_823;
+
+/** By task run: hash of seed, purpose and names. */
+export function taskRunKeys({ taskRuns, runs, definitions: defs, frame }: RunPlan, purpose: string): Int32Array {
+  const ofTask = Int32Array.from(defs.tasks, (_, task) =>
+    randomKey(frame.seed, purpose, defs.pipelineHash[defs.pipelineOf[task]], defs.taskHash[task]),
+  );
+  return Int32Array.from(taskRuns.task, (task, i) =>
+    joined(joined(ofTask[task], runs.nameHash[taskRuns.run[i]]), taskRuns.mapIndex[i]),
+  );
+}
+
+/** As randomKey goes on from a key with a number. */
+export const joined = (key: number, number: number): number => mix32(Math.imul(key, 31) ^ mix32(number));
+
+/** Whole ms, cut at the engine's longest time. */
+export const drawMs = (d: Distribution, key: number): number => Math.min(DELAY_MAX_MS, Math.round(sampleMs(d, key)));
+
+export class DelayColumn {
+  readonly valuesMs: Int32Array;
+  readonly #task: Int32Array;
+  readonly #distribution: readonly Distribution[];
+  /** Null when nothing varies. */
+  readonly #keys: Int32Array | null;
+
+  /** `distribution`: of each task. */
+  constructor(plan: RunPlan, purpose: string, distribution: readonly Distribution[]) {
+    this.#task = plan.taskRuns.task;
+    this.#distribution = distribution;
+    this.#keys = distribution.every(({ kind }) => kind === 'constant') ? null : taskRunKeys(plan, purpose);
+    this.valuesMs = this.#task.map((task) => drawMs(distribution[task], 0));
+  }
+
+  draw(replication: number): void {
+    const keys = this.#keys;
+    if (keys === null) return;
+    for (let i = 0; i < keys.length; i++)
+      this.valuesMs[i] = drawMs(this.#distribution[this.#task[i]], joined(keys[i], replication));
+  }
+}
+
+export const finalizeColumn = (plan: RunPlan, { finalize }: Orchestrator): DelayColumn =>
+  new DelayColumn(
+    plan,
+    'finalize',
+    plan.definitions.tasks.map((task) => task.finalize ?? finalize.service),
+  );
+
+export const publishColumn = (plan: RunPlan, { finalize }: Orchestrator): DelayColumn =>
+  new DelayColumn(
+    plan,
+    'publish delay',
+    plan.definitions.tasks.map(() => finalize.publishDelay),
+  );

@@ -1,0 +1,108 @@
+// Which task runs still wait for what: told of every end and publish, it says who has become ready and who will never run
+// because of its trigger rule. Skips go on to those below at once, along a list instead of by recursion.
+
+import { Outcome } from '../../../shared/model/event.ts';
+import { ROW_INTS } from '../../engine/rows.ts';
+import { EndEdge, type ModelGraph } from './model-graph.ts';
+import { Phase, ROW_PENDING, ROW_PHASE } from './model-rows.ts';
+import { judge, RuleId, Verdict } from './trigger-rules.ts';
+
+export class DependencyState {
+  /** Task runs that became ready since this was last emptied: `ready[0 … readyCount)`. */
+  readonly ready: Int32Array;
+  readyCount = 0;
+  /** Task runs that a rule ended without a start, with their outcomes. */
+  readonly ended: Int32Array;
+  readonly endedOutcome: Uint8Array;
+  endedCount = 0;
+  readonly #rows: Int32Array;
+  readonly #graph: ModelGraph;
+  readonly #success: Int32Array;
+  readonly #failed: Int32Array;
+  readonly #skipped: Int32Array;
+  readonly #groupIsMet: Uint8Array;
+
+  constructor(rows: Int32Array, graph: ModelGraph) {
+    this.#rows = rows;
+    this.#graph = graph;
+    this.ready = new Int32Array(graph.count);
+    this.ended = new Int32Array(graph.count);
+    this.endedOutcome = new Uint8Array(graph.count);
+    const counted = graph.rule.some((rule) => rule !== RuleId.allSuccess) ? graph.count : 0;
+    this.#success = new Int32Array(counted);
+    this.#failed = new Int32Array(counted);
+    this.#skipped = new Int32Array(counted);
+    this.#groupIsMet = new Uint8Array(graph.groupCount);
+  }
+
+  clear(): void {
+    const { pending } = this.#graph;
+    for (let i = 0; i < pending.length; i++) this.#rows[i * ROW_INTS + ROW_PENDING] = pending[i];
+    this.readyCount = 0;
+    this.endedCount = 0;
+    this.#success.fill(0);
+    this.#failed.fill(0);
+    this.#skipped.fill(0);
+    this.#groupIsMet.fill(0);
+  }
+
+  tellEnd(taskRun: number, outcome: number): void {
+    const { endOffsets, endTo, endKind, rule } = this.#graph;
+    for (let i = endOffsets[taskRun]; i < endOffsets[taskRun + 1]; i++) {
+      const to = endTo[i];
+      const kind = endKind[i];
+      if (kind === EndEdge.rule && (outcome !== Outcome.success || rule[to] !== RuleId.allSuccess))
+        this.#tellRule(to, outcome);
+      else if (kind !== EndEdge.past || outcome === Outcome.success || outcome === Outcome.skipped) this.#meet(to);
+    }
+  }
+
+  tellPublish(taskRun: number): void {
+    const { publishOffsets, publishTo, publishGroup } = this.#graph;
+    for (let i = publishOffsets[taskRun]; i < publishOffsets[taskRun + 1]; i++) {
+      const group = publishGroup[i];
+      if (group >= 0) {
+        if (this.#groupIsMet[group] !== 0) continue;
+        this.#groupIsMet[group] = 1;
+      }
+      this.#meet(publishTo[i]);
+    }
+  }
+
+  /** One thing less to wait for. */
+  #meet(to: number): void {
+    const row = to * ROW_INTS;
+    const pending = this.#rows[row + ROW_PENDING] - 1;
+    this.#rows[row + ROW_PENDING] = pending;
+    if (pending === 0 && this.#rows[row + ROW_PHASE] === Phase.waiting) this.ready[this.readyCount++] = to;
+  }
+
+  #tellRule(to: number, outcome: number): void {
+    if (this.#rows[to * ROW_INTS + ROW_PHASE] !== Phase.waiting) return;
+    const { rule, ruleUpstreams } = this.#graph;
+    if (rule[to] === RuleId.allSuccess) {
+      this.#endWithout(to, outcome === Outcome.skipped ? Outcome.skipped : Outcome.upstreamFailed);
+      return;
+    }
+    if (rule[to] === RuleId.always) return;
+    const before = this.#verdict(to, rule[to], ruleUpstreams[to]);
+    if (outcome === Outcome.success) this.#success[to]++;
+    else if (outcome === Outcome.skipped) this.#skipped[to]++;
+    else this.#failed[to]++;
+    const verdict = this.#verdict(to, rule[to], ruleUpstreams[to]);
+    if (verdict === before) return;
+    if (verdict === Verdict.run) this.#meet(to);
+    else if (verdict !== Verdict.wait)
+      this.#endWithout(to, verdict === Verdict.skip ? Outcome.skipped : Outcome.upstreamFailed);
+  }
+
+  #verdict(to: number, rule: number, upstreams: number): Verdict {
+    return judge(rule, upstreams, this.#success[to], this.#failed[to], this.#skipped[to]);
+  }
+
+  #endWithout(taskRun: number, outcome: number): void {
+    this.#rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.done;
+    this.endedOutcome[this.endedCount] = outcome;
+    this.ended[this.endedCount++] = taskRun;
+  }
+}

@@ -1,0 +1,140 @@
+// What each task run lets go when it ends and when its data is published, compiled from a run plan: the plan lists what
+// a task run waits for, the event loop needs who waits for it. Depends on the plan alone, so all replications share it.
+
+import { csrBy } from '../../../shared/model/catalog.ts';
+import { GrowableInt32 } from '../../../shared/base/growable.ts';
+import { type RunPlan, WaitKind } from '../run-plan/plan.ts';
+import { RULE_IDS, RuleId } from './trigger-rules.ts';
+
+export const EndEdge = {
+  /** Inside a run: the trigger rule judges the outcome. */
+  rule: 0,
+  /** Of another pipeline's task: any end will do. */
+  end: 1,
+  /** Of an earlier run: it must have succeeded or been skipped. */
+  past: 2,
+} as const;
+
+export interface ModelGraph {
+  readonly count: number;
+  /** Of task run i: rows `endOffsets[i] … endOffsets[i + 1])`. */
+  readonly endOffsets: Int32Array;
+  readonly endTo: Int32Array;
+  /** An EndEdge. */
+  readonly endKind: Uint8Array;
+  readonly publishOffsets: Int32Array;
+  readonly publishTo: Int32Array;
+  /** Alternatives share a group (>= 0): the first of them counts. */
+  readonly publishGroup: Int32Array;
+  readonly groupCount: number;
+  /** What each task run waits for at first: see ROW_PENDING. */
+  readonly pending: Int32Array;
+  /** A RuleId. */
+  readonly rule: Uint8Array;
+  /** Upstreams inside the run. */
+  readonly ruleUpstreams: Int32Array;
+  /** Task runs that some publish lets go. */
+  readonly awaitedPublishes: number;
+}
+
+export function compileGraph(plan: RunPlan): ModelGraph {
+  return new GraphCompiler(plan).compile();
+}
+
+class GraphCompiler {
+  readonly #plan: RunPlan;
+  readonly #rule: Uint8Array;
+  readonly #pending: Int32Array;
+  readonly #ruleUpstreams: Int32Array;
+  readonly #endFrom = new GrowableInt32();
+  readonly #endTo = new GrowableInt32();
+  readonly #endKind = new GrowableInt32();
+  readonly #publishFrom = new GrowableInt32();
+  readonly #publishTo = new GrowableInt32();
+  readonly #publishGroup = new GrowableInt32();
+  /** The task run for which each group was counted. */
+  readonly #counted = new Set<number>();
+  #groups = 0;
+
+  constructor(plan: RunPlan) {
+    const { taskRuns, definitions } = plan;
+    this.#plan = plan;
+    this.#rule = Uint8Array.from(taskRuns.task, (task) => RULE_IDS[definitions.tasks[task].rule]);
+    this.#pending = new Int32Array(taskRuns.count);
+    this.#ruleUpstreams = new Int32Array(taskRuns.count);
+  }
+
+  compile(): ModelGraph {
+    const { taskRuns, open } = this.#plan;
+    for (let taskRun = 0; taskRun < taskRuns.count; taskRun++) this.#addTaskRun(taskRun);
+    for (const taskRun of open.taskRun) this.#pending[taskRun]++;
+    const end = linked(this.#endFrom, this.#endTo, taskRuns.count);
+    const publish = linked(this.#publishFrom, this.#publishTo, taskRuns.count);
+    const awaited = publish.offsets.reduce((sum, at, i) => (i > 0 && at > publish.offsets[i - 1] ? sum + 1 : sum), 0);
+    return {
+      count: taskRuns.count,
+      endOffsets: end.offsets,
+      endTo: end.to,
+      endKind: Uint8Array.from(end.order, (row) => this.#endKind.at(row)),
+      publishOffsets: publish.offsets,
+      publishTo: publish.to,
+      publishGroup: Int32Array.from(publish.order, (row) => this.#publishGroup.at(row)),
+      groupCount: this.#groups,
+      pending: this.#pending,
+      rule: this.#rule,
+      ruleUpstreams: this.#ruleUpstreams,
+      awaitedPublishes: awaited,
+    };
+  }
+
+  #addTaskRun(taskRun: number): void {
+    const { dependencies: d, runs, taskRuns } = this.#plan;
+    for (let row = d.offsets[taskRun]; row < d.offsets[taskRun + 1]; row++) {
+      if (d.kind[row] === WaitKind.publish) this.#addPublish(d.upstream[row], taskRun, d.group[row]);
+      else this.#addEnd(d.upstream[row], taskRun, endKind(d.kind[row], d.wait[row]));
+    }
+    const run = taskRuns.run[taskRun];
+    // Inside a run, whoever waits for all upstreams is after the trigger anyway.
+    const isBehind = this.#ruleUpstreams[taskRun] > 0 && this.#rule[taskRun] === RuleId.allSuccess;
+    for (let row = runs.triggers.offsets[run]; row < runs.triggers.offsets[run + 1] && !isBehind; row++)
+      this.#addPublish(runs.triggers.values[row], taskRun, -1);
+    this.#countRule(taskRun);
+  }
+
+  #addEnd(from: number, to: number, kind: number): void {
+    this.#endFrom.push(from);
+    this.#endTo.push(to);
+    this.#endKind.push(kind);
+    if (kind === EndEdge.rule) this.#ruleUpstreams[to]++;
+    else this.#pending[to]++;
+  }
+
+  #addPublish(from: number, to: number, group: number): void {
+    this.#publishFrom.push(from);
+    this.#publishTo.push(to);
+    this.#publishGroup.push(group);
+    if (group >= 0) {
+      this.#groups = Math.max(this.#groups, group + 1);
+      if (this.#counted.has(group)) return;
+      this.#counted.add(group);
+    }
+    this.#pending[to]++;
+  }
+
+  /** All-success counts its upstreams one by one; any other rule is one thing to wait for. */
+  #countRule(taskRun: number): void {
+    const upstreams = this.#ruleUpstreams[taskRun];
+    const rule = this.#rule[taskRun];
+    if (upstreams === 0 || rule === RuleId.always) return;
+    this.#pending[taskRun] += rule === RuleId.allSuccess ? upstreams : 1;
+  }
+}
+
+const endKind = (waitKind: number, wait: number): number =>
+  waitKind === WaitKind.past ? EndEdge.past : wait < 0 ? EndEdge.rule : EndEdge.end;
+
+function linked(from: GrowableInt32, to: GrowableInt32, count: number) {
+  const rows = Int32Array.from({ length: from.length }, (_, i) => i);
+  const { offsets, values: order } = csrBy(from.finish(), rows, count);
+  return { offsets, order, to: order.map((row) => to.at(row)) };
+}

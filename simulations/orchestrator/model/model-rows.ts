@@ -1,0 +1,31 @@
+// What the model keeps of a task run in its engine row, beside the engine's three integers, and the states it is in.
+// A task run's row is in one place at a time: waiting for a time, waiting for slots, or nowhere. ROW_SINCE is the
+// number of the instant at which it was enqueued.
+
+/** What it still waits for: upstreams, groups, its trigger rule. */
+export const ROW_PENDING = 3;
+/** A Phase. */
+export const ROW_PHASE = 4;
+/** Its (pool, priority) queue. */
+export const ROW_QUEUE = 5;
+/** Pool slots that it takes. */
+export const ROW_SLOTS = 6;
+/** The attempt that runs or waits, from 1. */
+export const ROW_ATTEMPT = 7;
+
+export const Phase = {
+  /** For upstreams. */
+  waiting: 0,
+  /** For its release, the dispatch or a retry's delay: what follows is the queue. */
+  dispatch: 1,
+  /** In a queue. */
+  queued: 2,
+  /** Has its slots, not started: the executor. */
+  starting: 3,
+  running: 4,
+  /** Finished; its publish is to come. */
+  publishing: 5,
+  /** In a queue of the finalize service. */
+  finalizing: 6,
+  done: 7,
+} as const;

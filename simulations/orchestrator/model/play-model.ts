@@ -1,0 +1,291 @@
+// Plays a run plan under an orchestrator: the event loop of the model. With everything at its ideal it is the reference
+// day, to the byte: all events of an instant first, then grants, whose zero-length task runs make a further round.
+// Deterministic in (plan, orchestrator, faults, replication). Nothing is allocated per event unless it is traced.
+// Limits: whole milliseconds; a duration below 2^30 ms.
+
+import { EventKind, Outcome } from '../../../shared/model/event.ts';
+import type { Fault, Orchestrator } from '../../../shared/scenario/scenario.ts';
+import { EpochQueue } from '../../engine/epoch-queue.ts';
+import { numberQueues } from '../../engine/queue-ids.ts';
+import { RowBatch } from '../../engine/row-batch.ts';
+import { ROW_INTS, ROW_SINCE, rowTable } from '../../engine/rows.ts';
+import { compileDurations, type DurationSampler } from '../durations/compile.ts';
+import type { DurationHistory } from '../durations/history.ts';
+import type { RunPlan } from '../run-plan/plan.ts';
+import { Attempts, retryDelayMs } from './attempts.ts';
+import { type DelayColumn, finalizeColumn, publishColumn } from './delay-columns.ts';
+import { DependencyState } from './dependency-state.ts';
+import { compileGraph, type ModelGraph } from './model-graph.ts';
+import { Phase, ROW_ATTEMPT, ROW_PHASE, ROW_QUEUE, ROW_SLOTS } from './model-rows.ts';
+import { clearTimes, type ModelTimes, newTimes } from './model-times.ts';
+import { PoolMeter } from './pool-meter.ts';
+import { SourceLane, wheelShift } from './source-lane.ts';
+import { TokenLimits } from './token-limits.ts';
+import type { Trace } from './trace.ts';
+import { WaitingLists } from './waiting-lists.ts';
+
+export interface ModelInput {
+  readonly plan: RunPlan;
+  readonly orchestrator: Orchestrator;
+  readonly faults: readonly Fault[];
+  /** Not measured. */
+  readonly warmUpMs: number;
+  /** Whole observed nights to draw durations from, or null. */
+  readonly history: DurationHistory | null;
+}
+
+const NO_POOL_LIMIT = 1_073_741_823;
+
+export class ModelPlayer {
+  /** Of the last play. */
+  readonly times: ModelTimes;
+  readonly meter: PoolMeter;
+  /** Enqueues, ends of attempts, and the publishes that somebody waits for; of the last play. */
+  events = 0;
+  /** The last instant at which something happened. */
+  endMs = 0;
+  readonly #in: ModelInput;
+  readonly #graph: ModelGraph;
+  readonly #rows: Int32Array;
+  readonly #queue: EpochQueue;
+  readonly #sources: SourceLane;
+  readonly #pools: WaitingLists;
+  readonly #limits: TokenLimits;
+  readonly #dependencies: DependencyState;
+  readonly #arrivals = new RowBatch();
+  readonly #sampler: DurationSampler;
+  readonly #durationMs: Int32Array;
+  readonly #attempts: Attempts;
+  readonly #fails: Uint8Array;
+  readonly #finalize: DelayColumn;
+  readonly #publish: DelayColumn;
+  readonly #dispatchMs: number;
+  #replication = 0;
+  #nowMs = 0;
+  #instant = 0;
+  #trace: Trace | null = null;
+
+  constructor(input: ModelInput) {
+    const { plan, orchestrator, faults } = input;
+    const { definitions: defs, taskRuns } = plan;
+    this.#in = input;
+    this.#graph = compileGraph(plan);
+    this.#rows = rowTable(taskRuns.count);
+    const pool = taskRuns.task.map((task) => defs.pool[task]);
+    const priority = taskRuns.task.map((task) => defs.priority[task]);
+    const { ids, queue } = numberQueues(pool, priority, defs.poolSlots.length);
+    for (let i = 0; i < taskRuns.count; i++) {
+      this.#rows[i * ROW_INTS + ROW_QUEUE] = queue[i];
+      this.#rows[i * ROW_INTS + ROW_SLOTS] = defs.slots[taskRuns.task[i]];
+    }
+    const slots = defs.poolSlots.map((n) => (n < 0 ? NO_POOL_LIMIT : n));
+    this.times = newTimes(taskRuns.count);
+    this.meter = new PoolMeter(slots.length, input.warmUpMs);
+    this.#queue = new EpochQueue(this.#rows, wheelShift(plan));
+    this.#limits = new TokenLimits(plan, orchestrator);
+    this.#pools = new WaitingLists(this.#rows, ids, slots, this.#limits, this.meter);
+    this.#dependencies = new DependencyState(this.#rows, this.#graph);
+    this.#dispatchMs = orchestrator.loop === null ? orchestrator.dispatchMs : 0;
+    this.#sources = new SourceLane(this.#graph.pending, taskRuns.releaseMs);
+    this.#sampler = compileDurations(plan, input.history);
+    this.#durationMs = new Int32Array(taskRuns.count);
+    this.#attempts = new Attempts(
+      plan,
+      faults.filter(({ kind }) => kind === 'task-failure'),
+    );
+    this.#fails = new Uint8Array(taskRuns.count);
+    this.#finalize = finalizeColumn(plan, orchestrator);
+    this.#publish = publishColumn(plan, orchestrator);
+  }
+
+  /** From the start to the last event; any number of times. */
+  play(replication: number, trace: Trace | null = null): void {
+    this.#reset(replication);
+    this.#trace = trace;
+    this.#run();
+    this.endMs = this.#nowMs;
+    this.meter.close(this.#nowMs);
+    this.#trace = null;
+  }
+
+  #reset(replication: number): void {
+    const rows = this.#rows;
+    for (let row = 0; row < rows.length; row += ROW_INTS) {
+      rows[row + ROW_PHASE] = Phase.waiting;
+      rows[row + ROW_ATTEMPT] = 1;
+    }
+    this.#replication = replication;
+    this.#sampler.fill(replication, this.#durationMs);
+    this.#finalize.draw(replication);
+    this.#publish.draw(replication);
+    clearTimes(this.times);
+    this.meter.clear();
+    this.#limits.clear();
+    this.#pools.clear();
+    this.#dependencies.clear();
+    this.#queue.clear();
+    this.#sources.rewind();
+    this.#arrivals.clear();
+    this.events = 0;
+    this.#nowMs = 0;
+    this.#instant = 0;
+  }
+
+  #run(): void {
+    const queue = this.#queue;
+    for (;;) {
+      const sourceMs = this.#sources.nextMs + this.#dispatchMs;
+      const nowMs = Math.min(queue.next(sourceMs), sourceMs);
+      if (nowMs === Number.POSITIVE_INFINITY) return;
+      if (nowMs !== this.#nowMs) this.#instant++;
+      this.#nowMs = nowMs;
+      while (queue.next(nowMs) === nowMs) this.#happen(queue.pop());
+      while (this.#sources.nextMs + this.#dispatchMs === nowMs) this.#arriveFromSource();
+      if (this.#arrivals.size > 0) this.#admit();
+      while (this.#pools.mayGrant) {
+        const row = this.#pools.grant(nowMs);
+        if (row >= 0) this.#granted(row);
+      }
+    }
+  }
+
+  #happen(row: number): void {
+    switch (this.#rows[row + ROW_PHASE]) {
+      case Phase.dispatch:
+        this.#arrivals.add(row);
+        return;
+      case Phase.running:
+        this.#endAttempt(row);
+        return;
+      case Phase.publishing:
+        this.events++;
+        this.#rows[row + ROW_PHASE] = Phase.done;
+        this.#dependencies.tellPublish(row / ROW_INTS);
+        this.#followUp();
+    }
+  }
+
+  #arriveFromSource(): void {
+    const taskRun = this.#sources.pop();
+    this.#tellReady(taskRun, this.#nowMs - this.#dispatchMs);
+    this.#arrivals.add(taskRun * ROW_INTS);
+  }
+
+  #tellReady(taskRun: number, readyMs: number): void {
+    this.times.readyMs[taskRun] = readyMs;
+    if (this.#trace !== null) this.#trace.add(EventKind.taskReady, taskRun, 0, readyMs);
+  }
+
+  /** What an end or a publish has let go. */
+  #followUp(): void {
+    const state = this.#dependencies;
+    for (let i = 0; i < state.endedCount; i++) this.#endWithout(state.ended[i], state.endedOutcome[i]);
+    state.endedCount = 0;
+    for (let i = 0; i < state.readyCount; i++) this.#becomeReady(state.ready[i]);
+    state.readyCount = 0;
+  }
+
+  #endWithout(taskRun: number, outcome: number): void {
+    this.times.outcome[taskRun] = outcome;
+    this.times.finishMs[taskRun] = this.#nowMs;
+    if (this.#trace !== null) this.#trace.add(EventKind.taskSkipped, taskRun, 0, this.#nowMs, outcome);
+    this.#dependencies.tellEnd(taskRun, outcome);
+  }
+
+  #becomeReady(taskRun: number): void {
+    const row = taskRun * ROW_INTS;
+    if (this.#rows[row + ROW_PHASE] !== Phase.waiting) return;
+    const readyMs = Math.max(this.#nowMs, this.#in.plan.taskRuns.releaseMs[taskRun]);
+    this.#tellReady(taskRun, readyMs);
+    this.#dispatch(row, readyMs);
+  }
+
+  #dispatch(row: number, readyMs: number): void {
+    this.#rows[row + ROW_PHASE] = Phase.dispatch;
+    const atMs = readyMs + this.#dispatchMs;
+    if (atMs > this.#nowMs) this.#queue.push(row, atMs);
+    else this.#arrivals.add(row);
+  }
+
+  /** Whoever arrives at one instant waits in order of task runs. */
+  #admit(): void {
+    const arrivals = this.#arrivals;
+    arrivals.sort();
+    for (let i = 0; i < arrivals.size; i++) {
+      const row = arrivals.at(i);
+      this.events++;
+      this.#rows[row + ROW_PHASE] = Phase.queued;
+      this.#rows[row + ROW_SINCE] = this.#instant;
+      if (this.#rows[row + ROW_ATTEMPT] === 1) this.times.enqueuedMs[row / ROW_INTS] = this.#nowMs;
+      if (this.#trace !== null) this.#traceRow(EventKind.taskQueued, row);
+      this.#pools.wait(row, this.#nowMs);
+    }
+    arrivals.clear();
+  }
+
+  #granted(row: number): void {
+    if (this.#rows[row + ROW_ATTEMPT] === 1) this.times.grantedMs[row / ROW_INTS] = this.#nowMs;
+    this.#start(row);
+  }
+
+  #start(row: number): void {
+    const taskRun = row / ROW_INTS;
+    const attempt = this.#rows[row + ROW_ATTEMPT];
+    if (attempt === 1) this.times.startMs[taskRun] = this.#nowMs;
+    if (this.#trace !== null) this.#traceRow(EventKind.taskStarted, row);
+    const durationMs =
+      attempt === 1 ? this.#durationMs[taskRun] : this.#sampler.attemptMs(this.#replication, taskRun, attempt);
+    this.#attempts.judge(this.#replication, taskRun, attempt, durationMs);
+    this.#fails[taskRun] = this.#attempts.fails ? 1 : 0;
+    this.#rows[row + ROW_PHASE] = Phase.running;
+    this.#queue.push(row, this.#nowMs + this.#attempts.spanMs);
+  }
+
+  #endAttempt(row: number): void {
+    const taskRun = row / ROW_INTS;
+    this.events++;
+    this.#pools.giveBack(row, this.#nowMs);
+    if (this.#fails[taskRun] !== 0) this.#failAttempt(row, taskRun);
+    else this.#succeed(row, taskRun);
+  }
+
+  #succeed(row: number, taskRun: number): void {
+    const finalMs = this.#nowMs + this.#finalize.valuesMs[taskRun];
+    this.times.finalMs[taskRun] = finalMs;
+    this.#end(row, taskRun, Outcome.success);
+    const { publishOffsets } = this.#graph;
+    if (publishOffsets[taskRun] === publishOffsets[taskRun + 1]) return;
+    this.#rows[row + ROW_PHASE] = Phase.publishing;
+    this.#queue.push(row, finalMs + this.#publish.valuesMs[taskRun]);
+  }
+
+  #failAttempt(row: number, taskRun: number): void {
+    const attempt = this.#rows[row + ROW_ATTEMPT];
+    const { retries } = this.#in.plan.definitions.tasks[this.#in.plan.taskRuns.task[taskRun]];
+    if (attempt > retries.times) {
+      this.#end(row, taskRun, Outcome.failed);
+      return;
+    }
+    const againMs = this.#nowMs + retryDelayMs(retries, attempt);
+    if (this.#trace !== null) {
+      this.#traceRow(EventKind.taskEnded, row, Outcome.failed);
+      this.#traceRow(EventKind.taskRetry, row, 0, againMs);
+    }
+    this.#rows[row + ROW_ATTEMPT] = attempt + 1;
+    this.#dispatch(row, againMs);
+  }
+
+  #end(row: number, taskRun: number, outcome: number): void {
+    this.times.finishMs[taskRun] = this.#nowMs;
+    this.times.outcome[taskRun] = outcome;
+    this.times.attempts[taskRun] = this.#rows[row + ROW_ATTEMPT];
+    if (this.#trace !== null) this.#traceRow(EventKind.taskEnded, row, outcome);
+    this.#rows[row + ROW_PHASE] = Phase.done;
+    this.#dependencies.tellEnd(taskRun, outcome);
+    this.#followUp();
+  }
+
+  #traceRow(kind: number, row: number, code = 0, value = Number.NaN): void {
+    this.#trace?.add(kind, row / ROW_INTS, this.#rows[row + ROW_ATTEMPT], this.#nowMs, code, value);
+  }
+}

@@ -1,0 +1,189 @@
+// Pools whose task runs may take several slots, and the task runs that wait for them: a list for each (pool, priority) in
+// order of (enqueued, task run). A free slot goes to the first that fits: whoever needs more slots than are free, or whom
+// a limit holds back, is passed over (as Airflow's scheduler does), so wide tasks can wait long beside narrow ones.
+// Limits: passing over is a walk along the list.
+
+import { BitTree } from '../../engine/bit-tree.ts';
+import type { QueueIds } from '../../engine/queue-ids.ts';
+import { NO_ROW, ROW_INTS, ROW_NEXT, ROW_SINCE } from '../../engine/rows.ts';
+import { ROW_QUEUE, ROW_SLOTS } from './model-rows.ts';
+import type { PoolMeter } from './pool-meter.ts';
+import type { TokenLimits } from './token-limits.ts';
+
+export class WaitingLists {
+  readonly #rows: Int32Array;
+  readonly #ids: QueueIds;
+  readonly #slots: Int32Array;
+  readonly #limits: TokenLimits;
+  readonly #meter: PoolMeter;
+  readonly #free: Int32Array;
+  readonly #waiting: Int32Array;
+  readonly #first: Int32Array;
+  readonly #last: Int32Array;
+  readonly #filled: BitTree;
+  /** Pools that `grant` looks at. */
+  readonly #stack: Int32Array;
+  readonly #isStacked: Uint8Array;
+  #stackSize = 0;
+
+  constructor(rows: Int32Array, ids: QueueIds, slots: Int32Array, limits: TokenLimits, meter: PoolMeter) {
+    this.#rows = rows;
+    this.#ids = ids;
+    this.#slots = slots;
+    this.#limits = limits;
+    this.#meter = meter;
+    this.#free = slots.slice();
+    this.#waiting = new Int32Array(slots.length);
+    this.#first = new Int32Array(ids.queueCount).fill(NO_ROW);
+    this.#last = new Int32Array(ids.queueCount).fill(NO_ROW);
+    this.#filled = new BitTree(ids.queueCount + 1);
+    this.#stack = new Int32Array(slots.length);
+    this.#isStacked = new Uint8Array(slots.length);
+  }
+
+  clear(): void {
+    this.#free.set(this.#slots);
+    this.#waiting.fill(0);
+    this.#first.fill(NO_ROW);
+    this.#last.fill(NO_ROW);
+    this.#filled.clear();
+    this.#isStacked.fill(0);
+    this.#stackSize = 0;
+  }
+
+  get mayGrant(): boolean {
+    return this.#stackSize > 0;
+  }
+
+  poolOf(row: number): number {
+    return this.#ids.poolOf[this.#rows[row + ROW_QUEUE]];
+  }
+
+  wait(row: number, nowMs: number): void {
+    const queue = this.#rows[row + ROW_QUEUE];
+    const pool = this.#ids.poolOf[queue];
+    this.#meter.change(pool, nowMs, 1, 0);
+    this.#waiting[pool]++;
+    if (this.#free[pool] > 0) this.#look(pool);
+    this.#insert(row, queue);
+  }
+
+  /** Takes slots at once for a row that waits in no list of this. */
+  takeFree(row: number, nowMs: number): boolean {
+    const pool = this.poolOf(row);
+    if (this.#free[pool] < this.#rows[row + ROW_SLOTS]) return false;
+    if (this.#limits.isBinding && !this.#limits.allows(row / ROW_INTS)) return false;
+    this.#take(row, pool, nowMs);
+    return true;
+  }
+
+  giveBack(row: number, nowMs: number): void {
+    const slots = this.#rows[row + ROW_SLOTS];
+    const pool = this.poolOf(row);
+    this.#meter.change(pool, nowMs, 0, -slots);
+    this.#free[pool] += slots;
+    if (this.#limits.isBinding) {
+      this.#limits.giveBack(row / ROW_INTS);
+      for (let other = 0; other < this.#waiting.length; other++) if (this.#waiting[other] > 0) this.#look(other);
+    } else if (this.#waiting[pool] > 0) this.#look(pool);
+  }
+
+  /** The next row that gets its slots, or NO_ROW when nobody can have any. */
+  grant(nowMs: number): number {
+    while (this.#stackSize > 0) {
+      const pool = this.#stack[this.#stackSize - 1];
+      const row = this.#free[pool] > 0 && this.#waiting[pool] > 0 ? this.#takeFirst(pool) : NO_ROW;
+      if (row >= 0) {
+        this.#waiting[pool]--;
+        this.#meter.change(pool, nowMs, -1, 0);
+        this.#take(row, pool, nowMs);
+        return row;
+      }
+      this.#isStacked[pool] = 0;
+      this.#stackSize--;
+    }
+    return NO_ROW;
+  }
+
+  #take(row: number, pool: number, nowMs: number): void {
+    const slots = this.#rows[row + ROW_SLOTS];
+    this.#free[pool] -= slots;
+    this.#meter.change(pool, nowMs, 0, slots);
+    if (this.#limits.isBinding) this.#limits.take(row / ROW_INTS);
+  }
+
+  #look(pool: number): void {
+    if (this.#isStacked[pool] !== 0) return;
+    this.#isStacked[pool] = 1;
+    this.#stack[this.#stackSize++] = pool;
+  }
+
+  /** At the end, but for rows enqueued at one instant in several rounds. */
+  #insert(row: number, queue: number): void {
+    const rows = this.#rows;
+    const last = this.#last[queue];
+    if (last < 0) {
+      this.#first[queue] = row;
+      this.#last[queue] = row;
+      rows[row + ROW_NEXT] = NO_ROW;
+      this.#filled.add(queue);
+    } else if (this.#isBefore(last, row)) {
+      rows[last + ROW_NEXT] = row;
+      rows[row + ROW_NEXT] = NO_ROW;
+      this.#last[queue] = row;
+    } else this.#insertInside(row, queue);
+  }
+
+  #insertInside(row: number, queue: number): void {
+    const rows = this.#rows;
+    let before = NO_ROW;
+    let after = this.#first[queue];
+    while (this.#isBefore(after, row)) {
+      before = after;
+      after = rows[after + ROW_NEXT];
+    }
+    rows[row + ROW_NEXT] = after;
+    if (before < 0) this.#first[queue] = row;
+    else rows[before + ROW_NEXT] = row;
+  }
+
+  #isBefore(one: number, other: number): boolean {
+    const since = this.#rows[one + ROW_SINCE];
+    const otherSince = this.#rows[other + ROW_SINCE];
+    return since < otherSince || (since === otherSince && one < other);
+  }
+
+  #takeFirst(pool: number): number {
+    const { firstQueue, poolOf } = this.#ids;
+    for (
+      let queue = this.#filled.nextFrom(firstQueue[pool]);
+      queue >= 0 && poolOf[queue] === pool;
+      queue = this.#filled.nextFrom(queue + 1)
+    ) {
+      const row = this.#takeFitting(queue, this.#free[pool]);
+      if (row >= 0) return row;
+    }
+    return NO_ROW;
+  }
+
+  #takeFitting(queue: number, free: number): number {
+    const rows = this.#rows;
+    let before = NO_ROW;
+    for (let row = this.#first[queue]; row >= 0; row = rows[row + ROW_NEXT]) {
+      if (rows[row + ROW_SLOTS] <= free && (!this.#limits.isBinding || this.#limits.allows(row / ROW_INTS))) {
+        this.#unlink(queue, before, row);
+        return row;
+      }
+      before = row;
+    }
+    return NO_ROW;
+  }
+
+  #unlink(queue: number, before: number, row: number): void {
+    const after = this.#rows[row + ROW_NEXT];
+    if (before < 0) this.#first[queue] = after;
+    else this.#rows[before + ROW_NEXT] = after;
+    if (after < 0) this.#last[queue] = before;
+    if (this.#first[queue] < 0) this.#filled.remove(queue);
+  }
+}

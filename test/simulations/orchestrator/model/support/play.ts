@@ -1,0 +1,49 @@
+// Scenarios written as documents, planned and played: what the tests of the model share.
+
+import { readScenario } from '../../../../../shared/scenario/read-scenario.ts';
+import type { Scenario } from '../../../../../shared/scenario/scenario.ts';
+import { ModelPlayer } from '../../../../../simulations/orchestrator/model/play-model.ts';
+import { buildRunPlan } from '../../../../../simulations/orchestrator/run-plan/build-run-plan.ts';
+import type { RunPlan } from '../../../../../simulations/orchestrator/run-plan/plan.ts';
+
+export function scenarioOf(document: object): Scenario {
+  const { scenario, problems } = readScenario({ version: 1, ...document });
+  if (scenario === null) throw new Error(JSON.stringify(problems));
+  return scenario;
+}
+
+export function planOf(scenario: Scenario, replication = 0): RunPlan {
+  const plan = buildRunPlan(scenario, scenario.workload, replication);
+  if (!plan.ok) throw new Error(JSON.stringify(plan.error));
+  return plan.value;
+}
+
+export interface Played {
+  readonly scenario: Scenario;
+  readonly plan: RunPlan;
+  readonly player: ModelPlayer;
+}
+
+/** Not played yet. */
+export function playerOf(document: object, replication = 0): Played {
+  const scenario = scenarioOf(document);
+  const plan = planOf(scenario, replication);
+  const { orchestrator, faults, warmUpMs } = scenario;
+  return { scenario, plan, player: new ModelPlayer({ plan, orchestrator, faults, warmUpMs, history: null }) };
+}
+
+export function played(document: object, replication = 0): Played {
+  const all = playerOf(document, replication);
+  all.player.play(replication);
+  return all;
+}
+
+export const mean = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((a, b) => a + b, 0) / values.length;
+
+/** Half of a 99.9 % interval of a mean from independent values: 3.29 standard errors. */
+export function halfWidth(values: readonly number[]): number {
+  const m = mean(values);
+  const variance = values.reduce((sum, value) => sum + (value - m) * (value - m), 0) / (values.length - 1);
+  return 3.29 * Math.sqrt(variance / values.length);
+}
