@@ -92,6 +92,7 @@ function Report({ report, zone, onOpen }: ReportProps) {
               </ul>
             </>
           ) : null}
+          <StaleReads stale={report.stale} />
         </section>
         <section>
           <h2>
@@ -101,6 +102,25 @@ function Report({ report, zone, onOpen }: ReportProps) {
           <FindingList findings={findings} time={zonedTime(zone)} onOpen={onOpen} />
         </section>
       </div>
+    </>
+  );
+}
+
+const STALE_SHOWN = 5;
+
+/** Reads of a version of which a later one is whole by now: no fault of the reader, and a reason to run it again. */
+function StaleReads({ stale }: { stale: OrderingReport['stale'] }) {
+  if (stale.reads === 0) return null;
+  return (
+    <>
+      <h2 className="order-advice">
+        To run again · {formatPlural(stale.reads, 'read')} of what is no longer the latest
+      </h2>
+      <ul className="advice">
+        {stale.examples.slice(0, STALE_SHOWN).map((example) => (
+          <li key={example.first.seq}>{example.reason}</li>
+        ))}
+      </ul>
     </>
   );
 }

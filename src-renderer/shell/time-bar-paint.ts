@@ -84,7 +84,7 @@ function paintDeadlines(context: CanvasRenderingContext2D, picture: TimeBarPictu
     if (!isMissed) continue;
     if (x > labelledTo && x + LABEL_PX < widthPx) {
       context.fillStyle = colour('--late-ink');
-      context.fillText(time.clock(dueUs), x + 6, 9);
+      context.fillText(time.clock(dueUs), x + 6, 11);
       labelledTo = x + LABEL_PX;
       context.fillStyle = colour('--late');
     }
