@@ -24,7 +24,10 @@ export interface DeadlineInput {
 
 type Landing = Extract<Target, { kind: 'landing' }>;
 
-/** Ms from the start by task run; NaN for none. A backfill has no landing target: it is late by nature. */
+/**
+ * Ms from the start by task run; NaN for none. A backfill has no landing target, for it is late by nature, and a deadline
+ * that was over before the start judges nothing that is played.
+ */
 export function planDeadlines(input: DeadlineInput): Float64Array {
   const { defs, runs, rows, writes, partitions } = input;
   const landings = landingsByDataset(input);
@@ -37,7 +40,7 @@ export function planDeadlines(input: DeadlineInput): Float64Array {
       for (const landing of landings[partitions.dataset[partition]])
         deadlineMs = Math.min(deadlineMs, dueTime(input, landing, partition, run));
     }
-    return Number.isFinite(deadlineMs) ? deadlineMs : Number.NaN;
+    return deadlineMs >= 0 && Number.isFinite(deadlineMs) ? deadlineMs : Number.NaN;
   });
 }
 

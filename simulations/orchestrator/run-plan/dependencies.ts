@@ -60,6 +60,8 @@ class WaitPlanner {
   /** By kind: the last task run for which an upstream was added, so that each is added once. */
   readonly #seen: readonly Int32Array[];
   readonly #isDynamicDataset: Uint8Array;
+  /** The last task run that read a partition. */
+  readonly #readBy = new Map<number, number>();
   #taskRun = 0;
   #groups = 0;
 
@@ -120,10 +122,17 @@ class WaitPlanner {
     const range = mappedPartitions(read.mapping, dataset, runs.anchorMs[run], clock, zones.clock(dataset.zone));
     const ids: number[] = [];
     for (let index = range.first; index <= range.last; index++) ids.push(partitions.intern(read.dataset, index));
-    for (const id of ids) this.#readPartition.push(id);
+    for (const id of ids) this.#addReadRow(id);
     if (read.mode === 'none') return;
     if (read.mapping.any) this.#addAnyOf(run, read, ids);
     else for (const id of ids) this.#addPartition(run, read, id);
+  }
+
+  /** Once, however many reads name it. */
+  #addReadRow(partition: number): void {
+    if (this.#readBy.get(partition) === this.#taskRun) return;
+    this.#readBy.set(partition, this.#taskRun);
+    this.#readPartition.push(partition);
   }
 
   /** One of several is enough: one that was there before the start is. */

@@ -81,7 +81,7 @@ function planReason(plan: RunPlan): string | null {
   if (dependencies.wait.some((wait) => wait >= 0 && defs.waits[wait].mode !== 'event')) return 'a wait that polls';
   if (frame.horizonMs >= DAY_TIME_LIMIT_MS) return 'a horizon beyond 2^30 ms (12.4 days)';
   if (taskRuns.releaseMs.some((ms) => ms >= DAY_TIME_LIMIT_MS)) return 'a release beyond 2^30 ms (12.4 days)';
-  if (taskRuns.deadlineMs.some((ms) => ms < 0 || ms > 2_147_483_647)) return 'a deadline before the start';
+  if (taskRuns.deadlineMs.some((ms) => ms > 2_147_483_647)) return 'a deadline beyond 2^31 ms (24.8 days)';
   const pipeline = defs.pipelines.find((p) => p.activeRuns !== null || p.activeTasks !== null);
   if (pipeline) return `a limit on runs or tasks of pipeline ${pipeline.name}`;
   if (runs.backfill.some((row) => row >= 0)) return 'a backfill';

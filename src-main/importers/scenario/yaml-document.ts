@@ -43,7 +43,7 @@ export function readYaml(text: string): YamlDocument {
       schema: 'core',
       uniqueKeys: true,
       stringKeys: false,
-      logLevel: 'silent',
+      logLevel: 'error',
       prettyErrors: false,
     });
     return readDocument(document, lines);

@@ -13,13 +13,15 @@ import { naivePlay } from '../support/naive-day.ts';
 import { busyDay } from '../support/random-day.ts';
 
 /** Pipelines mixed without regard to ids, so that dependencies cross them. */
-const mixedDay = fc
-  .tuple(busyDay, fc.infiniteStream(fc.nat(3)))
-  .map(([day, pipelines]): ReferenceDay => ({ ...day, pipeline: Int32Array.from(day.pipeline, () => pipelines.next().value as number) }));
+const mixedDay = fc.tuple(busyDay, fc.infiniteStream(fc.nat(3))).map(
+  ([day, pipelines]): ReferenceDay => ({
+    ...day,
+    pipeline: Int32Array.from(day.pipeline, () => pipelines.next().value as number),
+  }),
+);
 
-const rowsOf = (day: ReferenceDay): string[] => [
-  ...new Set(Array.from(day.depTask, (task, i) => `${task} ${day.depUpstream[i]} ${day.depKind[i]}`)),
-].sort();
+const rowsOf = (day: ReferenceDay): string[] =>
+  [...new Set(Array.from(day.depTask, (task, i) => `${task} ${day.depUpstream[i]} ${day.depKind[i]}`))].sort();
 
 function again(day: ReferenceDay): ReferenceDay {
   const orchestrator = {
@@ -27,7 +29,14 @@ function again(day: ReferenceDay): ReferenceDay {
     dispatchMs: day.dispatchMs,
     finalize: { ...PRESETS.ideal.finalize, publishDelay: { kind: 'constant' as const, valueMs: day.publishMs } },
   };
-  const scenario = { seed: 1, startMs: 1_767_225_600_000, horizonMs: 86_400_000, orchestrator, backfills: [], targets: [] };
+  const scenario = {
+    seed: 1,
+    startMs: 1_767_225_600_000,
+    horizonMs: 86_400_000,
+    orchestrator,
+    backfills: [],
+    targets: [],
+  };
   const plan = buildRunPlan(scenario, workloadOfDay(dayCatalog(day), day));
   if (!plan.ok) throw new Error(JSON.stringify(plan.error));
   const result = referenceDayOf(plan.value, orchestrator);
