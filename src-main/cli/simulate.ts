@@ -1,7 +1,10 @@
-// `landfall simulate`: plays a reference day in this process and writes its exact answer.
+// `landfall simulate`: plays a reference day (a folder) and writes its exact answer, or the replications of a scenario
+// (a file) and says what they come to; in this process.
 
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { formatExperiment } from './format-experiment.ts';
 import { formatProblems } from './format-import.ts';
 import { formatSimulation } from './format-simulation.ts';
 import { type CliIo, ExitCode } from './io.ts';
@@ -14,29 +17,74 @@ task,ready,start,finish,final in ms. simMs and simCpuMs are the event loop alone
 eventsPerSecond is events / simCpuMs. A first play is slow (it compiles first), so measure with --repeat 20.
 Targets that FAIL do not change the exit code: the day was played.
 
-Example: landfall simulate days/tuesday --out starts.csv --repeat 20 --json`;
+A scenario is a YAML file. What it says and the model does not play yet is refused with its place. --json prints:
+  replications, seed; sums over replications: taskRuns, events, attempts, succeeded, failed, skipped, upstreamFailed,
+  unfinished (waits for what never comes), deadlinesMet, deadlinesTotal; successShare
+  startLatency…Ms (first start - ready), poolWait…Ms (from queue to slots), elapsed…Ms (first start to last end, with
+  retries), makespan…Ms (to the last landing), each with Mean, P50, P99, Max, over all task runs after the warm-up of
+  all replications; quantiles by nearest rank to 0.1 %; …MeanHalfWidthMs: half of the 95 % interval over replications
+  targets: name, trials, met, share, low and high (95 %, Wilson), wanted, verdict
+  pools: pool, slots, utilisation, meanSlotsInUse, meanWaiting = grantsPerSecond x meanWaitMs / 1000 (Little's law)
+  buildMs; simMs, simCpuMs, eventsPerSecond: all replications with their drawing and summing up
+
+Examples:
+  landfall simulate days/tuesday --out starts.csv --repeat 20 --json
+  landfall simulate queue.yaml --replications 100 --json`;
 
 interface SimulateOptions {
   readonly out?: string;
-  readonly repeat: number;
+  readonly repeat?: number;
+  readonly replications?: number;
+  readonly seed?: number;
   readonly json?: true;
 }
 
+const REPLICATIONS_MAX = 1_000_000;
+const SEED_MAX = 2_147_483_647;
+
 export const simulateCommand = (io: CliIo): Command =>
   new Command('simulate')
-    .description('play a reference day and say when every task starts')
-    .argument('<day>', 'the folder of the day')
-    .option('--out <file>', 'write the answer, one line a task')
-    .addOption(new Option('--repeat <n>', 'plays to take the median of').argParser(wholeNumber(1, 100_000)).default(5))
+    .description('play a reference day, or the replications of a scenario')
+    .argument('<day-or-scenario>', 'the folder of a day, or a scenario file')
+    .option('--out <file>', 'of a day: write the answer, one line a task')
+    .addOption(
+      new Option('--repeat <n>', 'of a day: plays to take the median of (default: 5)').argParser(
+        wholeNumber(1, 100_000),
+      ),
+    )
+    .addOption(
+      new Option('--replications <n>', 'of a scenario: instead of its own').argParser(wholeNumber(1, REPLICATIONS_MAX)),
+    )
+    .addOption(new Option('--seed <n>', 'of a scenario: instead of its own').argParser(wholeNumber(0, SEED_MAX)))
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLE)
-    .action((day: string, options: SimulateOptions) => simulate(io, day, options));
+    .action((path: string, options: SimulateOptions, command: Command) => simulate(io, path, options, command));
 
-async function simulate(io: CliIo, dayDir: string, options: SimulateOptions): Promise<void> {
+async function simulate(io: CliIo, path: string, options: SimulateOptions, command: Command): Promise<void> {
+  const isScenario = statSync(resolve(io.cwd, path), { throwIfNoEntry: false })?.isFile() === true;
+  const foreign = isScenario ? (['out', 'repeat'] as const) : (['replications', 'seed'] as const);
+  const wrong = foreign.find((name) => options[name] !== undefined);
+  if (wrong !== undefined)
+    command.error(
+      `error: --${wrong} belongs to ${isScenario ? 'a reference day, and this is a file' : 'a scenario file'}`,
+    );
+  await (isScenario ? playScenario(io, path, options) : playDay(io, path, options));
+}
+
+async function playDay(io: CliIo, dayDir: string, { out, repeat = 5, json }: SimulateOptions): Promise<void> {
   const { simulateDay } = await import('../services/simulate-day.ts');
-  const outFile = options.out === undefined ? null : resolve(io.cwd, options.out);
-  const outcome = await simulateDay(dayDir, { repeat: options.repeat, outFile });
+  const outFile = out === undefined ? null : resolve(io.cwd, out);
+  const outcome = await simulateDay(dayDir, { repeat, outFile });
   io.err(formatProblems(outcome));
   if (outcome.summary === null) io.exitCode = ExitCode.badInput;
-  else io.out(options.json ? jsonLine(outcome.summary) : formatSimulation(outcome.summary, io.style));
+  else io.out(json ? jsonLine(outcome.summary) : formatSimulation(outcome.summary, io.style));
+}
+
+async function playScenario(io: CliIo, path: string, options: SimulateOptions): Promise<void> {
+  const { simulateScenario } = await import('../services/simulate-scenario.ts');
+  const { replications = null, seed = null, json } = options;
+  const outcome = await simulateScenario(path, { replications, seed });
+  io.err(formatProblems(outcome));
+  if (outcome.summary === null) io.exitCode = ExitCode.badInput;
+  else io.out(json ? jsonLine(outcome.summary) : formatExperiment(outcome.summary, io.style));
 }

@@ -4,11 +4,11 @@
 
 import { hashText } from '../../../shared/base/hash.ts';
 import { randomUnit } from '../../../shared/base/random.ts';
+import { matchesLabel } from '../../../shared/scenario/checks/check-references.ts';
 import type { Fault } from '../../../shared/scenario/scenario.ts';
 import { labelOf, type RetryDef } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { joined, taskRunKeys } from './delay-columns.ts';
-import { labelMatcher } from './label-pattern.ts';
 
 const NO_TIMEOUT = 1_073_741_823;
 
@@ -31,10 +31,9 @@ export class Attempts {
     this.#plan = plan;
     this.#faults = faults;
     this.#faultKey = faults.map(({ of, step, timing }) => hashText(`${of} ${step} ${timing.kind}`));
-    const matchers = faults.map(({ of }) => labelMatcher(of));
     this.#ofTask = tasks.map(({ name }, task) => {
       const label = labelOf(pipelines[pipelineOf[task]].name, name);
-      return faults.flatMap((_, i) => (matchers[i](label) ? [i] : []));
+      return faults.flatMap(({ of }, i) => (matchesLabel(of, label) ? [i] : []));
     });
     this.#timeoutMs = Int32Array.from(tasks, ({ timeoutMs }) => Math.min(timeoutMs ?? NO_TIMEOUT, NO_TIMEOUT));
     this.#isCalm = faults.length === 0 && this.#timeoutMs.every((ms) => ms === NO_TIMEOUT);

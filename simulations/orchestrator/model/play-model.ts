@@ -32,6 +32,8 @@ export interface ModelInput {
   readonly warmUpMs: number;
   /** Whole observed nights to draw durations from, or null. */
   readonly history: DurationHistory | null;
+  /** What makes a deadline. */
+  readonly landing: 'published' | 'finalized';
 }
 
 const NO_POOL_LIMIT = 1_073_741_823;
@@ -40,6 +42,8 @@ export class ModelPlayer {
   /** Of the last play. */
   readonly times: ModelTimes;
   readonly meter: PoolMeter;
+  /** By pool: the time that granted attempts had waited in its queue, from the end of the warm-up on. */
+  readonly poolWaits: { readonly sumMs: Float64Array; readonly count: Float64Array };
   /** Enqueues, ends of attempts, and the publishes that somebody waits for; of the last play. */
   events = 0;
   /** The last instant at which something happened. */
@@ -57,6 +61,8 @@ export class ModelPlayer {
   readonly #durationMs: Int32Array;
   readonly #attempts: Attempts;
   readonly #fails: Uint8Array;
+  /** Of the attempt at hand. */
+  readonly #enqueuedMs: Float64Array;
   readonly #finalize: DelayColumn;
   readonly #publish: DelayColumn;
   readonly #dispatchMs: number;
@@ -81,6 +87,8 @@ export class ModelPlayer {
     const slots = defs.poolSlots.map((n) => (n < 0 ? NO_POOL_LIMIT : n));
     this.times = newTimes(taskRuns.count);
     this.meter = new PoolMeter(slots.length, input.warmUpMs);
+    this.poolWaits = { sumMs: new Float64Array(slots.length), count: new Float64Array(slots.length) };
+    this.#enqueuedMs = new Float64Array(taskRuns.count);
     this.#queue = new EpochQueue(this.#rows, wheelShift(plan));
     this.#limits = new TokenLimits(plan, orchestrator);
     this.#pools = new WaitingLists(this.#rows, ids, slots, this.#limits, this.meter);
@@ -108,6 +116,12 @@ export class ModelPlayer {
     this.#trace = null;
   }
 
+  /** When a task run's data was published; on a reference day, whole (that is what its deadlines mean). NaN for never. */
+  landedMs(taskRun: number): number {
+    const finalMs = this.times.finalMs[taskRun];
+    return this.#in.landing === 'finalized' ? finalMs : finalMs + this.#publish.valuesMs[taskRun];
+  }
+
   #reset(replication: number): void {
     const rows = this.#rows;
     for (let row = 0; row < rows.length; row += ROW_INTS) {
@@ -120,6 +134,8 @@ export class ModelPlayer {
     this.#publish.draw(replication);
     clearTimes(this.times);
     this.meter.clear();
+    this.poolWaits.sumMs.fill(0);
+    this.poolWaits.count.fill(0);
     this.#limits.clear();
     this.#pools.clear();
     this.#dependencies.clear();
@@ -216,6 +232,7 @@ export class ModelPlayer {
       this.events++;
       this.#rows[row + ROW_PHASE] = Phase.queued;
       this.#rows[row + ROW_SINCE] = this.#instant;
+      this.#enqueuedMs[row / ROW_INTS] = this.#nowMs;
       if (this.#rows[row + ROW_ATTEMPT] === 1) this.times.enqueuedMs[row / ROW_INTS] = this.#nowMs;
       if (this.#trace !== null) this.#traceRow(EventKind.taskQueued, row);
       this.#pools.wait(row, this.#nowMs);
@@ -224,7 +241,14 @@ export class ModelPlayer {
   }
 
   #granted(row: number): void {
-    if (this.#rows[row + ROW_ATTEMPT] === 1) this.times.grantedMs[row / ROW_INTS] = this.#nowMs;
+    const taskRun = row / ROW_INTS;
+    if (this.#rows[row + ROW_ATTEMPT] === 1) this.times.grantedMs[taskRun] = this.#nowMs;
+    const fromMs = Math.max(this.#enqueuedMs[taskRun], this.#in.warmUpMs);
+    if (this.#nowMs >= fromMs) {
+      const pool = this.#pools.poolOf(row);
+      this.poolWaits.sumMs[pool] += this.#nowMs - fromMs;
+      this.poolWaits.count[pool]++;
+    }
     this.#start(row);
   }
 

@@ -31,7 +31,14 @@ function modelOf(day: ReferenceDay, startMs: number) {
   if (!plan.ok) throw new Error(JSON.stringify(plan.error));
   const again = referenceDayOf(plan.value, orchestrator);
   if (!again.ok) throw new Error(again.error);
-  const player = new ModelPlayer({ plan: plan.value, orchestrator, faults: [], warmUpMs: 0, history: null });
+  const player = new ModelPlayer({
+    plan: plan.value,
+    orchestrator,
+    faults: [],
+    warmUpMs: 0,
+    history: null,
+    landing: 'published',
+  });
   return { player, day: again.value };
 }
 

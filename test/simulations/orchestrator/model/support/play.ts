@@ -29,7 +29,11 @@ export function playerOf(document: object, replication = 0): Played {
   const scenario = scenarioOf(document);
   const plan = planOf(scenario, replication);
   const { orchestrator, faults, warmUpMs } = scenario;
-  return { scenario, plan, player: new ModelPlayer({ plan, orchestrator, faults, warmUpMs, history: null }) };
+  return {
+    scenario,
+    plan,
+    player: new ModelPlayer({ plan, orchestrator, faults, warmUpMs, history: null, landing: 'published' }),
+  };
 }
 
 export function played(document: object, replication = 0): Played {

@@ -1,0 +1,146 @@
+// What plays of a scenario come to, added up: histograms and sums, never rows, so that a thousand plays fit where one
+// does, and two workers' tallies merge into what one would have made. Sums of whole numbers are exact in any order.
+
+import { Outcome, OUTCOME_NAMES } from '../../shared/model/event.ts';
+import type { ModelPlayer } from '../orchestrator/model/play-model.ts';
+import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
+import type { TargetCounter } from './targets.ts';
+import { type HistogramColumns, ValueHistogram } from './value-histogram.ts';
+
+/** Of one pool, over all plays. */
+const POOL_SUMS = ['usedMs', 'waitingMs', 'waitSumMs', 'granted', 'spanMs'] as const;
+
+/** What one replication says of itself, for intervals over replications. */
+export interface ReplicationRow {
+  readonly replication: number;
+  readonly meanLatencyMs: number;
+  readonly meanPoolWaitMs: number;
+  readonly makespanMs: number;
+}
+
+export class PlayTally {
+  readonly latency = new ValueHistogram();
+  readonly poolWait = new ValueHistogram();
+  readonly elapsed = new ValueHistogram();
+  readonly makespan = new ValueHistogram();
+  readonly replications: ReplicationRow[] = [];
+  taskRuns = 0;
+  events = 0;
+  attempts = 0;
+  deadlines = 0;
+  deadlinesMet = 0;
+  /** By Outcome; `unknown` never ended. */
+  readonly outcomes = new Float64Array(OUTCOME_NAMES.length);
+  readonly pools: Float64Array;
+  readonly trials: Float64Array;
+  readonly met: Float64Array;
+
+  constructor(pools: number, targetRows: number) {
+    this.pools = new Float64Array(pools * POOL_SUMS.length);
+    this.trials = new Float64Array(targetRows);
+    this.met = new Float64Array(targetRows);
+  }
+
+  /** A play that has just ended. Task runs that became ready in the warm-up count for outcomes, not for times. */
+  add(replication: number, plan: RunPlan, player: ModelPlayer, targets: TargetCounter, warmUpMs: number): void {
+    const before = { ...sumsOf(this.latency, 'latency'), ...sumsOf(this.poolWait, 'wait') };
+    const makespanMs = this.#addTaskRuns(plan, player, warmUpMs);
+    this.makespan.add(makespanMs);
+    this.events += player.events;
+    this.#addPools(player, warmUpMs);
+    targets.count(player, makespanMs, this.trials, this.met);
+    this.replications.push({
+      replication,
+      meanLatencyMs: (this.latency.sum - before.latencySum) / (this.latency.count - before.latencyCount),
+      meanPoolWaitMs: (this.poolWait.sum - before.waitSum) / (this.poolWait.count - before.waitCount),
+      makespanMs,
+    });
+  }
+
+  pool(pool: number): Readonly<Record<(typeof POOL_SUMS)[number], number>> {
+    const [usedMs, waitingMs, waitSumMs, granted, spanMs] = this.pools.subarray(pool * POOL_SUMS.length);
+    return { usedMs, waitingMs, waitSumMs, granted, spanMs };
+  }
+
+  /** Structured-clonable, for a worker's answer. */
+  columns(): TallyColumns {
+    const { latency, poolWait, elapsed, makespan, pools, trials, met, outcomes, replications } = this;
+    const { taskRuns, events, attempts, deadlines, deadlinesMet } = this;
+    return {
+      histograms: [latency, poolWait, elapsed, makespan].map((histogram) => histogram.columns()),
+      counts: Float64Array.of(taskRuns, events, attempts, deadlines, deadlinesMet),
+      pools,
+      trials,
+      met,
+      outcomes,
+      replications,
+    };
+  }
+
+  absorb(other: TallyColumns): void {
+    [this.latency, this.poolWait, this.elapsed, this.makespan].forEach((histogram, i) => {
+      histogram.absorb(other.histograms[i]);
+    });
+    const [taskRuns, events, attempts, deadlines, deadlinesMet] = other.counts;
+    this.taskRuns += taskRuns;
+    this.events += events;
+    this.attempts += attempts;
+    this.deadlines += deadlines;
+    this.deadlinesMet += deadlinesMet;
+    addTo(this.pools, other.pools);
+    addTo(this.trials, other.trials);
+    addTo(this.met, other.met);
+    addTo(this.outcomes, other.outcomes);
+    this.replications.push(...other.replications);
+    this.replications.sort((a, b) => a.replication - b.replication);
+  }
+
+  #addTaskRuns({ taskRuns }: RunPlan, player: ModelPlayer, warmUpMs: number): number {
+    const { times } = player;
+    let makespanMs = 0;
+    this.taskRuns += taskRuns.count;
+    for (let i = 0; i < taskRuns.count; i++) {
+      this.outcomes[times.outcome[i]]++;
+      this.attempts += times.attempts[i];
+      const endMs = times.outcome[i] === Outcome.success ? times.finalMs[i] : times.finishMs[i];
+      if (endMs > makespanMs) makespanMs = endMs;
+      if (!Number.isNaN(taskRuns.deadlineMs[i])) {
+        this.deadlines++;
+        if (player.landedMs(i) <= taskRuns.deadlineMs[i]) this.deadlinesMet++;
+      }
+      if (Number.isNaN(times.startMs[i]) || times.readyMs[i] < warmUpMs) continue;
+      this.latency.add(times.startMs[i] - times.readyMs[i]);
+      this.poolWait.add(times.grantedMs[i] - times.enqueuedMs[i]);
+      if (!Number.isNaN(times.finishMs[i])) this.elapsed.add(times.finishMs[i] - times.startMs[i]);
+    }
+    return makespanMs;
+  }
+
+  #addPools({ meter, endMs, poolWaits }: ModelPlayer, warmUpMs: number): void {
+    for (let pool = 0; pool < meter.usedMs.length; pool++) {
+      const at = pool * POOL_SUMS.length;
+      this.pools[at] += meter.usedMs[pool];
+      this.pools[at + 1] += meter.waitingMs[pool];
+      this.pools[at + 2] += poolWaits.sumMs[pool];
+      this.pools[at + 3] += poolWaits.count[pool];
+      this.pools[at + 4] += Math.max(0, endMs - warmUpMs);
+    }
+  }
+}
+
+export interface TallyColumns {
+  readonly histograms: readonly HistogramColumns[];
+  readonly counts: Float64Array;
+  readonly pools: Float64Array;
+  readonly trials: Float64Array;
+  readonly met: Float64Array;
+  readonly outcomes: Float64Array;
+  readonly replications: readonly ReplicationRow[];
+}
+
+const sumsOf = <Name extends string>({ sum, count }: ValueHistogram, name: Name) =>
+  ({ [`${name}Sum`]: sum, [`${name}Count`]: count }) as Record<`${Name}Sum` | `${Name}Count`, number>;
+
+function addTo(into: Float64Array, from: Float64Array): void {
+  for (let i = 0; i < into.length; i++) into[i] += from[i];
+}

@@ -1,0 +1,99 @@
+// What a scenario may say and the model does not play yet: refused before the run, each with its place and reason, never
+// left out in silence.
+
+import type { Distribution } from '../../../shared/model/distribution.ts';
+import type { Fault, Orchestrator, Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
+import type { PipelineDef, TaskDef, Workload } from '../../../shared/scenario/workload.ts';
+import type { RunPlan } from '../run-plan/plan.ts';
+
+type Path = readonly (string | number)[];
+
+const refuse = (path: Path, what: string): ScenarioProblem => ({
+  severity: 'error',
+  path,
+  atKey: false,
+  reason: `${what}: not simulated yet`,
+});
+
+/** `workload`: what is played, the scenario's own laid over its base. */
+export function notSimulated(scenario: Scenario, workload: Workload): ScenarioProblem[] {
+  const { orchestrator, faults, growth } = scenario;
+  return [
+    ...orchestratorParts(orchestrator),
+    ...workload.datasets.flatMap(({ name, check, marker }) => [
+      ...when(check !== null, ['datasets', name, 'check'], 'a check'),
+      ...when(marker !== null, ['datasets', name, 'marker'], 'a marker'),
+    ]),
+    ...workload.pipelines.flatMap(pipelineParts),
+    ...faults.flatMap(faultParts),
+    ...when(growth !== null, ['grow'], 'growth'),
+    ...when(scenario.resample === 'nights', ['resample'], 'drawing whole nights'),
+    ...landingClashes(scenario, workload),
+  ];
+}
+
+/** What only the plan tells. */
+export function notPlanned({ dynamic, definitions }: RunPlan): ScenarioProblem[] {
+  return dynamic.map(({ pipeline }) =>
+    refuse(
+      ['pipelines', definitions.pipelines[pipeline].name, 'schedule'],
+      'runs that are known only when several datasets were published',
+    ),
+  );
+}
+
+const when = (is: boolean, path: Path, what: string): ScenarioProblem[] => (is ? [refuse(path, what)] : []);
+
+const isNothing = (d: Distribution): boolean => d.kind === 'constant' && d.valueMs === 0;
+
+function orchestratorParts({ loop, executor, finalize }: Orchestrator): ScenarioProblem[] {
+  return [
+    ...when(loop !== null, ['orchestrator', 'loop'], 'a scheduler loop'),
+    ...when(
+      executor.kind !== 'local' || executor.slots !== null || !isNothing(executor.startUp),
+      ['orchestrator', 'executor'],
+      'an executor with slots or start-up times',
+    ),
+    ...when(
+      finalize.servers !== null && !isNothing(finalize.service),
+      ['orchestrator', 'finalize', 'servers'],
+      'a queue at the finalize service',
+    ),
+  ];
+}
+
+function pipelineParts(pipeline: PipelineDef): ScenarioProblem[] {
+  const path = ['pipelines', pipeline.name];
+  return [
+    ...when(pipeline.activeRuns !== null, [...path, 'activeRuns'], 'a limit on active runs'),
+    ...pipeline.tasks.flatMap((task) => waitParts([...path, 'tasks', task.name], task)),
+  ];
+}
+
+function waitParts(path: Path, task: TaskDef): ScenarioProblem[] {
+  const polled = [...task.reads, ...task.awaits].find(({ wait }) => wait.mode !== 'event' && wait.mode !== 'none');
+  return when(polled !== undefined, path, `waiting by ${polled?.wait.mode}`);
+}
+
+function faultParts({ kind, timing, step }: Fault, i: number): ScenarioProblem[] {
+  if (kind !== 'task-failure') return [refuse(['faults', i, 'kind'], `the fault ${kind}`)];
+  if (timing.kind === 'schedule') return [refuse(['faults', i], 'a task failure at given times')];
+  if (timing.kind === 'share' && step !== 'start' && step !== 'end')
+    return [refuse(['faults', i, 'step'], `a task failure at ${step} (start and end are)`)];
+  if (timing.kind === 'once') return [refuse(['faults', i], 'a single task failure')];
+  return [];
+}
+
+/** A task run has one deadline in the plan: where a landing target shares it with another, its count would be wrong. */
+function landingClashes({ targets }: Scenario, workload: Workload): ScenarioProblem[] {
+  const tasks = workload.pipelines.flatMap((pipeline) => pipeline.tasks);
+  return targets.flatMap((target, i) => {
+    if (target.kind !== 'landing') return [];
+    const others = targets.flatMap((other, k) => (other.kind === 'landing' && k !== i ? [other.dataset] : []));
+    const clash = tasks.find(
+      ({ writes, deadlineMs }) =>
+        writes.includes(target.dataset) && (deadlineMs !== null || writes.some((name) => others.includes(name))),
+    );
+    return when(clash !== undefined, ['targets', i], `a landing target beside another deadline of ${clash?.name}`);
+  });
+}

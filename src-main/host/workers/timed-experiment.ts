@@ -1,0 +1,58 @@
+// Plays the replications of a scenario in this thread and measures them: what `landfall simulate SCENARIO` reports.
+// Only the event loops are timed, apart from planning and building.
+
+import { err, ok, type Result } from '../../../shared/base/result.ts';
+import { checkScenario, overlay } from '../../../shared/scenario/read-scenario.ts';
+import type { Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
+import type { Workload } from '../../../shared/scenario/workload.ts';
+import { type Experiment, Replicator } from '../../../simulations/experiments/replicate.ts';
+import { type ExperimentSummary, summarize } from '../../../simulations/experiments/summarize.ts';
+
+export interface TimedExperiment extends ExperimentSummary {
+  /** Planning and building for replication 0. */
+  readonly buildMs: number;
+  /** Of all replications with their summing up: by the clock, and as CPU time of the process. */
+  readonly simMs: number;
+  readonly simCpuMs: number;
+  /** events / simCpuMs. */
+  readonly eventsPerSecond: number;
+}
+
+/** A base's definitions, or null where the scenario writes all of its own. */
+export interface ScenarioInput {
+  readonly scenario: Scenario;
+  readonly base: Workload | null;
+}
+
+/** Every reason when the scenario cannot be played. */
+export function timedExperiment({
+  scenario,
+  base,
+}: ScenarioInput): Result<TimedExperiment, readonly ScenarioProblem[]> {
+  const startedMs = performance.now();
+  const workload = base === null ? scenario.workload : overlay(base, scenario);
+  const problems = base === null ? [] : checkScenario(scenario, workload);
+  if (problems.some(({ severity }) => severity === 'error')) return err(problems);
+  const landing = scenario.base?.kind === 'day' ? 'finalized' : 'published';
+  const experiment: Experiment = { scenario, workload, history: null, landing };
+  const replicator = Replicator.of(experiment);
+  if (!replicator.ok) return replicator;
+  const tally = replicator.value.newTally();
+  const buildMs = performance.now() - startedMs;
+  const cpu = process.cpuUsage();
+  const simStartedMs = performance.now();
+  for (let i = 0; i < scenario.replications; i++) replicator.value.play(i, tally);
+  const simMs = performance.now() - simStartedMs;
+  const used = process.cpuUsage(cpu);
+  const simCpuMs = (used.user + used.system) / 1_000;
+  const summary = summarize(scenario, replicator.value.plan, tally);
+  return ok({
+    ...summary,
+    buildMs: toMicroseconds(buildMs),
+    simMs: toMicroseconds(simMs),
+    simCpuMs: toMicroseconds(simCpuMs),
+    eventsPerSecond: Math.round((summary.events / simCpuMs) * 1_000),
+  });
+}
+
+const toMicroseconds = (ms: number): number => Math.round(ms * 1_000) / 1_000;

@@ -1,0 +1,70 @@
+// `landfall simulate` on scenario files: the same numbers for the same seed, a day as a base, refusals with their place.
+
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FIXTURES, landfall } from './support/landfall.ts';
+
+const SCENARIOS = join(FIXTURES, 'scenarios');
+const run = (...args: string[]) => landfall(['simulate', ...args], { cwd: SCENARIOS });
+
+const withoutTimes = (line: string): Record<string, unknown> => {
+  const {
+    buildMs: _b,
+    simMs: _s,
+    simCpuMs: _c,
+    eventsPerSecond: _e,
+    ...rest
+  } = JSON.parse(line) as Record<string, unknown>;
+  return rest;
+};
+
+describe('landfall simulate SCENARIO', () => {
+  it('prints one line of JSON, the same for the same seed, another for another', async () => {
+    const [first, again, other] = await Promise.all([
+      run('queue.yaml', '--json', '--replications', '3'),
+      run('queue.yaml', '--json', '--replications', '3'),
+      run('queue.yaml', '--json', '--replications', '3', '--seed', '2'),
+    ]);
+    expect(first.code).toBe(0);
+    expect(first.stdout).toMatch(/^\{.*\}\n$/);
+    const summary = withoutTimes(first.stdout);
+    expect(summary).toMatchObject({ name: 'one server', seed: 1, replications: 3, failed: 0, unfinished: 0 });
+    expect(summary.succeeded).toBe(summary.taskRuns);
+    expect(summary.events).toBe(2 * Number(summary.taskRuns));
+    expect(withoutTimes(again.stdout)).toEqual(summary);
+    expect(withoutTimes(other.stdout)).not.toEqual({ ...summary, seed: 2 });
+  });
+
+  it('plays a reference day that it is laid over to its own numbers', async () => {
+    const { code, stdout } = await run('over-day.yaml', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      taskRuns: 5,
+      events: 11,
+      startLatencyP50Ms: 5,
+      startLatencyP99Ms: 100,
+      deadlinesMet: 1,
+      deadlinesTotal: 3,
+      makespanMaxMs: 238,
+    });
+  });
+
+  it('prints a table with targets and pools', async () => {
+    const { code, stdout } = await run('queue.yaml');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^replications +1$/m);
+    expect(stdout).toMatch(/^start latency p50 of \* within 1 s .* PASS$/m);
+    expect(stdout).toMatch(/^server +1 /m);
+  });
+
+  it('refuses what is not simulated, with file and line', async () => {
+    const { code, stdout, stderr } = await run('checked.yaml', '--json');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('checked.yaml:5: datasets.sales.check: a check: not simulated yet\n');
+  });
+
+  it('refuses options of the other kind', async () => {
+    expect((await run('queue.yaml', '--out', 'x.csv')).stderr).toContain('--out belongs to a reference day');
+    expect((await run('../two-pools', '--seed', '3')).stderr).toContain('--seed belongs to a scenario file');
+  });
+});
