@@ -2,7 +2,7 @@
 // from the platform's own copy of the tz database (Intl), so a release of Node may know newer rules than another; no
 // clock is read. Wall times are milliseconds as if they were UTC ("local ms").
 
-import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE } from './time.ts';
+import { MS_PER_DAY, MS_PER_HOUR } from './time.ts';
 
 /** What a wall-clock time is on a day when clocks are changed. */
 export type LocalTime =
@@ -139,7 +139,3 @@ function readOffset(format: Intl.DateTimeFormat, ms: number): number {
   const { year, month, day, hour, minute, second } = fields;
   return Date.UTC(year, month - 1, day, hour, minute, second) - at;
 }
-
-/** `02:00` as ms of the day. */
-export const clockMs = (hours: number, minutes: number, seconds = 0): number =>
-  hours * MS_PER_HOUR + minutes * MS_PER_MINUTE + seconds * 1000;

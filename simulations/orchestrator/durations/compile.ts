@@ -3,6 +3,7 @@
 // a replication costs one or two mixes and the inversion per task run.
 // A duration is what its distribution gives, times its stragglers' factor, times what its run and its night share.
 
+import { int32Column } from '../../../shared/base/columns.ts';
 import { mix32 } from '../../../shared/base/hash.ts';
 import { randomKey, randomNormal, randomUnit } from '../../../shared/base/random.ts';
 import type { Distribution } from '../../../shared/model/distribution.ts';
@@ -113,8 +114,8 @@ function baseKeys({ taskRuns, runs, definitions: defs, frame }: RunPlan): Int32A
   const ofTask = Int32Array.from(defs.tasks, (_, task) =>
     randomKey(frame.seed, 'duration', defs.pipelineHash[defs.pipelineOf[task]], defs.taskHash[task]),
   );
-  return Int32Array.from(taskRuns.task, (task, i) => {
-    const ofRun = mix32(Math.imul(ofTask[task], 31) ^ mix32(runs.nameHash[taskRuns.run[i]]));
+  return int32Column(taskRuns.count, (i) => {
+    const ofRun = mix32(Math.imul(ofTask[taskRuns.task[i]], 31) ^ mix32(runs.nameHash[taskRuns.run[i]]));
     return mix32(Math.imul(ofRun, 31) ^ mix32(taskRuns.mapIndex[i]));
   });
 }

@@ -2,9 +2,9 @@
 // is the date that a run is for (its partition key), or else the date of its nominal or real start, UTC. Only attempts
 // that succeeded count: a failed one says how long failing took.
 
-import { US_PER_MS } from '../../../shared/base/time.ts';
 import { GrowableFloat64, GrowableInt32 } from '../../../shared/base/growable.ts';
 import { Interner } from '../../../shared/base/interner.ts';
+import { US_PER_MS } from '../../../shared/base/time.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { type EventChunk, type Log, taskRunLabel } from '../../../shared/model/log.ts';
 

@@ -2,6 +2,7 @@
 // time of that night, so what was slow together stays slow together. A task that the drawn night does not know falls
 // back to its own distribution.
 
+import { int32Column } from '../../../shared/base/columns.ts';
 import { randomKey, randomUnit } from '../../../shared/base/random.ts';
 import { MS_PER_DAY } from '../../../shared/base/time.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
@@ -63,8 +64,8 @@ function daysOf({ runs, definitions, frame }: RunPlan): Int32Array {
   let firstMs = frame.startMs;
   for (const ms of runs.anchorMs) firstMs = Math.min(firstMs, ms);
   const zones = new Zones(firstMs, frame.startMs + frame.horizonMs);
-  return Int32Array.from(runs.anchorMs, (ms, run) => {
+  return int32Column(runs.count, (run) => {
     const { zone } = definitions.pipelines[runs.pipeline[run]];
-    return Math.floor(zones.clock(zone).localOf(ms) / MS_PER_DAY);
+    return Math.floor(zones.clock(zone).localOf(runs.anchorMs[run]) / MS_PER_DAY);
   });
 }

@@ -1,9 +1,9 @@
 // The catalog that a workload implies: the same pipelines, tasks, datasets and pools, in the same order, so that a row
 // of the catalog is an id of the plan's definitions.
 
+import { formatDuration } from '../../../shared/base/time.ts';
 import { type Catalog, catalogOf, DepKind } from '../../../shared/model/catalog.ts';
 import type { ScheduleDef } from '../../../shared/scenario/workload.ts';
-import { formatDuration } from '../../../shared/base/time.ts';
 import type { PlanDefinitions } from './definitions.ts';
 
 /** `namespace` of its pipelines and datasets. */

@@ -1,6 +1,7 @@
 // What only the plan shows: that it would be too large, that task runs wait for each other in a cycle, that a task waits
 // in every run for a partition which never comes.
 
+import { rowNumbers } from '../../../shared/base/columns.ts';
 import { csrBy } from '../../../shared/model/catalog.ts';
 import { findCycle } from '../../../shared/model/cycle.ts';
 import type { ScenarioProblem } from '../../../shared/scenario/scenario.ts';
@@ -85,13 +86,10 @@ function cycleProblem(plan: RunPlan, cycle: readonly number[]): ScenarioProblem 
 /** Tasks of which every run waits for something that nothing in the plan will write. */
 function neverReady(plan: RunPlan): ScenarioProblem[] {
   const { open, taskRuns, definitions, partitions } = plan;
+  if (!open.mayCome.includes(0)) return [];
   const stuckRow = new Int32Array(taskRuns.count).fill(-1);
   for (let row = 0; row < open.taskRun.length; row++) if (open.mayCome[row] === 0) stuckRow[open.taskRun[row]] = row;
-  const byTask = csrBy(
-    taskRuns.task,
-    Int32Array.from(taskRuns.task, (_, i) => i),
-    definitions.tasks.length,
-  );
+  const byTask = csrBy(taskRuns.task, rowNumbers(taskRuns.count), definitions.tasks.length);
   return definitions.tasks.flatMap((_, task) => {
     const ids = byTask.values.subarray(byTask.offsets[task], byTask.offsets[task + 1]);
     if (ids.length === 0 || ids.some((id) => stuckRow[id] < 0)) return [];

@@ -2,6 +2,7 @@
 // the earlier of them. A clock target is the first such time of day at or after the end of the partition's own time
 // (of an unpartitioned dataset: after the run's tick).
 
+import { float64Column } from '../../../shared/base/columns.ts';
 import { MS_PER_DAY } from '../../../shared/base/time.ts';
 import type { ZoneClock } from '../../../shared/base/zone.ts';
 import type { Target } from '../../../shared/scenario/scenario.ts';
@@ -31,9 +32,9 @@ type Landing = Extract<Target, { kind: 'landing' }>;
 export function planDeadlines(input: DeadlineInput): Float64Array {
   const { defs, runs, rows, writes, partitions } = input;
   const landings = landingsByDataset(input);
-  return Float64Array.from(rows.task, (task, taskRun) => {
+  return float64Column(rows.count, (taskRun) => {
     const run = rows.run[taskRun];
-    const own = defs.tasks[task].deadlineMs;
+    const own = defs.tasks[rows.task[taskRun]].deadlineMs;
     let deadlineMs = own === null ? Number.POSITIVE_INFINITY : runs.dueMs[run] + own;
     for (let i = writes.offsets[taskRun]; i < writes.offsets[taskRun + 1] && runs.backfill[run] < 0; i++) {
       const partition = writes.partition[i];

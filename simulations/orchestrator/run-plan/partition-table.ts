@@ -1,8 +1,8 @@
 // The partitions that a plan touches, and which task runs write each: collected from the writes of planned runs, asked
 // by the reads.
 
-import { csrBy } from '../../../shared/model/catalog.ts';
 import { GrowableInt32 } from '../../../shared/base/growable.ts';
+import { csrBy } from '../../../shared/model/catalog.ts';
 import type { PlanDefinitions } from './definitions.ts';
 import { partitionAt } from './partitions.ts';
 import type { PlannedAccess, PlannedPartitions, PlannedRuns } from './plan.ts';

@@ -1,8 +1,8 @@
 // A run plan as a reference day, where it is one: fixed times, finish and publish dependencies, pools; durations given.
 // What a reference day cannot say is refused by name, never left out in silence.
 
-import { err, ok, type Result } from '../../../shared/base/result.ts';
 import { GrowableInt32 } from '../../../shared/base/growable.ts';
+import { err, ok, type Result } from '../../../shared/base/result.ts';
 import type { Distribution } from '../../../shared/model/distribution.ts';
 import { DAY_TIME_LIMIT_MS, type ReferenceDay } from '../../../shared/model/reference-day.ts';
 import type { Orchestrator } from '../../../shared/scenario/scenario.ts';

@@ -1,27 +1,21 @@
 // Finds the last run of a pipeline at or before a time.
 
-import { csrBy } from '../../../shared/model/catalog.ts';
+import { rowNumbers } from '../../../shared/base/columns.ts';
+import { type Csr, csrBy } from '../../../shared/model/catalog.ts';
 import type { PlanDefinitions } from './definitions.ts';
 import type { PlannedRuns } from './plan.ts';
 
-export class RunFinder {
-  readonly #runs: Pick<PlannedRuns, 'nominalMs' | 'backfill'>;
-  readonly #offsets: Int32Array;
-  readonly #values: Int32Array;
+type SearchedRuns = Pick<PlannedRuns, 'pipeline' | 'nominalMs' | 'backfill' | 'count'>;
 
-  constructor(defs: PlanDefinitions, runs: Pick<PlannedRuns, 'pipeline' | 'nominalMs' | 'backfill' | 'count'>) {
+export class RunFinder {
+  readonly #runs: SearchedRuns;
+  readonly #pipelines: number;
+  /** Runs of each pipeline by nominal time; made when first asked for. */
+  #byTime: Csr | null = null;
+
+  constructor(defs: PlanDefinitions, runs: SearchedRuns) {
     this.#runs = runs;
-    const byPipeline = csrBy(
-      runs.pipeline,
-      Int32Array.from(runs.pipeline, (_, run) => run),
-      defs.pipelines.length,
-    );
-    this.#offsets = byPipeline.offsets;
-    this.#values = byPipeline.values;
-    for (let p = 0; p < defs.pipelines.length; p++)
-      this.#values
-        .subarray(this.#offsets[p], this.#offsets[p + 1])
-        .sort((a, b) => runs.nominalMs[a] - runs.nominalMs[b] || a - b);
+    this.#pipelines = defs.pipelines.length;
   }
 
   /**
@@ -29,15 +23,27 @@ export class RunFinder {
    * runs of backfills count too, for any other only those of the clock and of triggers.
    */
   lastRun(pipeline: number, untilMs: number, forBackfill: number): number {
-    let low = this.#offsets[pipeline];
-    let high = this.#offsets[pipeline + 1];
+    this.#byTime ??= this.#sorted();
+    const { offsets, values } = this.#byTime;
+    let low = offsets[pipeline];
+    let high = offsets[pipeline + 1];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#runs.nominalMs[this.#values[middle]] <= untilMs) low = middle + 1;
+      if (this.#runs.nominalMs[values[middle]] <= untilMs) low = middle + 1;
       else high = middle;
     }
-    for (let at = low - 1; at >= this.#offsets[pipeline]; at--)
-      if (forBackfill >= 0 || this.#runs.backfill[this.#values[at]] < 0) return this.#values[at];
+    for (let at = low - 1; at >= offsets[pipeline]; at--)
+      if (forBackfill >= 0 || this.#runs.backfill[values[at]] < 0) return values[at];
     return -1;
+  }
+
+  #sorted(): Csr {
+    const { pipeline, nominalMs, count } = this.#runs;
+    const byTime = csrBy(pipeline, rowNumbers(count), this.#pipelines);
+    for (let p = 0; p < this.#pipelines; p++)
+      byTime.values
+        .subarray(byTime.offsets[p], byTime.offsets[p + 1])
+        .sort((a, b) => nominalMs[a] - nominalMs[b] || a - b);
+    return byTime;
   }
 }

@@ -1,8 +1,9 @@
 // Collects pipeline runs while they are planned: first those with ticks, then what these trigger, then backfills. In
 // the end they are put in order by pipeline; until then a run is its row here.
 
-import { csrBy } from '../../../shared/model/catalog.ts';
+import { float64Column, rowNumbers } from '../../../shared/base/columns.ts';
 import { GrowableFloat64, GrowableInt32 } from '../../../shared/base/growable.ts';
+import { csrBy } from '../../../shared/model/catalog.ts';
 import type { PlannedRuns } from './plan.ts';
 
 export interface NewRun {
@@ -59,8 +60,7 @@ export class RunDraft {
   /** Rows in their final order: by pipeline, then as they were added (backfills were added last). */
   order(): Int32Array {
     const pipeline = this.pipeline.finish();
-    const rows = Int32Array.from(pipeline, (_, i) => i);
-    return rows.sort((a, b) => pipeline[a] - pipeline[b] || a - b);
+    return csrBy(pipeline, rowNumbers(pipeline.length), this.rowsOf.length).values;
   }
 
   /** All columns but the triggers, which name task runs. */
@@ -70,10 +70,10 @@ export class RunDraft {
     return {
       count: order.length,
       pipeline,
-      kind: Uint8Array.from(order, (row) => this.#kind.at(row)),
-      dueMs: Float64Array.from(order, (row) => this.#dueMs.at(row)),
-      nominalMs: Float64Array.from(order, (row) => this.nominalMs.at(row)),
-      anchorMs: Float64Array.from(order, (row) => this.anchorMs.at(row)),
+      kind: new Uint8Array(order.map((row) => this.#kind.at(row))),
+      dueMs: float64Column(order.length, (i) => this.#dueMs.at(order[i])),
+      nominalMs: float64Column(order.length, (i) => this.nominalMs.at(order[i])),
+      anchorMs: float64Column(order.length, (i) => this.anchorMs.at(order[i])),
       nameHash: order.map((row) => this.#nameHash.at(row)),
       backfill,
       previous: previousRuns(pipeline, backfill),

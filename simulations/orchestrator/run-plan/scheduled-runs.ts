@@ -1,8 +1,8 @@
 // Runs that the clock makes: ticks of schedules with jitter, ticks that were missed before the start (catch-up), and
 // backfills, which run a pipeline's ticks (or days) of other dates.
 
-import { randomKey } from '../../../shared/base/random.ts';
 import { hashText } from '../../../shared/base/hash.ts';
+import { randomKey } from '../../../shared/base/random.ts';
 import { MS_PER_DAY } from '../../../shared/base/time.ts';
 import type { BackfillDef } from '../../../shared/scenario/scenario.ts';
 import type { PipelineDef } from '../../../shared/scenario/workload.ts';

@@ -1,8 +1,9 @@
 // Numbers the task runs of planned runs: each task of each run, each copy of a mapped one, with its release time.
 
+import { float64Column, int32Column, rowNumbers } from '../../../shared/base/columns.ts';
+import { GrowableInt32 } from '../../../shared/base/growable.ts';
 import { randomKey, randomUnit } from '../../../shared/base/random.ts';
 import { csrBy } from '../../../shared/model/catalog.ts';
-import { GrowableInt32 } from '../../../shared/base/growable.ts';
 import type { PlanDefinitions } from './definitions.ts';
 import type { PlanFrame, PlannedRuns, PlannedTaskRuns } from './plan.ts';
 
@@ -25,11 +26,7 @@ export function numberTaskRuns(defs: PlanDefinitions, runs: Runs, frame: PlanFra
     ...columns,
     count: columns.run.length,
     releaseMs: releaseTimes(defs, runs, columns),
-    ofRun: csrBy(
-      columns.run,
-      Int32Array.from(columns.run, (_, i) => i),
-      runs.count,
-    ),
+    ofRun: csrBy(columns.run, rowNumbers(columns.run.length), runs.count),
     firstOf: (run, task) => firstInCell[cellOf(run, task)],
     copiesOf: (run, task) => cells.copies[cellOf(run, task)],
   };
@@ -57,8 +54,8 @@ function cellsOf(defs: PlanDefinitions, runs: Runs, frame: PlanFrame): Cells {
       run[cell] = r;
       task[cell] = defs.firstTask[runs.pipeline[r]] + cell - ofRun[r];
     }
-  const copies = Int32Array.from(task, (t, cell) => copiesOf(defs, t, runs.nameHash[run[cell]], frame));
-  return { ofRun, run, task, copies, isMapped: Uint8Array.from(task, (t) => (defs.tasks[t].map === null ? 0 : 1)) };
+  const copies = int32Column(cells, (cell) => copiesOf(defs, task[cell], runs.nameHash[run[cell]], frame));
+  return { ofRun, run, task, copies, isMapped: new Uint8Array(task.map((t) => (defs.tasks[t].map === null ? 0 : 1))) };
 }
 
 function copiesOf(defs: PlanDefinitions, task: number, runHash: number, { seed, replication }: PlanFrame): number {
@@ -78,7 +75,7 @@ function copiesOf(defs: PlanDefinitions, task: number, runHash: number, { seed, 
 
 /** By the order that the workload wants of tasks; runs of one task in their own order. */
 function orderedCells({ task }: Cells, taskOrder: Int32Array): Int32Array {
-  const cells = Int32Array.from(task, (_, cell) => cell);
+  const cells = rowNumbers(task.length);
   return cells.sort((a, b) => taskOrder[task[a]] - taskOrder[task[b]] || a - b);
 }
 
@@ -113,8 +110,8 @@ function releaseTimes(
   runs: Runs,
   { run, task }: Pick<PlannedTaskRuns, 'run' | 'task'>,
 ): Float64Array {
-  return Float64Array.from(run, (r, i) => {
-    const dueMs = runs.dueMs[r];
+  return float64Column(run.length, (i) => {
+    const dueMs = runs.dueMs[run[i]];
     return Number.isNaN(dueMs) ? 0 : Math.max(0, dueMs + defs.tasks[task[i]].notBeforeMs);
   });
 }

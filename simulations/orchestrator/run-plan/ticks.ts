@@ -1,8 +1,9 @@
 // When a pipeline's schedule makes runs: cron, interval, listed times, Poisson arrivals. Each tick has its time, and an
 // anchor: an instant of the partitions that the run is for (the interval that ended at the tick, or the tick).
 
-import { hashText } from '../../../shared/base/hash.ts';
+import { int32Column } from '../../../shared/base/columns.ts';
 import { GrowableFloat64 } from '../../../shared/base/growable.ts';
+import { hashText } from '../../../shared/base/hash.ts';
 import { randomKey, randomUnit } from '../../../shared/base/random.ts';
 import { MS_PER_DAY } from '../../../shared/base/time.ts';
 import type { ZoneClock } from '../../../shared/base/zone.ts';
@@ -88,7 +89,8 @@ function byTime(nominalMs: Float64Array, { startMs }: PlanFrame, backMs: number)
   return { nominalMs, anchorMs: epochMs.map((ms) => ms - backMs), nameHash: namesByTime(epochMs) };
 }
 
-const namesByTime = (epochMs: Float64Array): Int32Array => Int32Array.from(epochMs, (ms) => hashText(`tick ${ms}`));
+const namesByTime = (epochMs: Float64Array): Int32Array =>
+  int32Column(epochMs.length, (i) => hashText(`tick ${epochMs[i]}`));
 
 /**
  * Exponential gaps, drawn by pipeline and number: the n-th arrival keeps its name and, with it, all its draws when the
@@ -107,7 +109,7 @@ function arrivals(meanGapMs: number, pipeline: string, { seed, replication, star
   return {
     nominalMs: times,
     anchorMs: times.map((at) => startMs + at),
-    nameHash: Int32Array.from(times, (_, i) => hashText(`arrival ${i}`)),
+    nameHash: int32Column(times.length, (i) => hashText(`arrival ${i}`)),
   };
 }
 

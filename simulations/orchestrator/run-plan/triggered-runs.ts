@@ -6,7 +6,7 @@
 import { hashText } from '../../../shared/base/hash.ts';
 import type { PartitionUnit } from '../../../shared/scenario/workload.ts';
 import type { PlanDefinitions } from './definitions.ts';
-import { partitionAt, partitionsBeginningIn, partitionStart, UNIT_ORDER } from './partitions.ts';
+import { partitionAt, partitionStart, partitionsBeginningIn, UNIT_ORDER } from './partitions.ts';
 import { type DynamicTrigger, RunKind } from './plan.ts';
 import type { RunDraft } from './run-table.ts';
 import type { Zones } from './zones.ts';

@@ -3,8 +3,8 @@
 // else the observed starts, daily; durations are fitted; the time from a task's end to its publish is the median seen.
 // Datasets are daily when a partition key with a date was seen, else unpartitioned.
 
-import { MS_PER_DAY, US_PER_MS } from '../../../shared/base/time.ts';
 import { nearestRank, sortedKnown } from '../../../shared/base/quantile.ts';
+import { MS_PER_DAY, US_PER_MS } from '../../../shared/base/time.ts';
 import { type Catalog, csrBy, DepKind, taskLabel } from '../../../shared/model/catalog.ts';
 import type { Distribution } from '../../../shared/model/distribution.ts';
 import { EventKind } from '../../../shared/model/event.ts';
@@ -19,7 +19,7 @@ import type {
   WaitDef,
   Workload,
 } from '../../../shared/scenario/workload.ts';
-import { type TaskFit, fitHistory } from '../durations/fit/fit-from-log.ts';
+import { fitHistory, type TaskFit } from '../durations/fit/fit-from-log.ts';
 import { historyOf } from '../durations/history.ts';
 
 export interface ObservedWorkload {

@@ -1,7 +1,7 @@
 // Reads a scenario file: YAML text (JSON is YAML too) to a checked scenario, or every reason why not, as
 // `file:line: reason`. Never throws on bad input.
 
-import { formatProblem, type Problem } from '../../../shared/base/problem.ts';
+import type { Problem } from '../../../shared/base/problem.ts';
 import { readScenario } from '../../../shared/scenario/read-scenario.ts';
 import type { Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import { withRegularFile } from '../files/open-regular.ts';
@@ -79,6 +79,3 @@ const counts = ({ problems, problemCount, errorCount }: ProblemList): ProblemCou
   problemCount,
   errorCount,
 });
-
-/** All problems as lines of text. */
-export const formatProblems = ({ problems }: ProblemCounts): string => problems.map(formatProblem).join('\n');

@@ -82,10 +82,8 @@ describe('refusals carry their line', () => {
     ],
   ])('%j', (text, expected) => {
     const found = problems(text);
-    expect(
-      found.some((line) => (typeof expected === 'string' ? line === expected : expected.test(line))),
-      found.join('\n'),
-    ).toBe(true);
+    const isTold = found.some((line) => (typeof expected === 'string' ? line === expected : expected.test(line)));
+    expect(isTold ? [] : found).toEqual([]);
   });
 
   it('in the order of the file', () => {

@@ -3,7 +3,7 @@
 // the run plan. Knows cron (as minute and hour lists), every, at; reads, after, awaits; triggers by one or all datasets.
 
 import type { Scenario } from '../../../../../shared/scenario/scenario.ts';
-import type { DatasetDef, PipelineDef, ReadDef } from '../../../../../shared/scenario/workload.ts';
+import type { AwaitDef, DatasetDef, PipelineDef, ReadDef, TaskDef } from '../../../../../shared/scenario/workload.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -184,32 +184,39 @@ function shiftedLocal(zone: string, ms: number, days: number): number {
 /** What each task run waits for: its id to the sorted ids of its upstreams with their kind. */
 export function naiveWaits(scenario: Scenario): Map<string, string[]> {
   const runs = naiveRuns(scenario);
-  const waits = new Map<string, string[]>();
-  for (const run of runs)
-    for (const task of run.pipeline.tasks) {
-      const found = new Set(run.triggeredBy.map((id) => `trigger ${id}`));
-      for (const name of task.after)
-        found.add(`finish ${taskRunId(run.pipeline.name, name, run.tickMs, run.anchorMs)}`);
-      for (const awaited of task.awaits) {
-        const untilMs = shiftedLocal(run.pipeline.zone, run.tickMs, awaited.shift.days) + awaited.shift.ms;
-        const upstreams = runs.flatMap((other) =>
-          other.pipeline.tasks
-            .filter(({ name }) => `${other.pipeline.name}.${name}` === awaited.task)
-            .map(({ name }) => ({ other, name })),
-        );
-        const last = upstreams
-          .filter(({ other }) => other.tickMs <= untilMs)
-          .sort((a, b) => a.other.tickMs - b.other.tickMs)
-          .at(-1);
-        if (last)
-          found.add(`finish ${taskRunId(last.other.pipeline.name, last.name, last.other.tickMs, last.other.anchorMs)}`);
-      }
-      for (const read of task.reads)
-        if (read.wait.mode !== 'none')
-          for (const id of naiveWriters(scenario, runs, run, read)) found.add(`publish ${id}`);
-      waits.set(taskRunId(run.pipeline.name, task.name, run.tickMs, run.anchorMs), [...found].sort());
-    }
-  return waits;
+  return new Map(
+    runs.flatMap((run) =>
+      run.pipeline.tasks.map((task): [string, string[]] => [
+        taskRunId(run.pipeline.name, task.name, run.tickMs, run.anchorMs),
+        [...new Set(waitsOfTask(scenario, runs, run, task))].sort(),
+      ]),
+    ),
+  );
+}
+
+function waitsOfTask(scenario: Scenario, runs: readonly NaiveRun[], run: NaiveRun, task: TaskDef): string[] {
+  const reads = task.reads.filter(({ wait }) => wait.mode !== 'none');
+  return [
+    ...run.triggeredBy.map((id) => `trigger ${id}`),
+    ...task.after.map((name) => `finish ${taskRunId(run.pipeline.name, name, run.tickMs, run.anchorMs)}`),
+    ...task.awaits.flatMap((awaited) => lastAwaited(runs, run, awaited)),
+    ...reads.flatMap((read) => naiveWriters(scenario, runs, run, read).map((id) => `publish ${id}`)),
+  ];
+}
+
+function lastAwaited(runs: readonly NaiveRun[], run: NaiveRun, { task, shift }: AwaitDef): string[] {
+  const untilMs = shiftedLocal(run.pipeline.zone, run.tickMs, shift.days) + shift.ms;
+  const upstreams = runs.flatMap((other) =>
+    other.pipeline.tasks
+      .filter(({ name }) => `${other.pipeline.name}.${name}` === task)
+      .map(({ name }) => ({ other, name })),
+  );
+  const before = upstreams
+    .filter(({ other }) => other.tickMs <= untilMs)
+    .sort((a, b) => a.other.tickMs - b.other.tickMs);
+  return before
+    .slice(-1)
+    .map(({ other, name }) => `finish ${taskRunId(other.pipeline.name, name, other.tickMs, other.anchorMs)}`);
 }
 
 function naiveWriters(scenario: Scenario, runs: readonly NaiveRun[], run: NaiveRun, read: ReadDef): string[] {
