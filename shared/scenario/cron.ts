@@ -3,8 +3,8 @@
 // Day matching is asked of croner in UTC with a given start: its answers depend on no clock (held by a test).
 
 import { Cron, CronPattern } from 'croner';
-import { MS_PER_DAY } from '../base/time.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { MS_PER_DAY } from '../base/time.ts';
 
 export interface CronFields {
   readonly text: string;

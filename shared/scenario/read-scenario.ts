@@ -5,13 +5,14 @@
 import { formatDuration, MS_PER_DAY } from '../base/time.ts';
 import { checkReferences } from './checks/check-references.ts';
 import { checkWorkload } from './checks/check-workload.ts';
+import { indexWorkload } from './checks/workload-index.ts';
 import { problemsOf } from './issues.ts';
 import { type Frame, HORIZON_MAX_MS, Resolving, startInstant } from './resolve/context.ts';
 import { resolveBackfill, resolveBase, resolveFault, resolveTarget } from './resolve/experiment.ts';
 import { resolveOrchestrator } from './resolve/orchestrator.ts';
 import { resolveDataset, resolvePipeline, resolvePool } from './resolve/workload.ts';
-import { type ScenarioDocument, scenarioDocument } from './schema/document.ts';
 import type { Orchestrator, Scenario, ScenarioProblem } from './scenario.ts';
+import { type ScenarioDocument, scenarioDocument } from './schema/document.ts';
 import { DEFAULT_POOL, type PoolDef, type Workload } from './workload.ts';
 
 export interface ScenarioReading {
@@ -34,7 +35,8 @@ export function readScenario(document: unknown): ScenarioReading {
 /** All checks that need every definition: `workload` is the scenario's own, laid over its base if it has one. */
 export function checkScenario(scenario: Scenario, workload: Workload): ScenarioProblem[] {
   const backfilled = new Set(scenario.backfills.map(({ pipeline }) => pipeline));
-  const problems = checkWorkload(workload, backfilled);
+  const index = indexWorkload(workload);
+  const problems = checkWorkload(index, backfilled);
   if (workload.pipelines.length === 0)
     problems.push({
       severity: 'error',
@@ -42,7 +44,7 @@ export function checkScenario(scenario: Scenario, workload: Workload): ScenarioP
       atKey: false,
       reason: 'there is nothing to run: write pipelines or a base',
     });
-  return problems.length > 0 ? problems : checkReferences(scenario, workload);
+  return problems.length > 0 ? problems : checkReferences(scenario, index);
 }
 
 /** The definitions of a base with the scenario's own over them: what has the same name is replaced. */

@@ -1,7 +1,7 @@
 // What plays of a scenario come to, added up: histograms and sums, never rows, so that a thousand plays fit where one
 // does, and two workers' tallies merge into what one would have made. Sums of whole numbers are exact in any order.
 
-import { Outcome, OUTCOME_NAMES } from '../../shared/model/event.ts';
+import { OUTCOME_NAMES, Outcome } from '../../shared/model/event.ts';
 import type { ModelPlayer } from '../orchestrator/model/play-model.ts';
 import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
 import type { TargetCounter } from './targets.ts';

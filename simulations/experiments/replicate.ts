@@ -4,9 +4,9 @@
 import { err, ok, type Result } from '../../shared/base/result.ts';
 import type { Scenario, ScenarioProblem } from '../../shared/scenario/scenario.ts';
 import type { Workload } from '../../shared/scenario/workload.ts';
+import type { DurationHistory } from '../orchestrator/durations/history.ts';
 import { notPlanned, notSimulated } from '../orchestrator/model/not-simulated.ts';
 import { ModelPlayer } from '../orchestrator/model/play-model.ts';
-import type { DurationHistory } from '../orchestrator/durations/history.ts';
 import { buildRunPlan } from '../orchestrator/run-plan/build-run-plan.ts';
 import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
 import { PlayTally } from './play-tally.ts';

@@ -5,7 +5,7 @@ import type { Scenario } from '../../shared/scenario/scenario.ts';
 import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
 import { meanHalfWidth } from './intervals.ts';
 import type { PlayTally } from './play-tally.ts';
-import { targetRows, type TargetVerdict, targetVerdicts } from './targets.ts';
+import { type TargetVerdict, targetRows, targetVerdicts } from './targets.ts';
 
 export interface PoolSummary {
   readonly pool: string;

@@ -1,9 +1,9 @@
 // Targets of a scenario against plays: each counts its trials (task runs, partitions, plays) and how many of them met it.
 
+import { formatDuration } from '../../shared/base/time.ts';
 import { matchesLabel } from '../../shared/scenario/checks/check-references.ts';
 import type { Target } from '../../shared/scenario/scenario.ts';
 import { labelOf } from '../../shared/scenario/workload.ts';
-import { formatDuration } from '../../shared/base/time.ts';
 import type { ModelPlayer } from '../orchestrator/model/play-model.ts';
 import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
 import { type Interval, wilson } from './intervals.ts';

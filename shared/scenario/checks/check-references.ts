@@ -3,13 +3,12 @@
 
 import { didYouMean } from '../../base/nearest-name.ts';
 import type { Scenario, ScenarioProblem, Target } from '../scenario.ts';
-import { labelOf, type Workload } from '../workload.ts';
 import { error } from './names.ts';
-import { indexWorkload, type WorkloadIndex } from './workload-index.ts';
+import type { WorkloadIndex } from './workload-index.ts';
 
-export function checkReferences(scenario: Scenario, workload: Workload): ScenarioProblem[] {
-  const index = indexWorkload(workload);
-  const labels = index.tasks.map(({ pipeline, task }) => labelOf(pipeline.name, task.name));
+/** `index`: of all definitions, the scenario's own laid over its base. */
+export function checkReferences(scenario: Scenario, index: WorkloadIndex): ScenarioProblem[] {
+  const labels = index.tasks.map(({ label }) => label);
   return [
     ...scenario.backfills.flatMap((backfill, i) =>
       index.pipelines.has(backfill.pipeline)
@@ -18,7 +17,7 @@ export function checkReferences(scenario: Scenario, workload: Workload): Scenari
     ),
     ...scenario.faults.flatMap((fault, i) => selects(labels, fault.of, ['faults', i, 'of'])),
     ...scenario.targets.flatMap((target, i) => targetProblems(index, labels, target, i)),
-    ...growthProblems(scenario, workload),
+    ...growthProblems(scenario, index),
   ];
 }
 
@@ -30,7 +29,7 @@ function targetProblems(index: WorkloadIndex, labels: readonly string[], target:
   return index.writers.has(target.dataset) ? [] : [error(path, `no task writes ${target.dataset}: it never lands`)];
 }
 
-function growthProblems({ growth }: Scenario, workload: Workload): ScenarioProblem[] {
+function growthProblems({ growth }: Scenario, { workload }: WorkloadIndex): ScenarioProblem[] {
   const known = new Set(workload.pipelines.flatMap(({ name, domain }) => (domain === '' ? [name] : [domain, name])));
   const wrong = (growth?.like ?? []).filter((name) => !known.has(name));
   return wrong.map((name) => unknown(['grow', 'like'], 'domain or pipeline', name, known));

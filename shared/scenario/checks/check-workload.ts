@@ -2,16 +2,15 @@
 // definitions when they are all there is, and again on the whole after a base was laid under them.
 
 import type { ScenarioProblem } from '../scenario.ts';
-import type { Workload } from '../workload.ts';
 import { checkCycles } from './cycles.ts';
+import { checkMappings } from './mappings.ts';
 import { checkNames } from './names.ts';
 import { checkReadiness } from './readiness.ts';
-import { indexWorkload } from './workload-index.ts';
+import type { WorkloadIndex } from './workload-index.ts';
 
-export function checkWorkload(workload: Workload, backfilled: ReadonlySet<string>): ScenarioProblem[] {
-  const index = indexWorkload(workload);
+export function checkWorkload(index: WorkloadIndex, backfilled: ReadonlySet<string>): ScenarioProblem[] {
   const names = checkNames(index);
   if (names.length > 0) return names;
   const cycles = checkCycles(index);
-  return cycles.length > 0 ? cycles : checkReadiness(index, backfilled);
+  return cycles.length > 0 ? cycles : [...checkMappings(index), ...checkReadiness(index, backfilled)];
 }

@@ -13,10 +13,10 @@ export function checkCycles(index: WorkloadIndex): ScenarioProblem[] {
   const from: number[] = [];
   const to: number[] = [];
   for (const place of index.tasks)
-    for (const upstream of upstreamsOf(index, place)) {
+    eachUpstream(index, place, (upstream) => {
       from.push(upstream.id);
       to.push(place.id);
-    }
+    });
   const cycle = findCycle(index.tasks.length, from, to);
   return cycle === null ? [] : [cycleProblem(cycle.map((id) => index.tasks[id]))];
 }
@@ -24,22 +24,23 @@ export function checkCycles(index: WorkloadIndex): ScenarioProblem[] {
 const NAMED_MAX = 20;
 
 function cycleProblem(cycle: readonly TaskPlace[]): ScenarioProblem {
-  const names = cycle.map(({ pipeline, task }) => labelOf(pipeline.name, task.name));
+  const names = cycle.map(({ label }) => label);
   const shown = names.length > NAMED_MAX ? [...names.slice(0, NAMED_MAX), '…'] : names;
   return error(placeOf(cycle[0]), `tasks wait for each other in a cycle: ${[...shown, names[0]].join(' -> ')}`);
 }
 
-function upstreamsOf(index: WorkloadIndex, { pipeline, task }: TaskPlace): TaskPlace[] {
-  const find = (label: string): TaskPlace[] => [index.taskByLabel.get(label) ?? []].flat();
-  const trigger = pipeline.schedule.kind === 'datasets' && task.after.length === 0 ? pipeline.schedule.datasets : [];
-  return [
-    ...task.after.flatMap((name) => find(labelOf(pipeline.name, name))),
-    ...task.awaits
-      .filter(({ shift, wait }) => shift.days === 0 && shift.ms === 0 && wait.mode !== 'none')
-      .flatMap((a) => find(a.task)),
-    ...task.reads.filter(isOfSameTime).flatMap(({ dataset }) => partitionWriters(index, dataset)),
-    ...trigger.flatMap((dataset) => index.writers.get(dataset) ?? []),
-  ];
+function eachUpstream(index: WorkloadIndex, place: TaskPlace, add: (upstream: TaskPlace) => void): void {
+  const { pipeline, task } = place;
+  const addLabel = (label: string): void => {
+    const found = index.taskByLabel.get(label);
+    if (found) add(found);
+  };
+  for (const name of task.after) addLabel(labelOf(pipeline.name, name));
+  for (const { task: label, shift, wait } of task.awaits)
+    if (shift.days === 0 && shift.ms === 0 && wait.mode !== 'none') addLabel(label);
+  for (const read of task.reads) if (isOfSameTime(read)) partitionWriters(index, read.dataset).forEach(add);
+  if (pipeline.schedule.kind !== 'datasets' || task.after.length > 0) return;
+  for (const dataset of pipeline.schedule.datasets) index.writers.get(dataset)?.forEach(add);
 }
 
 const isOfSameTime = ({ mapping, wait }: ReadDef): boolean =>

@@ -18,10 +18,8 @@ export function checkReadiness(index: WorkloadIndex, backfilled: ReadonlySet<str
 type Runs = (pipeline: PipelineDef) => boolean;
 
 function taskReadiness(index: WorkloadIndex, place: TaskPlace, runs: Runs): ScenarioProblem[] {
-  const at = placeOf(place);
-  return [...poolRoom(index, place), ...awaitedRuns(index, place, runs), ...clockOfTriggered(place)].map(
-    ([key, reason]) => error([...at, key], reason),
-  );
+  const reasons = [...poolRoom(index, place), ...awaitedRuns(index, place, runs), ...clockOfTriggered(place)];
+  return reasons.map(([key, reason]) => error([...placeOf(place), key], reason));
 }
 
 type Reason = readonly [key: string, reason: string];

@@ -5,6 +5,8 @@ import { labelOf, type PipelineDef, type TaskDef, type Workload } from '../workl
 export interface TaskPlace {
   readonly pipeline: PipelineDef;
   readonly task: TaskDef;
+  /** `pipeline.task`. */
+  readonly label: string;
   /** Dense, in the order of the definitions. */
   readonly id: number;
 }
@@ -20,9 +22,10 @@ export interface WorkloadIndex {
 }
 
 export function indexWorkload(workload: Workload): WorkloadIndex {
-  const tasks = workload.pipelines
-    .flatMap((pipeline) => pipeline.tasks.map((task) => ({ pipeline, task })))
-    .map((place, id) => ({ ...place, id }));
+  const tasks: TaskPlace[] = [];
+  for (const pipeline of workload.pipelines)
+    for (const task of pipeline.tasks)
+      tasks.push({ pipeline, task, label: labelOf(pipeline.name, task.name), id: tasks.length });
   const writers = new Map<string, TaskPlace[]>();
   for (const place of tasks)
     for (const dataset of place.task.writes) {
@@ -36,7 +39,7 @@ export function indexWorkload(workload: Workload): WorkloadIndex {
     datasets: byName(workload.datasets),
     pipelines: byName(workload.pipelines),
     tasks,
-    taskByLabel: new Map(tasks.map((place) => [labelOf(place.pipeline.name, place.task.name), place])),
+    taskByLabel: new Map(tasks.map((place) => [place.label, place])),
     writers,
   };
 }

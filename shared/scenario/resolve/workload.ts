@@ -13,8 +13,8 @@ import type {
 import type { Shift } from '../units.ts';
 import {
   type AwaitDef,
-  DEFAULT_POOL,
   type DatasetDef,
+  DEFAULT_POOL,
   type PartitionUnit,
   type PipelineDef,
   type PoolDef,

@@ -1,8 +1,8 @@
 // What each task run lets go when it ends and when its data is published, compiled from a run plan: the plan lists what
 // a task run waits for, the event loop needs who waits for it. Depends on the plan alone, so all replications share it.
 
-import { csrBy } from '../../../shared/model/catalog.ts';
 import { GrowableInt32 } from '../../../shared/base/growable.ts';
+import { csrBy } from '../../../shared/model/catalog.ts';
 import { type RunPlan, WaitKind } from '../run-plan/plan.ts';
 import { RULE_IDS, RuleId } from './trigger-rules.ts';
 

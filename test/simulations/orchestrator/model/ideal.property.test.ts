@@ -6,10 +6,10 @@ import { describe, expect, it } from 'vitest';
 import type { ReferenceDay } from '../../../../shared/model/reference-day.ts';
 import { PRESETS } from '../../../../shared/scenario/presets.ts';
 import { ModelPlayer } from '../../../../simulations/orchestrator/model/play-model.ts';
+import { createDayPlayer } from '../../../../simulations/orchestrator/reference-day.ts';
 import { buildRunPlan } from '../../../../simulations/orchestrator/run-plan/build-run-plan.ts';
 import { referenceDayOf } from '../../../../simulations/orchestrator/run-plan/reference-day-of.ts';
 import { workloadOfDay } from '../../../../simulations/orchestrator/run-plan/workload-of-day.ts';
-import { createDayPlayer } from '../../../../simulations/orchestrator/reference-day.ts';
 import { dayCatalog } from '../../../../src-main/importers/reference-day/day-catalog.ts';
 import { busyDay } from '../support/random-day.ts';
 

@@ -1,8 +1,8 @@
 // More answers nobody here wrote: Graham's anomaly, a chain of exponentials, merge bias.
 
 import { describe, expect, it } from 'vitest';
-import { planOf, played, scenarioOf } from './support/play.ts';
 import { ModelPlayer } from '../../../../simulations/orchestrator/model/play-model.ts';
+import { planOf, played, scenarioOf } from './support/play.ts';
 
 const makespan = (finalMs: Float64Array): number => finalMs.reduce((a, b) => Math.max(a, b), 0);
 

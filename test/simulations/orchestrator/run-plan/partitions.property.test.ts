@@ -8,8 +8,8 @@ import { mappedPartitions } from '../../../../simulations/orchestrator/run-plan/
 import {
   partitionAt,
   partitionKey,
-  partitionsBeginningIn,
   partitionStart,
+  partitionsBeginningIn,
   shifted,
 } from '../../../../simulations/orchestrator/run-plan/partitions.ts';
 import { keyAt } from './support/naive-plan.ts';

@@ -3,7 +3,7 @@
 import { WAIT_MODES } from '../../../../../shared/scenario/workload.ts';
 import { taskRunName } from '../../../../../simulations/orchestrator/run-plan/check-plan.ts';
 import { partitionKey } from '../../../../../simulations/orchestrator/run-plan/partitions.ts';
-import { type RunPlan, RunKind, WaitKind } from '../../../../../simulations/orchestrator/run-plan/plan.ts';
+import { RunKind, type RunPlan, WaitKind } from '../../../../../simulations/orchestrator/run-plan/plan.ts';
 
 const nameOf = (kinds: Readonly<Record<string, number>>, kind: number): string =>
   Object.keys(kinds).find((name) => kinds[name] === kind) ?? '?';
