@@ -96,7 +96,8 @@ class GraphCompiler {
     const run = taskRuns.run[taskRun];
     // Inside a run, whoever waits for all upstreams is after the trigger anyway.
     const isBehind = this.#ruleUpstreams[taskRun] > 0 && this.#rule[taskRun] === RuleId.allSuccess;
-    for (let row = runs.triggers.offsets[run]; row < runs.triggers.offsets[run + 1] && !isBehind; row++)
+    const triggersEnd = isBehind ? runs.triggers.offsets[run] : runs.triggers.offsets[run + 1];
+    for (let row = runs.triggers.offsets[run]; row < triggersEnd; row++)
       this.#addPublish(runs.triggers.values[row], taskRun, -1);
     this.#countRule(taskRun);
   }
