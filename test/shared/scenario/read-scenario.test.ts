@@ -217,6 +217,15 @@ describe('refused before anything is run', () => {
     ['a start long ago', { start: '1900-01-01' }, 'start: the start is between 1970 and 2200'],
   ])('%s', (_, document, refusal) => expect(refusals(document)).toContain(refusal));
 
+  it.each([
+    ['none', { window: 'day' }, 'd is not partitioned, so there is no window of it'],
+    ['none', { last: 3 }, 'd is not partitioned, so there is no last of it'],
+    ['monthly', { window: 'day' }, 'a window of a day is shorter than a partition of d, which is a month'],
+  ])('of %s partitions %j', (partitioned, mapping, reason) => {
+    const document = { datasets: { d: partitioned }, ...task({ reads: { dataset: 'd', ...mapping } }) };
+    expect(refusals(document)).toEqual([`pipelines.p.tasks.b.reads: ${reason}`]);
+  });
+
   it('a cycle through partitions of the same time, and not one through yesterday’s', () => {
     const pipelines = (offset: object) => ({
       datasets: { a: 'daily', b: 'daily' },
