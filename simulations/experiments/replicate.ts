@@ -81,6 +81,7 @@ export class Replicator {
   #newPlayer(plan: RunPlan): ModelPlayer {
     const { scenario, history, landing } = this.#experiment;
     const { orchestrator, faults, warmUpMs } = scenario;
-    return new ModelPlayer({ plan, orchestrator, faults, warmUpMs, history, landing });
+    const backfillRuns = scenario.backfills.map(({ activeRuns }) => activeRuns);
+    return new ModelPlayer({ plan, orchestrator, faults, backfillRuns, warmUpMs, history, landing });
   }
 }

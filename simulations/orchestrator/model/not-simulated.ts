@@ -48,11 +48,15 @@ const isNothing = (d: Distribution): boolean => d.kind === 'constant' && d.value
 
 function orchestratorParts({ loop, executor, finalize }: Orchestrator): ScenarioProblem[] {
   return [
-    ...when(loop !== null, ['orchestrator', 'loop'], 'a scheduler loop'),
     ...when(
-      executor.kind !== 'local' || executor.slots !== null || !isNothing(executor.startUp),
+      executor.kind === 'kubernetes' && loop === null,
       ['orchestrator', 'executor'],
-      'an executor with slots or start-up times',
+      'pods for each loop without a scheduler loop',
+    ),
+    ...when(
+      executor.kind === 'celery' && executor.prefetch > 0 && executor.workers > 1,
+      ['orchestrator', 'executor'],
+      'task runs that a busy worker holds back (prefetch: 0 is)',
     ),
     ...when(
       finalize.servers !== null && !isNothing(finalize.service),
@@ -64,10 +68,7 @@ function orchestratorParts({ loop, executor, finalize }: Orchestrator): Scenario
 
 function pipelineParts(pipeline: PipelineDef): ScenarioProblem[] {
   const path = ['pipelines', pipeline.name];
-  return [
-    ...when(pipeline.activeRuns !== null, [...path, 'activeRuns'], 'a limit on active runs'),
-    ...pipeline.tasks.flatMap((task) => waitParts([...path, 'tasks', task.name], task)),
-  ];
+  return [...pipeline.tasks.flatMap((task) => waitParts([...path, 'tasks', task.name], task))];
 }
 
 function waitParts(path: Path, task: TaskDef): ScenarioProblem[] {

@@ -15,11 +15,14 @@ import type { RunPlan } from '../run-plan/plan.ts';
 import { Attempts, retryDelayMs } from './attempts.ts';
 import { type DelayColumn, finalizeColumn, publishColumn } from './delay-columns.ts';
 import { DependencyState } from './dependency-state.ts';
+import { Executor } from './executor.ts';
 import { compileGraph, type ModelGraph } from './model-graph.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE, ROW_QUEUE, ROW_SLOTS } from './model-rows.ts';
 import { clearTimes, type ModelTimes, newTimes } from './model-times.ts';
 import { PoolMeter } from './pool-meter.ts';
-import { SourceLane, wheelShift } from './source-lane.ts';
+import { RunGate } from './run-gate.ts';
+import { type LoopWork, SchedulerLoops } from './scheduler-loop.ts';
+import { dueLane, SourceLane, wheelShift } from './source-lane.ts';
 import { TokenLimits } from './token-limits.ts';
 import type { Trace } from './trace.ts';
 import { WaitingLists } from './waiting-lists.ts';
@@ -28,6 +31,8 @@ export interface ModelInput {
   readonly plan: RunPlan;
   readonly orchestrator: Orchestrator;
   readonly faults: readonly Fault[];
+  /** Limit on active runs of each backfill, or null for its pipeline's. */
+  readonly backfillRuns: readonly (number | null)[];
   /** Not measured. */
   readonly warmUpMs: number;
   /** Whole observed nights to draw durations from, or null. */
@@ -66,6 +71,15 @@ export class ModelPlayer {
   readonly #finalize: DelayColumn;
   readonly #publish: DelayColumn;
   readonly #dispatchMs: number;
+  readonly #gate: RunGate;
+  readonly #runLane: SourceLane;
+  readonly #loop: SchedulerLoops | null;
+  readonly #executor: Executor;
+  readonly #loopWork: LoopWork = {
+    beforeBatch: () => this.#examineRuns(),
+    start: (row) => this.#granted(row),
+    afterBatch: () => this.#makePods(),
+  };
   #replication = 0;
   #nowMs = 0;
   #instant = 0;
@@ -95,6 +109,11 @@ export class ModelPlayer {
     this.#dependencies = new DependencyState(this.#rows, this.#graph);
     this.#dispatchMs = orchestrator.loop === null ? orchestrator.dispatchMs : 0;
     this.#sources = new SourceLane(this.#graph.pending, taskRuns.releaseMs);
+    this.#gate = new RunGate(this.#rows, plan, orchestrator, input.backfillRuns);
+    this.#runLane = dueLane(plan, this.#gate.isBinding);
+    const { loop } = orchestrator;
+    this.#loop = loop === null ? null : new SchedulerLoops(loop, this.#rows, this.#pools, priority);
+    this.#executor = new Executor(plan, orchestrator);
     this.#sampler = compileDurations(plan, input.history);
     this.#durationMs = new Int32Array(taskRuns.count);
     this.#attempts = new Attempts(
@@ -141,6 +160,10 @@ export class ModelPlayer {
     this.#dependencies.clear();
     this.#queue.clear();
     this.#sources.rewind();
+    this.#runLane.rewind();
+    this.#gate.clear();
+    this.#loop?.clear();
+    this.#executor.clear();
     this.#arrivals.clear();
     this.events = 0;
     this.#nowMs = 0;
@@ -149,15 +172,19 @@ export class ModelPlayer {
 
   #run(): void {
     const queue = this.#queue;
+    const loop = this.#loop;
     for (;;) {
-      const sourceMs = this.#sources.nextMs + this.#dispatchMs;
-      const nowMs = Math.min(queue.next(sourceMs), sourceMs);
+      const laneMs = Math.min(this.#sources.nextMs + this.#dispatchMs, this.#runLane.nextMs);
+      const eventMs = Math.min(queue.next(laneMs), laneMs);
+      const nowMs = loop === null ? eventMs : Math.min(eventMs, loop.nextMs);
       if (nowMs === Number.POSITIVE_INFINITY) return;
       if (nowMs !== this.#nowMs) this.#instant++;
       this.#nowMs = nowMs;
-      while (queue.next(nowMs) === nowMs) this.#happen(queue.pop());
-      while (this.#sources.nextMs + this.#dispatchMs === nowMs) this.#arriveFromSource();
-      if (this.#arrivals.size > 0) this.#admit();
+      if (eventMs === nowMs) this.#happenAll(nowMs);
+      if (loop !== null) {
+        if (eventMs === nowMs) loop.wake(nowMs);
+        if (loop.nextMs <= nowMs) loop.run(nowMs, this.#loopWork);
+      }
       while (this.#pools.mayGrant) {
         const row = this.#pools.grant(nowMs);
         if (row >= 0) this.#granted(row);
@@ -165,10 +192,42 @@ export class ModelPlayer {
     }
   }
 
+  #happenAll(nowMs: number): void {
+    const queue = this.#queue;
+    while (queue.next(nowMs) === nowMs) this.#happen(queue.pop());
+    while (this.#runLane.nextMs <= nowMs) this.#gate.due(this.#runLane.pop());
+    while (this.#sources.nextMs + this.#dispatchMs === nowMs) this.#arriveFromSource();
+    if (this.#arrivals.size > 0) this.#admit();
+    if (this.#gate.releasedCount > 0) this.#goOnReleased();
+  }
+
+  #examineRuns(): boolean {
+    const did = this.#gate.isBinding && this.#gate.hasWork && this.#gate.loop();
+    if (this.#gate.releasedCount > 0) this.#goOnReleased();
+    return did;
+  }
+
+  #makePods(): boolean {
+    const pods = this.#executor.podsThisLoop;
+    for (let i = 0; i < pods; i++) this.#startUp(this.#executor.popPod());
+    return pods > 0;
+  }
+
+  /** Rows that their run has let go, in order of task runs. */
+  #goOnReleased(): void {
+    const { released, releasedCount } = this.#gate;
+    const rows = released.subarray(0, releasedCount).sort();
+    this.#gate.releasedCount = 0;
+    for (const row of rows) this.#wait(row);
+  }
+
   #happen(row: number): void {
     switch (this.#rows[row + ROW_PHASE]) {
       case Phase.dispatch:
         this.#arrivals.add(row);
+        return;
+      case Phase.starting:
+        this.#start(row);
         return;
       case Phase.running:
         this.#endAttempt(row);
@@ -205,6 +264,7 @@ export class ModelPlayer {
     this.times.outcome[taskRun] = outcome;
     this.times.finishMs[taskRun] = this.#nowMs;
     if (this.#trace !== null) this.#trace.add(EventKind.taskSkipped, taskRun, 0, this.#nowMs, outcome);
+    if (this.#gate.isBinding) this.#gate.ended(taskRun);
     this.#dependencies.tellEnd(taskRun, outcome);
   }
 
@@ -235,9 +295,14 @@ export class ModelPlayer {
       this.#enqueuedMs[row / ROW_INTS] = this.#nowMs;
       if (this.#rows[row + ROW_ATTEMPT] === 1) this.times.enqueuedMs[row / ROW_INTS] = this.#nowMs;
       if (this.#trace !== null) this.#traceRow(EventKind.taskQueued, row);
-      this.#pools.wait(row, this.#nowMs);
+      if (!this.#gate.isBinding || this.#gate.arrive(row)) this.#wait(row);
     }
     arrivals.clear();
+  }
+
+  #wait(row: number): void {
+    if (this.#loop === null) this.#pools.wait(row, this.#nowMs);
+    else this.#loop.add(row, this.#nowMs);
   }
 
   #granted(row: number): void {
@@ -249,7 +314,17 @@ export class ModelPlayer {
       this.poolWaits.sumMs[pool] += this.#nowMs - fromMs;
       this.poolWaits.count[pool]++;
     }
-    this.#start(row);
+    if (!this.#executor.isBinding) this.#start(row);
+    else {
+      this.#rows[row + ROW_PHASE] = Phase.starting;
+      if (this.#executor.enter(row)) this.#startUp(row);
+    }
+  }
+
+  #startUp(row: number): void {
+    const afterMs = this.#executor.startUpMs(row, this.#rows[row + ROW_ATTEMPT], this.#replication);
+    if (afterMs === 0) this.#start(row);
+    else this.#queue.push(row, this.#nowMs + afterMs);
   }
 
   #start(row: number): void {
@@ -269,6 +344,10 @@ export class ModelPlayer {
     const taskRun = row / ROW_INTS;
     this.events++;
     this.#pools.giveBack(row, this.#nowMs);
+    if (this.#executor.isBinding) {
+      const next = this.#executor.leave();
+      if (next >= 0) this.#startUp(next);
+    }
     if (this.#fails[taskRun] !== 0) this.#failAttempt(row, taskRun);
     else this.#succeed(row, taskRun);
   }
@@ -305,6 +384,7 @@ export class ModelPlayer {
     this.times.attempts[taskRun] = this.#rows[row + ROW_ATTEMPT];
     if (this.#trace !== null) this.#traceRow(EventKind.taskEnded, row, outcome);
     this.#rows[row + ROW_PHASE] = Phase.done;
+    if (this.#gate.isBinding) this.#gate.ended(taskRun);
     this.#dependencies.tellEnd(taskRun, outcome);
     this.#followUp();
   }

@@ -30,6 +30,15 @@ export class SourceLane {
   }
 }
 
+/** Runs by due time, for a gate that wants to know; runs missed before the start are due at it. */
+export function dueLane({ runs }: RunPlan, isWanted: boolean): SourceLane {
+  const isDue = Int32Array.from(runs.dueMs, (ms) => (isWanted && !Number.isNaN(ms) ? 0 : 1));
+  return new SourceLane(
+    isDue,
+    runs.dueMs.map((ms) => Math.max(0, ms)),
+  );
+}
+
 /** A quarter of the mean time between two rows, guessed beforehand, is best: as a power of two. */
 export function wheelShift({ frame, taskRuns }: RunPlan): number {
   const widthMs = frame.horizonMs / (4 * Math.max(1, taskRuns.count));

@@ -68,6 +68,11 @@ export class WaitingLists {
     this.#insert(row, queue);
   }
 
+  /** Someone waits for this pool elsewhere, or no longer does. */
+  countWaiting(row: number, nowMs: number, change: number): void {
+    this.#meter.change(this.poolOf(row), nowMs, change, 0);
+  }
+
   /** Takes slots at once for a row that waits in no list of this. */
   takeFree(row: number, nowMs: number): boolean {
     const pool = this.poolOf(row);

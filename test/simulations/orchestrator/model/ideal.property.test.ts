@@ -36,6 +36,7 @@ function modelOf(day: ReferenceDay, startMs: number) {
     orchestrator,
     faults: [],
     warmUpMs: 0,
+    backfillRuns: [],
     history: null,
     landing: 'published',
   });
@@ -62,7 +63,7 @@ describe('the model at its ideal', () => {
           expect(player.events).toBe(exact.events);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 });

@@ -40,7 +40,15 @@ function share(document: object, byMs: number, expected: number, replications: n
   const scenario = scenarioOf(document);
   const plan = planOf(scenario);
   const { orchestrator, faults, warmUpMs } = scenario;
-  const player = new ModelPlayer({ plan, orchestrator, faults, warmUpMs, history: null, landing: 'published' });
+  const player = new ModelPlayer({
+    plan,
+    orchestrator,
+    faults,
+    warmUpMs,
+    backfillRuns: [],
+    history: null,
+    landing: 'published',
+  });
   let met = 0;
   for (let i = 0; i < replications; i++) {
     player.play(i);

@@ -32,7 +32,15 @@ export function playerOf(document: object, replication = 0): Played {
   return {
     scenario,
     plan,
-    player: new ModelPlayer({ plan, orchestrator, faults, warmUpMs, history: null, landing: 'published' }),
+    player: new ModelPlayer({
+      plan,
+      orchestrator,
+      faults,
+      warmUpMs,
+      backfillRuns: [],
+      history: null,
+      landing: 'published',
+    }),
   };
 }
 

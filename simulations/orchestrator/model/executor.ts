@@ -1,0 +1,84 @@
+// From slots to start: worker slots (a local executor's, or all Celery workers' together), pods that are made so many a
+// scheduler loop, and the time that a process or a pod takes to start. Whoever waits is served in order of arrival.
+
+import type { Distribution } from '../../../shared/model/distribution.ts';
+import type { Orchestrator } from '../../../shared/scenario/scenario.ts';
+import { NO_ROW, ROW_INTS } from '../../engine/rows.ts';
+import type { RunPlan } from '../run-plan/plan.ts';
+import { drawMs, joined, taskRunKeys } from './delay-columns.ts';
+
+const NO_LIMIT = 1_073_741_823;
+
+export class Executor {
+  /** False when everything starts at once: then nobody need ask. */
+  readonly isBinding: boolean;
+  readonly #slots: number;
+  readonly #podsPerLoop: number;
+  readonly #startUp: Distribution;
+  readonly #keys: Int32Array;
+  readonly #queue: Int32Array;
+  #head = 0;
+  #size = 0;
+  #free = 0;
+
+  constructor(plan: RunPlan, { executor }: Orchestrator) {
+    this.#podsPerLoop = executor.kind === 'kubernetes' ? executor.podsPerLoop : NO_LIMIT;
+    this.#slots =
+      executor.kind === 'celery'
+        ? executor.workers * executor.concurrency
+        : executor.kind === 'local'
+          ? (executor.slots ?? NO_LIMIT)
+          : NO_LIMIT;
+    this.#startUp = executor.startUp;
+    const isInstant = this.#startUp.kind === 'constant' && this.#startUp.valueMs === 0;
+    this.isBinding = executor.kind === 'kubernetes' || this.#slots < plan.taskRuns.count || !isInstant;
+    this.#keys = this.#startUp.kind === 'constant' ? new Int32Array(0) : taskRunKeys(plan, 'start-up');
+    this.#queue = new Int32Array(this.isBinding ? plan.taskRuns.count + 1 : 1);
+    this.clear();
+  }
+
+  clear(): void {
+    this.#head = 0;
+    this.#size = 0;
+    this.#free = this.#slots;
+  }
+
+  /** True when the row may begin its start-up now; else it waits here. */
+  enter(row: number): boolean {
+    if (this.#podsPerLoop === NO_LIMIT && this.#free > 0) {
+      this.#free--;
+      return true;
+    }
+    this.#queue[(this.#head + this.#size++) % this.#queue.length] = row;
+    return false;
+  }
+
+  /** A row has ended: the one that takes its place, or NO_ROW. */
+  leave(): number {
+    if (this.#podsPerLoop !== NO_LIMIT) return NO_ROW;
+    if (this.#size > 0) return this.#pop();
+    this.#free++;
+    return NO_ROW;
+  }
+
+  /** Pods that one loop makes. */
+  get podsThisLoop(): number {
+    return this.#podsPerLoop === NO_LIMIT ? 0 : Math.min(this.#podsPerLoop, this.#size);
+  }
+
+  #pop(): number {
+    const row = this.#queue[this.#head];
+    this.#head = (this.#head + 1) % this.#queue.length;
+    this.#size--;
+    return row;
+  }
+
+  popPod(): number {
+    return this.#pop();
+  }
+
+  startUpMs(row: number, attempt: number, replication: number): number {
+    const key = this.#keys.length === 0 ? 0 : joined(joined(this.#keys[row / ROW_INTS], attempt), replication);
+    return drawMs(this.#startUp, key);
+  }
+}

@@ -1,0 +1,50 @@
+// Limits beside pools, and tasks of several slots: worked out by hand.
+
+import { describe, expect, it } from 'vitest';
+import { played } from './support/play.ts';
+
+const starts = (document: object): number[] => Array.from(played(document).player.times.startMs, (ms) => ms / 1_000);
+const once = (tasks: object, more: object = {}) => ({ schedule: { at: '0s' }, tasks, ...more });
+const THREE = { t: { duration: '10s', map: 3 } };
+
+describe.each([
+  ['without a loop', {}],
+  ['with a loop that sees everything at once', { loop: { fixed: '1ms', idle: '1ms' } }],
+])('limits %s', (_, loop) => {
+  const rounded = (document: object): number[] => starts(document).map((s) => Math.round(s));
+
+  it('parallelism', () => {
+    const orchestrator = { ...loop, limits: { parallelism: 2 } };
+    expect(rounded({ orchestrator, pipelines: { a: once(THREE) } })).toEqual([0, 0, 10]);
+  });
+
+  it('active tasks of a pipeline', () => {
+    const pipelines = { a: once(THREE, { activeTasks: 1 }), b: once({ u: '10s' }) };
+    expect(rounded({ orchestrator: { ...loop }, pipelines })).toEqual([0, 10, 20, 0]);
+  });
+
+  it('concurrency of a task over all runs', () => {
+    const a = { schedule: { at: ['0s', '1s', '2s'] }, tasks: { t: { duration: '10s', concurrency: 1 } } };
+    expect(rounded({ orchestrator: { ...loop }, pipelines: { a } })).toEqual([0, 10, 20]);
+  });
+
+  it('active runs: a run keeps its place while it waits', () => {
+    const tasks = { first: '10s', second: { duration: '10s', after: 'first' } };
+    const a = { schedule: { at: ['0s', '1s', '2s'] }, activeRuns: 2, tasks };
+    expect(rounded({ orchestrator: { ...loop }, pipelines: { a } })).toEqual([0, 10, 1, 11, 20, 30]);
+  });
+
+  it('a task of several slots waits for all of them, and others pass it', () => {
+    const tasks = {
+      narrow: { duration: '10s', pool: 'p', priority: 9 },
+      wide: { duration: '10s', pool: 'p', slots: 2, priority: 5 },
+      other: { duration: '10s', pool: 'p', priority: 1 },
+    };
+    expect(rounded({ orchestrator: { ...loop }, pools: { p: 2 }, pipelines: { a: once(tasks) } })).toEqual([0, 10, 0]);
+  });
+
+  it('worker slots and start-up time', () => {
+    const executor = { celery: { workers: 1, concurrency: 2, startUp: '3s' } };
+    expect(rounded({ orchestrator: { ...loop, executor }, pipelines: { a: once(THREE) } })).toEqual([3, 3, 16]);
+  });
+});
