@@ -95,6 +95,7 @@ class WaitPlanner {
     for (let copy = 0; copy < copies; copy++) this.#add(first + copy, kind, wait, -1, -1);
   }
 
+  /** An upstream that is waited for in several ways is waited for in the first of them. */
   #add(upstream: number, kind: number, wait: number, partition: number, group: number): void {
     if (group < 0) {
       if (this.#seen[kind][upstream] === this.#taskRun) return;

@@ -10,6 +10,7 @@ import type { Distribution } from '../../../shared/model/distribution.ts';
 import { EventKind } from '../../../shared/model/event.ts';
 import { type Log, taskRunLabel } from '../../../shared/model/log.ts';
 import { parseCron } from '../../../shared/scenario/cron.ts';
+import type { Resampling } from '../../../shared/scenario/scenario.ts';
 import type {
   AwaitDef,
   PipelineDef,
@@ -20,10 +21,12 @@ import type {
   Workload,
 } from '../../../shared/scenario/workload.ts';
 import { fitHistory, type TaskFit } from '../durations/fit/fit-from-log.ts';
-import { historyOf } from '../durations/history.ts';
+import { type DurationHistory, historyOf, valuesOfLabel } from '../durations/history.ts';
 
 export interface ObservedWorkload {
   readonly workload: Workload;
+  /** For compileDurations, when whole nights are to be drawn. */
+  readonly history: DurationHistory;
   /** By task that was observed, with goodness of fit. */
   readonly fits: readonly TaskFit[];
   /** Labels of tasks that were never seen to succeed: they take no time. */
@@ -35,10 +38,25 @@ const UNCHECKED: WaitDef = { mode: 'none', everyMs: 60_000, timeoutMs: null };
 const NO_SHIFT = { days: 0, ms: 0 } as const;
 const SAME = { shift: NO_SHIFT, select: { kind: 'same' }, any: false } as const;
 
-/** `startMs`: epoch ms of the scenario that will play it; observed starts are moved to its first day. */
-export function workloadOfLog(catalog: Catalog, logs: readonly Log[], startMs: number): ObservedWorkload {
-  const fits = fitHistory(historyOf(logs));
-  const reader = new LogReader(catalog, logs, fits, startMs);
+/**
+ * `startMs`: epoch ms of the scenario that will play it; observed starts are moved to its first day. With `fitted` a task
+ * draws from the distribution that was fitted to it, else from its observed values.
+ */
+export function workloadOfLog(
+  catalog: Catalog,
+  logs: readonly Log[],
+  startMs: number,
+  resample: Resampling = 'fitted',
+): ObservedWorkload {
+  const history = historyOf(logs);
+  const fits = fitHistory(history);
+  const durations = new Map(
+    fits.map(({ label, chosen }, id): [string, Distribution] => [
+      label,
+      resample === 'fitted' ? chosen : { kind: 'empirical', valuesMs: valuesOfLabel(history, id) },
+    ]),
+  );
+  const reader = new LogReader(catalog, logs, durations, startMs);
   const labels = catalog.tasks.name.map((_, task) => taskLabel(catalog, task));
   const seen = new Set(fits.map(({ label }) => label));
   const zone = logs[0]?.zone ?? 'UTC';
@@ -60,6 +78,7 @@ export function workloadOfLog(catalog: Catalog, logs: readonly Log[], startMs: n
       pipelines: catalog.pipelines.name.map((_, id) => reader.pipeline(id, zone)),
       taskOrder: null,
     },
+    history,
     fits,
     unseen: labels.filter((label) => !seen.has(label)),
   };
@@ -67,7 +86,7 @@ export function workloadOfLog(catalog: Catalog, logs: readonly Log[], startMs: n
 
 class LogReader {
   readonly #catalog: Catalog;
-  readonly #fits: ReadonlyMap<string, Distribution>;
+  readonly #durations: ReadonlyMap<string, Distribution>;
   readonly #facts: LogFacts;
   readonly #startMs: number;
   readonly #tasksOf;
@@ -75,7 +94,7 @@ class LogReader {
   readonly #readsOf;
   readonly #writesOf;
 
-  constructor(catalog: Catalog, logs: readonly Log[], fits: readonly TaskFit[], startMs: number) {
+  constructor(catalog: Catalog, logs: readonly Log[], durations: ReadonlyMap<string, Distribution>, startMs: number) {
     const tasks = catalog.tasks.name.length;
     const rowsBy = (keys: Int32Array) =>
       csrBy(
@@ -84,7 +103,7 @@ class LogReader {
         tasks,
       );
     this.#catalog = catalog;
-    this.#fits = new Map(fits.map(({ label, chosen }) => [label, chosen]));
+    this.#durations = durations;
     this.#facts = factsOf(logs);
     this.#startMs = startMs;
     const ids = Int32Array.from(catalog.tasks.pipeline, (_, i) => i);
@@ -141,7 +160,7 @@ class LogReader {
     const finalizeMs = this.#facts.finalizeMs.get(label);
     return {
       name: tasks.name[id],
-      duration: this.#fits.get(label) ?? { kind: 'constant', valueMs: 0 },
+      duration: this.#durations.get(label) ?? { kind: 'constant', valueMs: 0 },
       stragglers: null,
       pool: tasks.pool[id] < 0 ? 'default' : pools.name[tasks.pool[id]],
       slots: Math.max(1, tasks.slots[id]),

@@ -43,6 +43,14 @@ describe('a workload of observed nights', () => {
     expect(plan.value.open.taskRun).toHaveLength(0);
   });
 
+  it('draws observed values where it is asked to', () => {
+    const drawn = workloadOfLog(catalog, logs, scenario.startMs, 'tasks');
+    expect(
+      new Set(drawn.workload.pipelines.flatMap(({ tasks }) => tasks.map(({ duration }) => duration.kind))),
+    ).toEqual(new Set(['empirical']));
+    expect(drawn.history).toEqual(historyOf(logs));
+  });
+
   it('takes durations from what was seen', () => {
     expect(observed.unseen).toEqual([]);
     const history = historyOf(logs);
