@@ -27,7 +27,7 @@ export function checkMappings(index: WorkloadIndex): ScenarioProblem[] {
 function mappingReason(index: WorkloadIndex, { dataset, mapping: { select } }: ReadDef): string | null {
   if (select.kind === 'same') return null;
   const unit = index.datasets.get(dataset)?.unit ?? 'none';
-  if (unit === 'none') return `${dataset} is not partitioned, so there is no ${select.kind} of it`;
+  if (unit === 'none') return `${dataset} is not partitioned: ${select.kind} means nothing`;
   if (select.kind === 'window' && LENGTHS[select.unit] < LENGTHS[unit])
     return `a window of a ${select.unit} is shorter than a partition of ${dataset}, which is a ${unit}`;
   return null;

@@ -218,8 +218,8 @@ describe('refused before anything is run', () => {
   ])('%s', (_, document, refusal) => expect(refusals(document)).toContain(refusal));
 
   it.each([
-    ['none', { window: 'day' }, 'd is not partitioned, so there is no window of it'],
-    ['none', { last: 3 }, 'd is not partitioned, so there is no last of it'],
+    ['none', { window: 'day' }, 'd is not partitioned: window means nothing'],
+    ['none', { last: 3 }, 'd is not partitioned: last means nothing'],
     ['monthly', { window: 'day' }, 'a window of a day is shorter than a partition of d, which is a month'],
   ])('of %s partitions %j', (partitioned, mapping, reason) => {
     const document = { datasets: { d: partitioned }, ...task({ reads: { dataset: 'd', ...mapping } }) };

@@ -75,6 +75,10 @@ interface Parts {
   readonly trigger: boolean;
 }
 
+const isPossible = (read: object, partitioned: string): boolean =>
+  !('window' in read && ['none', 'weekly', 'monthly'].includes(partitioned)) &&
+  !('last' in read && partitioned === 'none');
+
 function scenarioOf({ datasets, pipelines, trigger, ...frame }: Parts): object {
   const definition = (p: Parts['pipelines'][number], i: number): object => ({
     schedule: p.schedule,
@@ -85,10 +89,7 @@ function scenarioOf({ datasets, pipelines, trigger, ...frame }: Parts): object {
         duration: '1m',
         reads: p.reads
           .map(([dataset, read]) => [dataset % Math.max(1, i), read] as const)
-          .filter(
-            ([dataset, read]) =>
-              i > 0 && !('window' in read && ['none', 'weekly', 'monthly'].includes(datasets[dataset].partitioned)),
-          )
+          .filter(([dataset, read]) => i > 0 && isPossible(read, datasets[dataset].partitioned))
           .map(([dataset, read]) => ({ dataset: `d${dataset}`, ...read })),
         ...(p.awaits && i > 0 ? { awaits: { task: `p${p.awaits[0] % i}.b`, ...p.awaits[1] } } : {}),
       },
