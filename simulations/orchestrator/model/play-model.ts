@@ -13,6 +13,7 @@ import { compileDurations, type DurationSampler } from '../durations/compile.ts'
 import type { DurationHistory } from '../durations/history.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { Attempts, retryDelayMs } from './attempts.ts';
+import { BlameMarks, Cause } from './blame-marks.ts';
 import { type DelayColumn, finalizeColumn, publishColumn } from './delay-columns.ts';
 import { DependencyState } from './dependency-state.ts';
 import { Executor } from './executor.ts';
@@ -41,6 +42,8 @@ export interface ModelInput {
   readonly landing: 'published' | 'finalized';
 }
 
+/** By TokenLimits.holder: parallelism is the executor's. */
+const HELD_CAUSES = [Cause.pool, Cause.executor, Cause.pipelineLimit, Cause.taskLimit] as const;
 const NO_POOL_LIMIT = 1_073_741_823;
 
 export class ModelPlayer {
@@ -84,6 +87,7 @@ export class ModelPlayer {
   #nowMs = 0;
   #instant = 0;
   #trace: Trace | null = null;
+  #blame: BlameMarks | null = null;
 
   constructor(input: ModelInput) {
     const { plan, orchestrator, faults } = input;
@@ -129,16 +133,23 @@ export class ModelPlayer {
   play(replication: number, trace: Trace | null = null): void {
     this.#reset(replication);
     this.#trace = trace;
+    this.#blame = trace === null ? null : new BlameMarks(trace, this.#graph.count);
+    this.#pools.onHeld = trace === null ? null : (row, holder) => this.#turnBlame(row, HELD_CAUSES[holder]);
     this.#run();
     this.endMs = this.#nowMs;
     this.meter.close(this.#nowMs);
     this.#trace = null;
+    this.#blame = null;
+    this.#pools.onHeld = null;
   }
 
   /** When a task run's data was published; on a reference day, whole (that is what its deadlines mean). NaN for never. */
   landedMs(taskRun: number): number {
-    const finalMs = this.times.finalMs[taskRun];
-    return this.#in.landing === 'finalized' ? finalMs : finalMs + this.#publish.valuesMs[taskRun];
+    return this.#in.landing === 'finalized' ? this.times.finalMs[taskRun] : this.publishedMs(taskRun);
+  }
+
+  publishedMs(taskRun: number): number {
+    return this.times.finalMs[taskRun] + this.#publish.valuesMs[taskRun];
   }
 
   #reset(replication: number): void {
@@ -175,8 +186,9 @@ export class ModelPlayer {
     const loop = this.#loop;
     for (;;) {
       const laneMs = Math.min(this.#sources.nextMs + this.#dispatchMs, this.#runLane.nextMs);
-      const eventMs = Math.min(queue.next(laneMs), laneMs);
-      const nowMs = loop === null ? eventMs : Math.min(eventMs, loop.nextMs);
+      const limitMs = loop === null ? laneMs : Math.min(laneMs, loop.nextMs);
+      const eventMs = Math.min(queue.next(limitMs), laneMs);
+      const nowMs = Math.min(eventMs, limitMs);
       if (nowMs === Number.POSITIVE_INFINITY) return;
       if (nowMs !== this.#nowMs) this.#instant++;
       this.#nowMs = nowMs;
@@ -249,6 +261,8 @@ export class ModelPlayer {
   #tellReady(taskRun: number, readyMs: number): void {
     this.times.readyMs[taskRun] = readyMs;
     if (this.#trace !== null) this.#trace.add(EventKind.taskReady, taskRun, 0, readyMs);
+    // What is between ready and queued is the dispatch, or the loop.
+    this.#blame?.begin(taskRun, readyMs, Cause.loop);
   }
 
   /** What an end or a publish has let go. */
@@ -294,20 +308,24 @@ export class ModelPlayer {
       this.#rows[row + ROW_SINCE] = this.#instant;
       this.#enqueuedMs[row / ROW_INTS] = this.#nowMs;
       if (this.#rows[row + ROW_ATTEMPT] === 1) this.times.enqueuedMs[row / ROW_INTS] = this.#nowMs;
-      if (this.#trace !== null) this.#traceRow(EventKind.taskQueued, row);
       if (!this.#gate.isBinding || this.#gate.arrive(row)) this.#wait(row);
+      else if (this.#loop === null) this.#turnBlame(row, Cause.pipelineLimit);
     }
     arrivals.clear();
   }
 
   #wait(row: number): void {
-    if (this.#loop === null) this.#pools.wait(row, this.#nowMs);
-    else this.#loop.add(row, this.#nowMs);
+    if (this.#loop === null) {
+      if (this.#trace !== null) this.#traceRow(EventKind.taskQueued, row);
+      this.#turnBlame(row, Cause.pool);
+      this.#pools.wait(row, this.#nowMs);
+    } else this.#loop.add(row, this.#nowMs);
   }
 
   #granted(row: number): void {
     const taskRun = row / ROW_INTS;
     if (this.#rows[row + ROW_ATTEMPT] === 1) this.times.grantedMs[taskRun] = this.#nowMs;
+    if (this.#trace !== null && this.#loop !== null) this.#traceRow(EventKind.taskQueued, row);
     const fromMs = Math.max(this.#enqueuedMs[taskRun], this.#in.warmUpMs);
     if (this.#nowMs >= fromMs) {
       const pool = this.#pools.poolOf(row);
@@ -317,11 +335,13 @@ export class ModelPlayer {
     if (!this.#executor.isBinding) this.#start(row);
     else {
       this.#rows[row + ROW_PHASE] = Phase.starting;
+      this.#turnBlame(row, Cause.executor);
       if (this.#executor.enter(row)) this.#startUp(row);
     }
   }
 
   #startUp(row: number): void {
+    this.#turnBlame(row, Cause.startUp);
     const afterMs = this.#executor.startUpMs(row, this.#rows[row + ROW_ATTEMPT], this.#replication);
     if (afterMs === 0) this.#start(row);
     else this.#queue.push(row, this.#nowMs + afterMs);
@@ -331,6 +351,7 @@ export class ModelPlayer {
     const taskRun = row / ROW_INTS;
     const attempt = this.#rows[row + ROW_ATTEMPT];
     if (attempt === 1) this.times.startMs[taskRun] = this.#nowMs;
+    this.#blame?.end(taskRun, attempt, this.#nowMs);
     if (this.#trace !== null) this.#traceRow(EventKind.taskStarted, row);
     const durationMs =
       attempt === 1 ? this.#durationMs[taskRun] : this.#sampler.attemptMs(this.#replication, taskRun, attempt);
@@ -375,6 +396,10 @@ export class ModelPlayer {
       this.#traceRow(EventKind.taskRetry, row, 0, againMs);
     }
     this.#rows[row + ROW_ATTEMPT] = attempt + 1;
+    if (this.#blame !== null) {
+      this.#blame.begin(taskRun, this.#nowMs, Cause.retry);
+      this.#blame.turn(taskRun, attempt + 1, againMs, Cause.loop);
+    }
     this.#dispatch(row, againMs);
   }
 
@@ -387,6 +412,10 @@ export class ModelPlayer {
     if (this.#gate.isBinding) this.#gate.ended(taskRun);
     this.#dependencies.tellEnd(taskRun, outcome);
     this.#followUp();
+  }
+
+  #turnBlame(row: number, cause: number): void {
+    this.#blame?.turn(row / ROW_INTS, this.#rows[row + ROW_ATTEMPT], this.#nowMs, cause);
   }
 
   #traceRow(kind: number, row: number, code = 0, value = Number.NaN): void {

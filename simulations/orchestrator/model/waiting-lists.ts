@@ -10,7 +10,12 @@ import { ROW_QUEUE, ROW_SLOTS } from './model-rows.ts';
 import type { PoolMeter } from './pool-meter.ts';
 import type { TokenLimits } from './token-limits.ts';
 
+/** Who is told that a row was passed over, and by what: 0 its pool, else as TokenLimits.holder. */
+export type HeldListener = (row: number, holder: number) => void;
+
 export class WaitingLists {
+  /** Set while a play is traced. */
+  onHeld: HeldListener | null = null;
   readonly #rows: Int32Array;
   readonly #ids: QueueIds;
   readonly #slots: Int32Array;
@@ -76,8 +81,7 @@ export class WaitingLists {
   /** Takes slots at once for a row that waits in no list of this. */
   takeFree(row: number, nowMs: number): boolean {
     const pool = this.poolOf(row);
-    if (this.#free[pool] < this.#rows[row + ROW_SLOTS]) return false;
-    if (this.#limits.isBinding && !this.#limits.allows(row / ROW_INTS)) return false;
+    if (!this.#fits(row, this.#free[pool])) return false;
     this.#take(row, pool, nowMs);
     return true;
   }
@@ -175,13 +179,20 @@ export class WaitingLists {
     const rows = this.#rows;
     let before = NO_ROW;
     for (let row = this.#first[queue]; row >= 0; row = rows[row + ROW_NEXT]) {
-      if (rows[row + ROW_SLOTS] <= free && (!this.#limits.isBinding || this.#limits.allows(row / ROW_INTS))) {
+      if (this.#fits(row, free)) {
         this.#unlink(queue, before, row);
         return row;
       }
       before = row;
     }
     return NO_ROW;
+  }
+
+  #fits(row: number, free: number): boolean {
+    const hasSlots = this.#rows[row + ROW_SLOTS] <= free;
+    if (hasSlots && (!this.#limits.isBinding || this.#limits.allows(row / ROW_INTS))) return true;
+    if (this.onHeld !== null) this.onHeld(row, hasSlots ? this.#limits.holder(row / ROW_INTS) : 0);
+    return false;
   }
 
   #unlink(queue: number, before: number, row: number): void {
