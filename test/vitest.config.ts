@@ -7,6 +7,8 @@ const mirrored = 'test/{shared,simulations,src-main,src-renderer,layers}';
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
+    // The default leaves a core to whoever watches; nobody does, and much here waits for processes.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
