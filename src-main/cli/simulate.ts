@@ -4,6 +4,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { builtMainDir } from '../host/package-root.ts';
 import { formatExperiment } from './format-experiment.ts';
 import { formatProblems } from './format-import.ts';
 import { formatSimulation } from './format-simulation.ts';
@@ -25,7 +26,8 @@ A scenario is a YAML file. What it says and the model does not play yet is refus
   all replications; quantiles by nearest rank to 0.1 %; …MeanHalfWidthMs: half of the 95 % interval over replications
   targets: name, trials, met, share, low and high (95 %, Wilson), wanted, verdict
   pools: pool, slots, utilisation, meanSlotsInUse, meanWaiting = grantsPerSecond x meanWaitMs / 1000 (Little's law)
-  buildMs; simMs, simCpuMs, eventsPerSecond: all replications with their drawing and summing up
+  buildMs; simMs, simCpuMs, eventsPerSecond: all replications with their drawing and summing up (from eight on in one
+  thread a processor core, which changes no other number)
 
 Examples:
   landfall simulate days/tuesday --out starts.csv --repeat 20 --json
@@ -83,7 +85,7 @@ async function playDay(io: CliIo, dayDir: string, { out, repeat = 5, json }: Sim
 async function playScenario(io: CliIo, path: string, options: SimulateOptions): Promise<void> {
   const { simulateScenario } = await import('../services/simulate-scenario.ts');
   const { replications = null, seed = null, json } = options;
-  const outcome = await simulateScenario(path, { replications, seed });
+  const outcome = await simulateScenario(path, { replications, seed, workersDir: builtMainDir() });
   io.err(formatProblems(outcome));
   if (outcome.summary === null) io.exitCode = ExitCode.badInput;
   else io.out(json ? jsonLine(outcome.summary) : formatExperiment(outcome.summary, io.style));

@@ -14,6 +14,8 @@ export interface ScenarioRequest {
   /** Instead of the scenario's own; null leaves them. */
   readonly replications: number | null;
   readonly seed: number | null;
+  /** Where the built workers are; null plays all in this thread. */
+  readonly workersDir: string | null;
 }
 
 export interface ScenarioOutcome {
@@ -33,7 +35,7 @@ export async function simulateScenario(path: string, request: ScenarioRequest): 
   };
   const input = await withBase(scenario, path, file);
   if ('problems' in input) return { ...input, summary: null };
-  const played = timedExperiment(input);
+  const played = await timedExperiment(input, request.workersDir);
   if (played.ok) return { problems: file.problems, problemCount: file.problemCount, summary: played.value };
   return { ...refused(file, played.error), summary: null };
 }

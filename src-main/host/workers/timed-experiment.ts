@@ -1,4 +1,4 @@
-// Plays the replications of a scenario in this thread and measures them: what `landfall simulate SCENARIO` reports.
+// Plays the replications of a scenario and measures them: what `landfall simulate SCENARIO` reports.
 // Only the event loops are timed, apart from planning and building.
 
 import { err, ok, type Result } from '../../../shared/base/result.ts';
@@ -6,6 +6,7 @@ import { checkScenario, overlay } from '../../../shared/scenario/read-scenario.t
 import type { Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import type { Workload } from '../../../shared/scenario/workload.ts';
 import { type Experiment, Replicator } from '../../../simulations/experiments/replicate.ts';
+import { playExperiment } from './play-experiment.ts';
 import { type ExperimentSummary, summarize } from '../../../simulations/experiments/summarize.ts';
 
 export interface TimedExperiment extends ExperimentSummary {
@@ -24,11 +25,11 @@ export interface ScenarioInput {
   readonly base: Workload | null;
 }
 
-/** Every reason when the scenario cannot be played. */
-export function timedExperiment({
-  scenario,
-  base,
-}: ScenarioInput): Result<TimedExperiment, readonly ScenarioProblem[]> {
+/** Every reason when the scenario cannot be played. `workersDir`: as playExperiment. */
+export async function timedExperiment(
+  { scenario, base }: ScenarioInput,
+  workersDir: string | null,
+): Promise<Result<TimedExperiment, readonly ScenarioProblem[]>> {
   const startedMs = performance.now();
   const workload = base === null ? scenario.workload : overlay(base, scenario);
   const problems = base === null ? [] : checkScenario(scenario, workload);
@@ -37,11 +38,10 @@ export function timedExperiment({
   const experiment: Experiment = { scenario, workload, history: null, landing };
   const replicator = Replicator.of(experiment);
   if (!replicator.ok) return replicator;
-  const tally = replicator.value.newTally();
   const buildMs = performance.now() - startedMs;
   const cpu = process.cpuUsage();
   const simStartedMs = performance.now();
-  for (let i = 0; i < scenario.replications; i++) replicator.value.play(i, tally);
+  const tally = await playExperiment(experiment, replicator.value, workersDir);
   const simMs = performance.now() - simStartedMs;
   const used = process.cpuUsage(cpu);
   const simCpuMs = (used.user + used.system) / 1_000;

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { simulateScenario } from '../../../src-main/services/simulate-scenario.ts';
 import { FIXTURES, landfall } from './support/landfall.ts';
 
 const SCENARIOS = join(FIXTURES, 'scenarios');
@@ -33,6 +34,14 @@ describe('landfall simulate SCENARIO', () => {
     expect(summary.events).toBe(2 * Number(summary.taskRuns));
     expect(withoutTimes(again.stdout)).toEqual(summary);
     expect(withoutTimes(other.stdout)).not.toEqual({ ...summary, seed: 2 });
+  });
+
+  it('says the same from several threads as from one', async () => {
+    const { code, stdout } = await run('queue.yaml', '--json', '--replications', '9');
+    expect(code).toBe(0);
+    const path = join(SCENARIOS, 'queue.yaml');
+    const alone = await simulateScenario(path, { replications: 9, seed: null, workersDir: null });
+    expect(withoutTimes(stdout)).toEqual(withoutTimes(JSON.stringify(alone.summary)));
   });
 
   it('plays a reference day that it is laid over to its own numbers', async () => {
