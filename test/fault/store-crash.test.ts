@@ -143,10 +143,12 @@ test('killed while it makes a workspace: it is one and opens, or it is none and 
     const isOne = existsSync(join(dir, 'workspace.json'));
     expect(isOne || !child.messages.includes('created')).toBe(true);
     const workspace = isOne ? await Workspace.open(dir) : await Workspace.create(dir, 'made again');
-    expect(workspace.problems).toEqual([]);
+    // A kill while DuckDB makes its file leaves no database: that is told, and it is made again.
+    for (const problem of workspace.problems) expect(problem.reason).toMatch(/^made again from the imports: /);
     await workspace.addImport(smallImport(1));
     await workspace.close();
-    expect(readdirSync(dir).toSorted()).toEqual(['imports', 'landfall.duckdb', 'workspace.json']);
+    const setAside = workspace.problems.length > 0 ? ['quarantine'] : [];
+    expect(readdirSync(dir).toSorted()).toEqual(['imports', 'landfall.duckdb', ...setAside, 'workspace.json']);
   }
 });
 
