@@ -12,7 +12,7 @@ const EXAMPLE = `
 Grades: PROVED (versions or row counts show it), OVERLAP (a reader ran while a writer ran), CANNOT TELL.
 Exit code 1 when something is proved; overlap and cannot tell alone are 0.
 
-Example: landfall order .landfall/sample --log halyard --limit 5`;
+Example: landfall order .landfall/sample --log night-2025-12-24 --limit 5`;
 
 interface OrderOptions {
   readonly log?: string;

@@ -20,7 +20,7 @@ export const summaryCommand = (io: CliIo): Command =>
     .argument('<workspace>', 'the workspace folder')
     .addOption(logOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample: landfall summary .landfall/sample --log halyard')
+    .addHelpText('after', '\nExample: landfall summary .landfall/sample --log night-2025-12-24')
     .action((workspace: string, options: SummaryOptions) => summary(io, workspace, options));
 
 async function summary(io: CliIo, workspace: string, options: SummaryOptions): Promise<void> {
