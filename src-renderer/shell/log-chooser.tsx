@@ -21,7 +21,7 @@ export function LogChooser({ log }: { log: LogView | null }) {
     root.current?.querySelector('button')?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the buttons inside bubble up to here.
+    // Keys of the buttons inside bubble up to here.
     <div className="log-chooser" ref={root} onKeyDown={(event) => walkList(event, () => setOpen(false))}>
       <button
         type="button"

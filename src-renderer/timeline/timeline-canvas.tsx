@@ -52,7 +52,7 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
       className="timeline-canvas"
       ref={root}
       role="application"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas has keys of its own.
+      // The canvas has keys of its own.
       tabIndex={0}
       aria-label="Timeline of task runs. Arrow keys walk the rows, Enter opens a row in the inspector."
       onKeyDown={press}

@@ -60,7 +60,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       ref={scroller}
       className="data-table"
       aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+      // A region that scrolls must be reachable by keyboard.
       tabIndex={0}
       style={{ '--table-height': `${rowsMax * rowHeight + HEADER_PX}px` } as React.CSSProperties}
       onKeyDown={walk}

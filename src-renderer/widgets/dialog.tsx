@@ -20,7 +20,7 @@ export function Dialog({ label, className, onClose, children }: DialogProps) {
     return () => element?.close();
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the keyboard's way, and the dialog has it.
+    // Escape is the keyboard's way, and the dialog has it.
     <dialog
       ref={dialog}
       aria-label={label}

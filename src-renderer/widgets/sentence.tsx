@@ -16,7 +16,7 @@ export type Sentence = readonly (string | SentencePart)[];
 
 export function SentenceText({ parts, onOpen }: { parts: Sentence; onOpen: (to: string) => void }) {
   return parts.map((part, i) => {
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other identity.
+    // The parts of a sentence have no other identity.
     return <Part key={i} part={typeof part === 'string' ? { text: part } : part} onOpen={onOpen} />;
   });
 }

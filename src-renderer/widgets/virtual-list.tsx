@@ -22,7 +22,7 @@ export function VirtualList({ label, count, estimatePx, className = '', render }
     overscan: 4,
   });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard.
+    // A list that scrolls must be reachable by keyboard.
     <ul className={`virtual-list ${className}`} ref={scroller} tabIndex={0} aria-label={label}>
       <li aria-hidden="true" style={{ height: virtualizer.getTotalSize() }} />
       {virtualizer.getVirtualItems().map((item) => (

@@ -40,7 +40,7 @@ export function GraphStage({ theme }: { theme: Theme }) {
 
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is walked by arrow keys */}
+      {/* The drawing is walked by arrow keys */}
       <div
         className="graph-surface"
         ref={surface}

@@ -18,8 +18,8 @@ export function SearchResult({ id, found, isActive, onChoose }: SearchResultProp
   const name = isNode ? model.name[found.node] : model.groupNames[found.group];
   const kind = !isNode ? 'domain' : model.kind[found.node] === NodeKind.pipeline ? 'pipeline' : 'dataset';
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keyboard; the pointer may press a find
-    // biome-ignore lint/a11y/useFocusableInteractive: an option of a combobox is not focused itself
+    // The field has the keyboard; the pointer may press a find
+    // An option of a combobox is not focused itself
     <div
       id={id}
       role="option"
