@@ -41,7 +41,7 @@ export class Replicator {
     if (refused.length > 0) return err(refused);
     const plan = buildRunPlan(scenario, workload, 0);
     if (!plan.ok) return plan;
-    const unplayable = notPlanned(plan.value);
+    const unplayable = notPlanned(plan.value, scenario.orchestrator);
     return unplayable.length > 0 ? err(unplayable) : ok(new Replicator(experiment, plan.value));
   }
 

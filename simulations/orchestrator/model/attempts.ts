@@ -46,7 +46,8 @@ export class Attempts {
     this.fails = false;
     if (this.#isCalm) return;
     const task = this.#plan.taskRuns.task[taskRun];
-    for (const fault of this.#ofTask[task]) this.#strike(fault, replication, taskRun, attempt);
+    const faults = this.#ofTask[task];
+    for (let i = 0; i < faults.length; i++) this.#strike(faults[i], replication, taskRun, attempt);
     if (this.spanMs > this.#timeoutMs[task]) {
       this.spanMs = this.#timeoutMs[task];
       this.fails = true;
@@ -55,7 +56,7 @@ export class Attempts {
 
   #strike(fault: number, replication: number, taskRun: number, attempt: number): void {
     const { timing, step } = this.#faults[fault];
-    const key = joined(joined(joined(this.#keys[taskRun], this.#faultKey[fault]), attempt), replication);
+    const key = joined(joined(this.#keys[taskRun] ^ this.#faultKey[fault], attempt), replication);
     if (timing.kind === 'rate') {
       const afterMs = Math.round(-timing.meanGapMs * Math.log(randomUnit(key, 0)));
       if (afterMs < this.spanMs) this.#fail(afterMs);

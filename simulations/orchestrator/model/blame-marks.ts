@@ -7,6 +7,7 @@ import type { Trace } from './trace.ts';
 const cause = (name: (typeof BLOCK_CAUSES)[number]): number => BLOCK_CAUSES.indexOf(name);
 
 export const Cause = {
+  detection: cause('trigger detection'),
   loop: cause('scheduler loop'),
   pipelineLimit: cause('pipeline limit'),
   taskLimit: cause('task limit'),
@@ -31,6 +32,11 @@ export class BlameMarks {
   begin(taskRun: number, nowMs: number, cause: number): void {
     this.#sinceMs[taskRun] = nowMs;
     this.#cause[taskRun] = cause;
+  }
+
+  /** Only from here on does its wait count. */
+  countFrom(taskRun: number, nowMs: number): void {
+    this.#sinceMs[taskRun] = nowMs;
   }
 
   /** It still waits, now for this. */

@@ -11,6 +11,10 @@ export class DependencyState {
   /** Task runs that became ready since this was last emptied: `ready[0 … readyCount)`. */
   readonly ready: Int32Array;
   readyCount = 0;
+  /** What each task run still has to look for; and those that would find it all since this was last emptied. */
+  readonly polled: Int32Array;
+  readonly sensed: Int32Array;
+  sensedCount = 0;
   /** Task runs that a rule ended without a start, with their outcomes. */
   readonly ended: Int32Array;
   readonly endedOutcome: Uint8Array;
@@ -26,6 +30,8 @@ export class DependencyState {
     this.#rows = rows;
     this.#graph = graph;
     this.ready = new Int32Array(graph.count);
+    this.polled = graph.polled.slice();
+    this.sensed = new Int32Array(graph.count);
     this.ended = new Int32Array(graph.count);
     this.endedOutcome = new Uint8Array(graph.count);
     const counted = graph.rule.some((rule) => rule !== RuleId.allSuccess) ? graph.count : 0;
@@ -38,6 +44,8 @@ export class DependencyState {
   clear(): void {
     const { pending } = this.#graph;
     for (let i = 0; i < pending.length; i++) this.#rows[i * ROW_INTS + ROW_PENDING] = pending[i];
+    this.polled.set(this.#graph.polled);
+    this.sensedCount = 0;
     this.readyCount = 0;
     this.endedCount = 0;
     this.#success.fill(0);
@@ -47,25 +55,29 @@ export class DependencyState {
   }
 
   tellEnd(taskRun: number, outcome: number): void {
-    const { endOffsets, endTo, endKind, rule } = this.#graph;
+    const { endOffsets, endTo, endKind, endIsPolled, rule } = this.#graph;
     for (let i = endOffsets[taskRun]; i < endOffsets[taskRun + 1]; i++) {
       const to = endTo[i];
       const kind = endKind[i];
       if (kind === EndEdge.rule && (outcome !== Outcome.success || rule[to] !== RuleId.allSuccess))
         this.#tellRule(to, outcome);
-      else if (kind !== EndEdge.past || outcome === Outcome.success || outcome === Outcome.skipped) this.#meet(to);
+      else if (kind !== EndEdge.past || outcome === Outcome.success || outcome === Outcome.skipped) {
+        if (endIsPolled[i] !== 0) this.#sense(to);
+        else this.#meet(to);
+      }
     }
   }
 
   tellPublish(taskRun: number): void {
-    const { publishOffsets, publishTo, publishGroup } = this.#graph;
+    const { publishOffsets, publishTo, publishGroup, publishIsPolled } = this.#graph;
     for (let i = publishOffsets[taskRun]; i < publishOffsets[taskRun + 1]; i++) {
       const group = publishGroup[i];
       if (group >= 0) {
         if (this.#groupIsMet[group] !== 0) continue;
         this.#groupIsMet[group] = 1;
       }
-      this.#meet(publishTo[i]);
+      if (publishIsPolled[i] !== 0) this.#sense(publishTo[i]);
+      else this.#meet(publishTo[i]);
     }
   }
 
@@ -75,6 +87,10 @@ export class DependencyState {
     const pending = this.#rows[row + ROW_PENDING] - 1;
     this.#rows[row + ROW_PENDING] = pending;
     if (pending === 0 && this.#rows[row + ROW_PHASE] === Phase.waiting) this.ready[this.readyCount++] = to;
+  }
+
+  #sense(to: number): void {
+    if (--this.polled[to] === 0) this.sensed[this.sensedCount++] = to;
   }
 
   #tellRule(to: number, outcome: number): void {

@@ -29,6 +29,12 @@ export interface ModelGraph {
   readonly groupCount: number;
   /** What each task run waits for at first: see ROW_PENDING. */
   readonly pending: Int32Array;
+  /** What each task run has to look for by itself, beside that; its edges are marked. */
+  readonly polled: Int32Array;
+  readonly endIsPolled: Uint8Array;
+  readonly publishIsPolled: Uint8Array;
+  /** Row of definitions.waits: how each task run looks; -1 where it is told. */
+  readonly pollWait: Int32Array;
   /** A RuleId. */
   readonly rule: Uint8Array;
   /** Upstreams inside the run. */
@@ -52,6 +58,10 @@ class GraphCompiler {
   readonly #publishFrom = new GrowableInt32();
   readonly #publishTo = new GrowableInt32();
   readonly #publishGroup = new GrowableInt32();
+  readonly #endIsPolled = new GrowableInt32();
+  readonly #publishIsPolled = new GrowableInt32();
+  readonly #polled: Int32Array;
+  readonly #pollWait: Int32Array;
   /** The task run for which each group was counted. */
   readonly #counted = new Set<number>();
   #groups = 0;
@@ -61,6 +71,8 @@ class GraphCompiler {
     this.#plan = plan;
     this.#rule = Uint8Array.from(taskRuns.task, (task) => RULE_IDS[definitions.tasks[task].rule]);
     this.#pending = new Int32Array(taskRuns.count);
+    this.#polled = new Int32Array(taskRuns.count);
+    this.#pollWait = new Int32Array(taskRuns.count).fill(-1);
     this.#ruleUpstreams = new Int32Array(taskRuns.count);
   }
 
@@ -81,6 +93,10 @@ class GraphCompiler {
       publishGroup: Int32Array.from(publish.order, (row) => this.#publishGroup.at(row)),
       groupCount: this.#groups,
       pending: this.#pending,
+      polled: this.#polled,
+      endIsPolled: Uint8Array.from(end.order, (row) => this.#endIsPolled.at(row)),
+      publishIsPolled: Uint8Array.from(publish.order, (row) => this.#publishIsPolled.at(row)),
+      pollWait: this.#pollWait,
       rule: this.#rule,
       ruleUpstreams: this.#ruleUpstreams,
       awaitedPublishes: awaited,
@@ -90,36 +106,51 @@ class GraphCompiler {
   #addTaskRun(taskRun: number): void {
     const { dependencies: d, runs, taskRuns } = this.#plan;
     for (let row = d.offsets[taskRun]; row < d.offsets[taskRun + 1]; row++) {
-      if (d.kind[row] === WaitKind.publish) this.#addPublish(d.upstream[row], taskRun, d.group[row]);
-      else this.#addEnd(d.upstream[row], taskRun, endKind(d.kind[row], d.wait[row]));
+      const isPolled = this.#isPolled(d.wait[row]);
+      if (isPolled) this.#pollWait[taskRun] = d.wait[row];
+      if (d.kind[row] === WaitKind.publish) this.#addPublish(d.upstream[row], taskRun, d.group[row], isPolled);
+      else this.#addEnd(d.upstream[row], taskRun, endKind(d.kind[row], d.wait[row]), isPolled);
     }
     const run = taskRuns.run[taskRun];
     // Inside a run, whoever waits for all upstreams is after the trigger anyway.
     const isBehind = this.#ruleUpstreams[taskRun] > 0 && this.#rule[taskRun] === RuleId.allSuccess;
     const triggersEnd = isBehind ? runs.triggers.offsets[run] : runs.triggers.offsets[run + 1];
     for (let row = runs.triggers.offsets[run]; row < triggersEnd; row++)
-      this.#addPublish(runs.triggers.values[row], taskRun, -1);
+      this.#addPublish(runs.triggers.values[row], taskRun, -1, false);
     this.#countRule(taskRun);
   }
 
-  #addEnd(from: number, to: number, kind: number): void {
+  #isPolled(wait: number): boolean {
+    if (wait < 0) return false;
+    const { mode } = this.#plan.definitions.waits[wait];
+    return mode !== 'event' && mode !== 'none';
+  }
+
+  #addEnd(from: number, to: number, kind: number, isPolled: boolean): void {
     this.#endFrom.push(from);
     this.#endTo.push(to);
     this.#endKind.push(kind);
+    this.#endIsPolled.push(isPolled ? 1 : 0);
     if (kind === EndEdge.rule) this.#ruleUpstreams[to]++;
-    else this.#pending[to]++;
+    else this.#count(to, isPolled);
   }
 
-  #addPublish(from: number, to: number, group: number): void {
+  #addPublish(from: number, to: number, group: number, isPolled: boolean): void {
     this.#publishFrom.push(from);
     this.#publishTo.push(to);
     this.#publishGroup.push(group);
+    this.#publishIsPolled.push(isPolled ? 1 : 0);
     if (group >= 0) {
       this.#groups = Math.max(this.#groups, group + 1);
       if (this.#counted.has(group)) return;
       this.#counted.add(group);
     }
-    this.#pending[to]++;
+    this.#count(to, isPolled);
+  }
+
+  #count(to: number, isPolled: boolean): void {
+    if (isPolled) this.#polled[to]++;
+    else this.#pending[to]++;
   }
 
   /** All-success counts its upstreams one by one; any other rule is one thing to wait for. */

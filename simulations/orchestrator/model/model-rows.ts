@@ -25,7 +25,9 @@ export const Phase = {
   running: 4,
   /** Finished; its publish is to come. */
   publishing: 5,
-  /** In a queue of the finalize service. */
-  finalizing: 6,
-  done: 7,
+  /** Looks for its data, with its slots. */
+  poking: 6,
+  /** Looks, or is told by the triggerer, without slots. */
+  sensing: 7,
+  done: 8,
 } as const;

@@ -33,13 +33,25 @@ export function notSimulated(scenario: Scenario, workload: Workload): ScenarioPr
 }
 
 /** What only the plan tells. */
-export function notPlanned({ dynamic, definitions }: RunPlan): ScenarioProblem[] {
-  return dynamic.map(({ pipeline }) =>
-    refuse(
-      ['pipelines', definitions.pipelines[pipeline].name, 'schedule'],
-      'runs that are known only when several datasets were published',
-    ),
+export function notPlanned(plan: RunPlan, { triggers }: Orchestrator): ScenarioProblem[] {
+  const { dynamic, definitions, taskRuns } = plan;
+  const defers = definitions.tasks.map(({ reads, awaits }) =>
+    [...reads, ...awaits].some(({ wait }) => wait.mode === 'deferrable'),
   );
+  const deferred = taskRuns.task.reduce((sum, task) => (defers[task] ? sum + 1 : sum), 0);
+  return [
+    ...dynamic.map(({ pipeline }) =>
+      refuse(
+        ['pipelines', definitions.pipelines[pipeline].name, 'schedule'],
+        'runs that are known only when several datasets were published',
+      ),
+    ),
+    ...when(
+      triggers.triggererSlots !== null && deferred > triggers.triggererSlots,
+      ['orchestrator', 'triggers', 'triggerer'],
+      `a triggerer with less room (${triggers.triggererSlots}) than there are deferred task runs (${deferred})`,
+    ),
+  ];
 }
 
 const when = (is: boolean, path: Path, what: string): ScenarioProblem[] => (is ? [refuse(path, what)] : []);
@@ -71,9 +83,12 @@ function pipelineParts(pipeline: PipelineDef): ScenarioProblem[] {
   return [...pipeline.tasks.flatMap((task) => waitParts([...path, 'tasks', task.name], task))];
 }
 
+/** One sensor a task: waits by looking that differ have no common look. */
 function waitParts(path: Path, task: TaskDef): ScenarioProblem[] {
-  const polled = [...task.reads, ...task.awaits].find(({ wait }) => wait.mode !== 'event' && wait.mode !== 'none');
-  return when(polled !== undefined, path, `waiting by ${polled?.wait.mode}`);
+  const polled = [...task.reads, ...task.awaits].flatMap(({ wait }) =>
+    wait.mode === 'event' || wait.mode === 'none' ? [] : [JSON.stringify(wait)],
+  );
+  return when(new Set(polled).size > 1, path, 'several different ways of looking for data in one task');
 }
 
 function faultParts({ kind, timing, step }: Fault, i: number): ScenarioProblem[] {

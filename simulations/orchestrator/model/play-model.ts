@@ -8,7 +8,7 @@ import type { Fault, Orchestrator } from '../../../shared/scenario/scenario.ts';
 import { EpochQueue } from '../../engine/epoch-queue.ts';
 import { numberQueues } from '../../engine/queue-ids.ts';
 import { RowBatch } from '../../engine/row-batch.ts';
-import { ROW_INTS, ROW_SINCE, rowTable } from '../../engine/rows.ts';
+import { ROW_INTS, ROW_SINCE } from '../../engine/rows.ts';
 import { compileDurations, type DurationSampler } from '../durations/compile.ts';
 import type { DurationHistory } from '../durations/history.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
@@ -23,6 +23,7 @@ import { clearTimes, type ModelTimes, newTimes } from './model-times.ts';
 import { PoolMeter } from './pool-meter.ts';
 import { RunGate } from './run-gate.ts';
 import { type LoopWork, SchedulerLoops } from './scheduler-loop.ts';
+import { modelRows, SensorMode, Sensors } from './sensors.ts';
 import { dueLane, SourceLane, wheelShift } from './source-lane.ts';
 import { TokenLimits } from './token-limits.ts';
 import type { Trace } from './trace.ts';
@@ -59,6 +60,9 @@ export class ModelPlayer {
   readonly #in: ModelInput;
   readonly #graph: ModelGraph;
   readonly #rows: Int32Array;
+  /** Rows from here on are timers. */
+  readonly #tasksEnd: number;
+  readonly #sensors: Sensors;
   readonly #queue: EpochQueue;
   readonly #sources: SourceLane;
   readonly #pools: WaitingLists;
@@ -94,7 +98,9 @@ export class ModelPlayer {
     const { definitions: defs, taskRuns } = plan;
     this.#in = input;
     this.#graph = compileGraph(plan);
-    this.#rows = rowTable(taskRuns.count);
+    this.#sensors = new Sensors(plan, this.#graph);
+    this.#rows = modelRows(taskRuns.count, this.#sensors.hasTimeouts);
+    this.#tasksEnd = taskRuns.count * ROW_INTS;
     const pool = taskRuns.task.map((task) => defs.pool[task]);
     const priority = taskRuns.task.map((task) => defs.priority[task]);
     const { ids, queue } = numberQueues(pool, priority, defs.poolSlots.length);
@@ -136,8 +142,7 @@ export class ModelPlayer {
     this.#blame = trace === null ? null : new BlameMarks(trace, this.#graph.count);
     this.#pools.onHeld = trace === null ? null : (row, holder) => this.#turnBlame(row, HELD_CAUSES[holder]);
     this.#run();
-    this.endMs = this.#nowMs;
-    this.meter.close(this.#nowMs);
+    this.meter.close(this.endMs);
     this.#trace = null;
     this.#blame = null;
     this.#pools.onHeld = null;
@@ -154,7 +159,7 @@ export class ModelPlayer {
 
   #reset(replication: number): void {
     const rows = this.#rows;
-    for (let row = 0; row < rows.length; row += ROW_INTS) {
+    for (let row = 0; row < this.#tasksEnd; row += ROW_INTS) {
       rows[row + ROW_PHASE] = Phase.waiting;
       rows[row + ROW_ATTEMPT] = 1;
     }
@@ -177,6 +182,7 @@ export class ModelPlayer {
     this.#executor.clear();
     this.#arrivals.clear();
     this.events = 0;
+    this.endMs = 0;
     this.#nowMs = 0;
     this.#instant = 0;
   }
@@ -234,6 +240,11 @@ export class ModelPlayer {
   }
 
   #happen(row: number): void {
+    if (row >= this.#tasksEnd) {
+      this.#giveUp(row - this.#tasksEnd);
+      return;
+    }
+    this.endMs = this.#nowMs;
     switch (this.#rows[row + ROW_PHASE]) {
       case Phase.dispatch:
         this.#arrivals.add(row);
@@ -254,8 +265,57 @@ export class ModelPlayer {
 
   #arriveFromSource(): void {
     const taskRun = this.#sources.pop();
-    this.#tellReady(taskRun, this.#nowMs - this.#dispatchMs);
+    const readyMs = this.#nowMs - this.#dispatchMs;
+    this.endMs = this.#nowMs;
+    if (this.#mustSense(taskRun, readyMs)) return;
+    if (this.#dependencies.polled[taskRun] === 0) this.#tellReady(taskRun, readyMs);
+    this.#rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.dispatch;
     this.#arrivals.add(taskRun * ROW_INTS);
+  }
+
+  /** True when it has to look for its data first, without slots. */
+  #mustSense(taskRun: number, fromMs: number): boolean {
+    if (this.#dependencies.polled[taskRun] === 0) return false;
+    this.#blame?.begin(taskRun, fromMs, Cause.loop);
+    if (this.#sensors.mode[taskRun] === SensorMode.poke) return false;
+    this.#rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.sensing;
+    this.#startSensor(taskRun, fromMs);
+    return true;
+  }
+
+  #startSensor(taskRun: number, fromMs: number): void {
+    const giveUpMs = this.#sensors.begin(taskRun, fromMs);
+    if (giveUpMs !== Number.POSITIVE_INFINITY) this.#queue.push(this.#tasksEnd + taskRun * ROW_INTS, giveUpMs);
+  }
+
+  /** All that it looks for is there. */
+  #sensed(taskRun: number): void {
+    const row = taskRun * ROW_INTS;
+    const phase = this.#rows[row + ROW_PHASE];
+    if (phase === Phase.waiting || phase === Phase.done) return;
+    const readyMs = Math.max(this.#nowMs, this.#in.plan.taskRuns.releaseMs[taskRun]);
+    this.times.readyMs[taskRun] = readyMs;
+    if (this.#trace !== null) this.#trace.add(EventKind.taskReady, taskRun, 0, readyMs);
+    this.#blame?.countFrom(taskRun, readyMs);
+    if (phase !== Phase.sensing && phase !== Phase.poking) return;
+    const foundMs = this.#sensors.foundMs(taskRun, readyMs);
+    this.#blame?.begin(taskRun, readyMs, Cause.detection);
+    if (phase === Phase.poking) {
+      this.#rows[row + ROW_PHASE] = Phase.starting;
+      this.#queue.push(row, foundMs);
+    } else {
+      this.#blame?.turn(taskRun, 1, foundMs, Cause.loop);
+      this.#dispatch(row, foundMs);
+    }
+  }
+
+  /** A sensor that times out fails for good: it is not tried again. */
+  #giveUp(row: number): void {
+    const phase = this.#rows[row + ROW_PHASE];
+    if (phase !== Phase.poking && phase !== Phase.sensing) return;
+    this.endMs = this.#nowMs;
+    if (phase === Phase.poking) this.#leaveSlots(row);
+    this.#end(row, row / ROW_INTS, Outcome.failed);
   }
 
   #tellReady(taskRun: number, readyMs: number): void {
@@ -270,6 +330,8 @@ export class ModelPlayer {
     const state = this.#dependencies;
     for (let i = 0; i < state.endedCount; i++) this.#endWithout(state.ended[i], state.endedOutcome[i]);
     state.endedCount = 0;
+    for (let i = 0; i < state.sensedCount; i++) this.#sensed(state.sensed[i]);
+    state.sensedCount = 0;
     for (let i = 0; i < state.readyCount; i++) this.#becomeReady(state.ready[i]);
     state.readyCount = 0;
   }
@@ -286,7 +348,8 @@ export class ModelPlayer {
     const row = taskRun * ROW_INTS;
     if (this.#rows[row + ROW_PHASE] !== Phase.waiting) return;
     const readyMs = Math.max(this.#nowMs, this.#in.plan.taskRuns.releaseMs[taskRun]);
-    this.#tellReady(taskRun, readyMs);
+    if (this.#mustSense(taskRun, readyMs)) return;
+    if (this.#dependencies.polled[taskRun] === 0) this.#tellReady(taskRun, readyMs);
     this.#dispatch(row, readyMs);
   }
 
@@ -350,6 +413,11 @@ export class ModelPlayer {
   #start(row: number): void {
     const taskRun = row / ROW_INTS;
     const attempt = this.#rows[row + ROW_ATTEMPT];
+    if (this.#dependencies.polled[taskRun] > 0) {
+      this.#rows[row + ROW_PHASE] = Phase.poking;
+      this.#startSensor(taskRun, this.#nowMs);
+      return;
+    }
     if (attempt === 1) this.times.startMs[taskRun] = this.#nowMs;
     this.#blame?.end(taskRun, attempt, this.#nowMs);
     if (this.#trace !== null) this.#traceRow(EventKind.taskStarted, row);
@@ -364,13 +432,16 @@ export class ModelPlayer {
   #endAttempt(row: number): void {
     const taskRun = row / ROW_INTS;
     this.events++;
-    this.#pools.giveBack(row, this.#nowMs);
-    if (this.#executor.isBinding) {
-      const next = this.#executor.leave();
-      if (next >= 0) this.#startUp(next);
-    }
+    this.#leaveSlots(row);
     if (this.#fails[taskRun] !== 0) this.#failAttempt(row, taskRun);
     else this.#succeed(row, taskRun);
+  }
+
+  #leaveSlots(row: number): void {
+    this.#pools.giveBack(row, this.#nowMs);
+    if (!this.#executor.isBinding) return;
+    const next = this.#executor.leave();
+    if (next >= 0) this.#startUp(next);
   }
 
   #succeed(row: number, taskRun: number): void {
