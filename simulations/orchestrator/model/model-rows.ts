@@ -29,5 +29,7 @@ export const Phase = {
   poking: 6,
   /** Looks, or is told by the triggerer, without slots. */
   sensing: 7,
-  done: 8,
+  /** Has a server of the finalize service, or waits for one. */
+  finalizing: 8,
+  done: 9,
 } as const;

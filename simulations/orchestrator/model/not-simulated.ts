@@ -1,7 +1,6 @@
 // What a scenario may say and the model does not play yet: refused before the run, each with its place and reason, never
 // left out in silence.
 
-import type { Distribution } from '../../../shared/model/distribution.ts';
 import type { Fault, Orchestrator, Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import type { PipelineDef, TaskDef, Workload } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
@@ -56,9 +55,7 @@ export function notPlanned(plan: RunPlan, { triggers }: Orchestrator): ScenarioP
 
 const when = (is: boolean, path: Path, what: string): ScenarioProblem[] => (is ? [refuse(path, what)] : []);
 
-const isNothing = (d: Distribution): boolean => d.kind === 'constant' && d.valueMs === 0;
-
-function orchestratorParts({ loop, executor, finalize }: Orchestrator): ScenarioProblem[] {
+function orchestratorParts({ loop, executor }: Orchestrator): ScenarioProblem[] {
   return [
     ...when(
       executor.kind === 'kubernetes' && loop === null,
@@ -69,11 +66,6 @@ function orchestratorParts({ loop, executor, finalize }: Orchestrator): Scenario
       executor.kind === 'celery' && executor.prefetch > 0 && executor.workers > 1,
       ['orchestrator', 'executor'],
       'task runs that a busy worker holds back (prefetch: 0 is)',
-    ),
-    ...when(
-      finalize.servers !== null && !isNothing(finalize.service),
-      ['orchestrator', 'finalize', 'servers'],
-      'a queue at the finalize service',
     ),
   ];
 }
@@ -92,6 +84,10 @@ function waitParts(path: Path, task: TaskDef): ScenarioProblem[] {
 }
 
 function faultParts({ kind, timing, step }: Fault, i: number): ScenarioProblem[] {
+  if (kind === 'store-outage')
+    return when(step !== 'finalize', ['faults', i, 'step'], `an outage at ${step} (finalize is)`);
+  if (kind === 'publish-late' || kind === 'publish-lost')
+    return when(timing.kind !== 'share', ['faults', i], `the fault ${kind} by anything but its share`);
   if (kind !== 'task-failure') return [refuse(['faults', i, 'kind'], `the fault ${kind}`)];
   if (timing.kind === 'schedule') return [refuse(['faults', i], 'a task failure at given times')];
   if (timing.kind === 'share' && step !== 'start' && step !== 'end')

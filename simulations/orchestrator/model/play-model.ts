@@ -17,10 +17,12 @@ import { BlameMarks, Cause } from './blame-marks.ts';
 import { type DelayColumn, finalizeColumn, publishColumn } from './delay-columns.ts';
 import { DependencyState } from './dependency-state.ts';
 import { Executor } from './executor.ts';
+import { FinalizeService } from './finalize-service.ts';
 import { compileGraph, type ModelGraph } from './model-graph.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE, ROW_QUEUE, ROW_SLOTS } from './model-rows.ts';
 import { clearTimes, type ModelTimes, newTimes } from './model-times.ts';
 import { PoolMeter } from './pool-meter.ts';
+import { PublishFaults } from './publish-faults.ts';
 import { RunGate } from './run-gate.ts';
 import { type LoopWork, SchedulerLoops } from './scheduler-loop.ts';
 import { modelRows, SensorMode, Sensors } from './sensors.ts';
@@ -69,6 +71,8 @@ export class ModelPlayer {
   readonly #limits: TokenLimits;
   readonly #dependencies: DependencyState;
   readonly #arrivals = new RowBatch();
+  /** What ended in this round and wants a server of the finalize service. */
+  readonly #toFinalize = new RowBatch();
   readonly #sampler: DurationSampler;
   readonly #durationMs: Int32Array;
   readonly #attempts: Attempts;
@@ -77,6 +81,8 @@ export class ModelPlayer {
   readonly #enqueuedMs: Float64Array;
   readonly #finalize: DelayColumn;
   readonly #publish: DelayColumn;
+  readonly #service: FinalizeService;
+  readonly #publishFaults: PublishFaults;
   readonly #dispatchMs: number;
   readonly #gate: RunGate;
   readonly #runLane: SourceLane;
@@ -133,6 +139,9 @@ export class ModelPlayer {
     this.#fails = new Uint8Array(taskRuns.count);
     this.#finalize = finalizeColumn(plan, orchestrator);
     this.#publish = publishColumn(plan, orchestrator);
+    const ofKind = (...kinds: Fault['kind'][]): Fault[] => faults.filter(({ kind }) => kinds.includes(kind));
+    this.#service = new FinalizeService(plan, orchestrator, ofKind('store-outage'));
+    this.#publishFaults = new PublishFaults(plan, ofKind('publish-late', 'publish-lost'));
   }
 
   /** From the start to the last event; any number of times. */
@@ -154,7 +163,8 @@ export class ModelPlayer {
   }
 
   publishedMs(taskRun: number): number {
-    return this.times.finalMs[taskRun] + this.#publish.valuesMs[taskRun];
+    const atMs = this.times.finalMs[taskRun] + this.#publish.valuesMs[taskRun] + this.#publishFaults.extraMs[taskRun];
+    return atMs === Number.POSITIVE_INFINITY ? Number.NaN : atMs;
   }
 
   #reset(replication: number): void {
@@ -167,6 +177,8 @@ export class ModelPlayer {
     this.#sampler.fill(replication, this.#durationMs);
     this.#finalize.draw(replication);
     this.#publish.draw(replication);
+    this.#service.clear(replication);
+    this.#publishFaults.draw(replication);
     clearTimes(this.times);
     this.meter.clear();
     this.poolWaits.sumMs.fill(0);
@@ -181,6 +193,7 @@ export class ModelPlayer {
     this.#loop?.clear();
     this.#executor.clear();
     this.#arrivals.clear();
+    this.#toFinalize.clear();
     this.events = 0;
     this.endMs = 0;
     this.#nowMs = 0;
@@ -215,6 +228,7 @@ export class ModelPlayer {
     while (queue.next(nowMs) === nowMs) this.#happen(queue.pop());
     while (this.#runLane.nextMs <= nowMs) this.#gate.due(this.#runLane.pop());
     while (this.#sources.nextMs + this.#dispatchMs === nowMs) this.#arriveFromSource();
+    if (this.#toFinalize.size > 0) this.#enterService();
     if (this.#arrivals.size > 0) this.#admit();
     if (this.#gate.releasedCount > 0) this.#goOnReleased();
   }
@@ -254,6 +268,9 @@ export class ModelPlayer {
         return;
       case Phase.running:
         this.#endAttempt(row);
+        return;
+      case Phase.finalizing:
+        this.#endFinalize(row);
         return;
       case Phase.publishing:
         this.events++;
@@ -445,13 +462,46 @@ export class ModelPlayer {
   }
 
   #succeed(row: number, taskRun: number): void {
-    const finalMs = this.#nowMs + this.#finalize.valuesMs[taskRun];
-    this.times.finalMs[taskRun] = finalMs;
+    if (!this.#service.isBinding) this.times.finalMs[taskRun] = this.#nowMs + this.#finalize.valuesMs[taskRun];
     this.#end(row, taskRun, Outcome.success);
+    if (!this.#service.isBinding) this.#publishLater(row, taskRun);
+    else {
+      this.#rows[row + ROW_PHASE] = Phase.finalizing;
+      this.#toFinalize.add(row);
+    }
+  }
+
+  /** Whoever comes at one instant is served in order of task runs. */
+  #enterService(): void {
+    const rows = this.#toFinalize;
+    rows.sort();
+    for (let i = 0; i < rows.size; i++) if (this.#service.enter(rows.at(i))) this.#beginFinalize(rows.at(i));
+    rows.clear();
+  }
+
+  #beginFinalize(row: number): void {
+    const beginMs = this.#service.beginMs(this.#nowMs);
+    this.#queue.push(row, beginMs + this.#finalize.valuesMs[row / ROW_INTS]);
+  }
+
+  #endFinalize(row: number): void {
+    const taskRun = row / ROW_INTS;
+    this.events++;
+    this.times.finalMs[taskRun] = this.#nowMs;
+    this.#rows[row + ROW_PHASE] = Phase.done;
+    const next = this.#service.leave();
+    if (next >= 0) this.#beginFinalize(next);
+    this.#publishLater(row, taskRun);
+  }
+
+  /** An event only where somebody waits for it. */
+  #publishLater(row: number, taskRun: number): void {
     const { publishOffsets } = this.#graph;
     if (publishOffsets[taskRun] === publishOffsets[taskRun + 1]) return;
+    const atMs = this.publishedMs(taskRun);
+    if (Number.isNaN(atMs)) return;
     this.#rows[row + ROW_PHASE] = Phase.publishing;
-    this.#queue.push(row, finalMs + this.#publish.valuesMs[taskRun]);
+    this.#queue.push(row, atMs);
   }
 
   #failAttempt(row: number, taskRun: number): void {

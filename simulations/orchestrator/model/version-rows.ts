@@ -42,10 +42,11 @@ export class VersionRows {
     this.#step(version, Step.fail, { ...event, kind: EventKind.versionFailed });
   }
 
-  /** `timeUs` of the event is the finalize. */
+  /** `timeUs` of the event is the finalize; `publishUs` is NaN for a publish that is lost. */
   finalize(version: number, publishUs: number, event: Omit<EventInput, 'kind' | 'version'>): void {
     this.#step(version, Step.finalize, { ...event, kind: EventKind.versionFinalized });
-    this.#step(version, Step.publish, { ...event, timeUs: publishUs, kind: EventKind.versionPublished });
+    if (!Number.isNaN(publishUs))
+      this.#step(version, Step.publish, { ...event, timeUs: publishUs, kind: EventKind.versionPublished });
     const whole = this.#whole[this.#partition.at(version)];
     whole.rows.push(version);
     whole.timesUs.push(event.timeUs);
