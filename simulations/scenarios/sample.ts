@@ -28,16 +28,7 @@ export interface Sample {
 
 /** `onNight` is told after each night, as (done, all). */
 export function sampleCompany(size: CompanySize, onNight: (done: number, all: number) => void = () => {}): Sample {
-  const plans = planCompany(size);
-  const usual = usualNight(size, plans);
-  const releaseMs = Int32Array.from(plans, (plan) => startMs(size.seed, plan, usual));
-  const defs = defineCompany(
-    size.seed,
-    plans,
-    plans.map((plan) => scheduleText(plan, releaseMs[plan.id])),
-  );
-  const catalog = catalogOf(defs.tables);
-  const deadlineMs = deadlines(size.seed, plans, defs, usual);
+  const { plans, releaseMs, defs, catalog, deadlineMs } = company(size);
   const rowCount = Float64Array.from(plans, (plan) => usualRows(size.seed, plan));
   const logs = NIGHTS.map((date, i) => {
     const day = nightOf(size.seed, plans, defs, { date, releaseMs, deadlineMs });
@@ -46,6 +37,25 @@ export function sampleCompany(size: CompanySize, onNight: (done: number, all: nu
     return log;
   });
   return { catalog, logs };
+}
+
+/** Its calm night as a reference day, with its deadlines: what scenarios over the sample are laid over. */
+export function sampleDay(size: CompanySize): { readonly catalog: Catalog; readonly day: ReferenceDay } {
+  const { plans, releaseMs, defs, catalog, deadlineMs } = company(size);
+  return { catalog, day: nightOf(size.seed, plans, defs, { date: null, releaseMs, deadlineMs }) };
+}
+
+function company(size: CompanySize) {
+  const plans = planCompany(size);
+  const usual = usualNight(size, plans);
+  const releaseMs = Int32Array.from(plans, (plan) => startMs(size.seed, plan, usual));
+  const defs = defineCompany(
+    size.seed,
+    plans,
+    plans.map((plan) => scheduleText(plan, releaseMs[plan.id])),
+  );
+  const deadlineMs = deadlines(size.seed, plans, defs, usual);
+  return { plans, releaseMs, defs, catalog: catalogOf(defs.tables), deadlineMs };
 }
 
 function play(day: ReferenceDay): DayAnswer {

@@ -4,7 +4,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Problem } from '../../shared/base/problem.ts';
 import type { Scenario, ScenarioProblem } from '../../shared/scenario/scenario.ts';
-import { overDay } from '../host/workers/scenario-base.ts';
+import { overDay, overSample } from '../host/workers/scenario-base.ts';
 import { type ScenarioInput, type TimedExperiment, timedExperiment } from '../host/workers/timed-experiment.ts';
 import { dayCatalog } from '../importers/reference-day/day-catalog.ts';
 import { readDayFolder } from '../importers/reference-day/read-day-folder.ts';
@@ -45,9 +45,10 @@ type Refusal = Pick<ScenarioOutcome, 'problems' | 'problemCount'>;
 async function withBase(scenario: Scenario, path: string, file: ScenarioFile): Promise<ScenarioInput | Refusal> {
   const { base } = scenario;
   if (base === null) return { scenario, base: null };
-  if (base.kind !== 'day') {
-    const reason = `a scenario over ${base.kind === 'log' ? 'a log' : 'the sample company'}: not simulated yet`;
-    return refused(file, [{ severity: 'error', path: ['base', base.kind], atKey: true, reason }]);
+  if (base.kind === 'sample') return overSample(scenario, base);
+  if (base.kind === 'log') {
+    const reason = 'a scenario over a log: not simulated yet';
+    return refused(file, [{ severity: 'error', path: ['base', 'log'], atKey: true, reason }]);
   }
   const { day, problems, problemCount } = await readDayFolder(resolve(dirname(path), base.path));
   return day === null ? { problems, problemCount } : overDay(scenario, dayCatalog(day), day);

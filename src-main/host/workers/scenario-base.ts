@@ -1,8 +1,10 @@
-// What a scenario is laid over, as definitions: a reference day with its own dispatch and publish delays.
+// What a scenario is laid over, as definitions: a reference day with its own dispatch and publish delays, or the calm
+// night of a sample company.
 
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { ReferenceDay } from '../../../shared/model/reference-day.ts';
-import type { Scenario } from '../../../shared/scenario/scenario.ts';
+import type { Scenario, ScenarioBase } from '../../../shared/scenario/scenario.ts';
+import { sampleDay } from '../../../simulations/scenarios/sample.ts';
 import { workloadOfDay } from '../../../simulations/orchestrator/run-plan/workload-of-day.ts';
 import type { ScenarioInput } from './timed-experiment.ts';
 
@@ -23,4 +25,9 @@ export function overDay(scenario: Scenario, catalog: Catalog, day: ReferenceDay)
       },
     },
   };
+}
+
+export function overSample(scenario: Scenario, size: Extract<ScenarioBase, { kind: 'sample' }>): ScenarioInput {
+  const { catalog, day } = sampleDay(size);
+  return overDay(scenario, catalog, day);
 }

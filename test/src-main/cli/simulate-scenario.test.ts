@@ -58,6 +58,14 @@ describe('landfall simulate SCENARIO', () => {
     });
   });
 
+  it('plays the sample company under the Airflow preset: slower than its ideal, nothing lost', async () => {
+    const { code, stdout } = await run('over-sample.yaml', '--json');
+    expect(code).toBe(0);
+    const summary = JSON.parse(stdout) as Record<string, number>;
+    expect(summary).toMatchObject({ taskRuns: 400, succeeded: 400, unfinished: 0 });
+    expect(summary.startLatencyP50Ms).toBeGreaterThan(0);
+  });
+
   it('prints a table with targets and pools', async () => {
     const { code, stdout } = await run('queue.yaml');
     expect(code).toBe(0);
