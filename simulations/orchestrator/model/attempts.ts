@@ -31,9 +31,14 @@ export class Attempts {
     this.#plan = plan;
     this.#faults = faults;
     this.#faultKey = faults.map(({ of, step, timing }) => hashText(`${of} ${step} ${timing.kind}`));
+    // Equal lists are one list: the loop reads one of them for every start.
+    const lists = new Map<string, readonly number[]>();
     this.#ofTask = tasks.map(({ name }, task) => {
       const label = labelOf(pipelines[pipelineOf[task]].name, name);
-      return faults.flatMap(({ of }, i) => (matchesLabel(of, label) ? [i] : []));
+      const list = faults.flatMap(({ of }, i) => (matchesLabel(of, label) ? [i] : []));
+      const known = lists.get(list.join());
+      if (known === undefined) lists.set(list.join(), list);
+      return known ?? list;
     });
     this.#timeoutMs = Int32Array.from(tasks, ({ timeoutMs }) => Math.min(timeoutMs ?? NO_TIMEOUT, NO_TIMEOUT));
     this.#isCalm = faults.length === 0 && this.#timeoutMs.every((ms) => ms === NO_TIMEOUT);

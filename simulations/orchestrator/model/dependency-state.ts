@@ -15,6 +15,8 @@ export class DependencyState {
   readonly polled: Int32Array;
   readonly sensed: Int32Array;
   sensedCount = 0;
+  /** Whether anybody has to look. */
+  readonly hasPolled: boolean;
   /** Task runs that a rule ended without a start, with their outcomes. */
   readonly ended: Int32Array;
   readonly endedOutcome: Uint8Array;
@@ -31,6 +33,7 @@ export class DependencyState {
     this.#graph = graph;
     this.ready = new Int32Array(graph.count);
     this.polled = graph.polled.slice();
+    this.hasPolled = graph.polled.some((count) => count > 0);
     this.sensed = new Int32Array(graph.count);
     this.ended = new Int32Array(graph.count);
     this.endedOutcome = new Uint8Array(graph.count);

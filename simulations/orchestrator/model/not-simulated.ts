@@ -23,6 +23,9 @@ export function notSimulated(scenario: Scenario, workload: Workload): ScenarioPr
       ...when(check !== null, ['datasets', name, 'check'], 'a check'),
       ...when(marker !== null, ['datasets', name, 'marker'], 'a marker'),
     ]),
+    ...workload.pools.flatMap(({ name, slots, slowdown }) =>
+      when(slowdown.length > 0 && slots === null, ['pools', name, 'slowdown'], 'a slowdown of a pool without limit'),
+    ),
     ...workload.pipelines.flatMap(pipelineParts),
     ...faults.flatMap(faultParts),
     ...when(growth !== null, ['grow'], 'growth'),

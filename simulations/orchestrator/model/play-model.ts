@@ -10,6 +10,7 @@ import { numberQueues } from '../../engine/queue-ids.ts';
 import { RowBatch } from '../../engine/row-batch.ts';
 import { ROW_INTS, ROW_SINCE } from '../../engine/rows.ts';
 import { compileDurations, type DurationSampler } from '../durations/compile.ts';
+import { slowdownTable } from '../durations/load.ts';
 import type { DurationHistory } from '../durations/history.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { Attempts, retryDelayMs } from './attempts.ts';
@@ -75,9 +76,11 @@ export class ModelPlayer {
   readonly #toFinalize = new RowBatch();
   readonly #sampler: DurationSampler;
   readonly #durationMs: Int32Array;
+  /** By pool: the factor on durations by slots in use, or null. */
+  readonly #slowdown: readonly (Float64Array | null)[];
   readonly #attempts: Attempts;
   readonly #fails: Uint8Array;
-  /** Of the attempt at hand. */
+  /** Of attempts after the first. */
   readonly #enqueuedMs: Float64Array;
   readonly #finalize: DelayColumn;
   readonly #publish: DelayColumn;
@@ -132,6 +135,9 @@ export class ModelPlayer {
     this.#executor = new Executor(plan, orchestrator);
     this.#sampler = compileDurations(plan, input.history);
     this.#durationMs = new Int32Array(taskRuns.count);
+    this.#slowdown = defs.workload.pools.map(({ slowdown, slots: limit }) =>
+      slowdown.length === 0 || limit === null ? null : slowdownTable(slowdown, limit),
+    );
     this.#attempts = new Attempts(
       plan,
       faults.filter(({ kind }) => kind === 'task-failure'),
@@ -285,14 +291,18 @@ export class ModelPlayer {
     const readyMs = this.#nowMs - this.#dispatchMs;
     this.endMs = this.#nowMs;
     if (this.#mustSense(taskRun, readyMs)) return;
-    if (this.#dependencies.polled[taskRun] === 0) this.#tellReady(taskRun, readyMs);
+    if (!this.#mustLook(taskRun)) this.#tellReady(taskRun, readyMs);
     this.#rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.dispatch;
     this.#arrivals.add(taskRun * ROW_INTS);
   }
 
+  #mustLook(taskRun: number): boolean {
+    return this.#dependencies.hasPolled && this.#dependencies.polled[taskRun] > 0;
+  }
+
   /** True when it has to look for its data first, without slots. */
   #mustSense(taskRun: number, fromMs: number): boolean {
-    if (this.#dependencies.polled[taskRun] === 0) return false;
+    if (!this.#mustLook(taskRun)) return false;
     this.#blame?.begin(taskRun, fromMs, Cause.loop);
     if (this.#sensors.mode[taskRun] === SensorMode.poke) return false;
     this.#rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.sensing;
@@ -366,7 +376,7 @@ export class ModelPlayer {
     if (this.#rows[row + ROW_PHASE] !== Phase.waiting) return;
     const readyMs = Math.max(this.#nowMs, this.#in.plan.taskRuns.releaseMs[taskRun]);
     if (this.#mustSense(taskRun, readyMs)) return;
-    if (this.#dependencies.polled[taskRun] === 0) this.#tellReady(taskRun, readyMs);
+    if (!this.#mustLook(taskRun)) this.#tellReady(taskRun, readyMs);
     this.#dispatch(row, readyMs);
   }
 
@@ -386,8 +396,8 @@ export class ModelPlayer {
       this.events++;
       this.#rows[row + ROW_PHASE] = Phase.queued;
       this.#rows[row + ROW_SINCE] = this.#instant;
-      this.#enqueuedMs[row / ROW_INTS] = this.#nowMs;
-      if (this.#rows[row + ROW_ATTEMPT] === 1) this.times.enqueuedMs[row / ROW_INTS] = this.#nowMs;
+      const times = this.#rows[row + ROW_ATTEMPT] === 1 ? this.times.enqueuedMs : this.#enqueuedMs;
+      times[row / ROW_INTS] = this.#nowMs;
       if (!this.#gate.isBinding || this.#gate.arrive(row)) this.#wait(row);
       else if (this.#loop === null) this.#turnBlame(row, Cause.pipelineLimit);
     }
@@ -404,9 +414,11 @@ export class ModelPlayer {
 
   #granted(row: number): void {
     const taskRun = row / ROW_INTS;
-    if (this.#rows[row + ROW_ATTEMPT] === 1) this.times.grantedMs[taskRun] = this.#nowMs;
+    const isFirst = this.#rows[row + ROW_ATTEMPT] === 1;
+    if (isFirst) this.times.grantedMs[taskRun] = this.#nowMs;
     if (this.#trace !== null && this.#loop !== null) this.#traceRow(EventKind.taskQueued, row);
-    const fromMs = Math.max(this.#enqueuedMs[taskRun], this.#in.warmUpMs);
+    const enqueuedMs = isFirst ? this.times.enqueuedMs[taskRun] : this.#enqueuedMs[taskRun];
+    const fromMs = Math.max(enqueuedMs, this.#in.warmUpMs);
     if (this.#nowMs >= fromMs) {
       const pool = this.#pools.poolOf(row);
       this.poolWaits.sumMs[pool] += this.#nowMs - fromMs;
@@ -430,7 +442,7 @@ export class ModelPlayer {
   #start(row: number): void {
     const taskRun = row / ROW_INTS;
     const attempt = this.#rows[row + ROW_ATTEMPT];
-    if (this.#dependencies.polled[taskRun] > 0) {
+    if (this.#mustLook(taskRun)) {
       this.#rows[row + ROW_PHASE] = Phase.poking;
       this.#startSensor(taskRun, this.#nowMs);
       return;
@@ -440,10 +452,17 @@ export class ModelPlayer {
     if (this.#trace !== null) this.#traceRow(EventKind.taskStarted, row);
     const durationMs =
       attempt === 1 ? this.#durationMs[taskRun] : this.#sampler.attemptMs(this.#replication, taskRun, attempt);
-    this.#attempts.judge(this.#replication, taskRun, attempt, durationMs);
+    this.#attempts.judge(this.#replication, taskRun, attempt, this.#slowed(row, durationMs));
     this.#fails[taskRun] = this.#attempts.fails ? 1 : 0;
     this.#rows[row + ROW_PHASE] = Phase.running;
     this.#queue.push(row, this.#nowMs + this.#attempts.spanMs);
+  }
+
+  /** By the slots in use at its start, its own among them: it keeps that pace. */
+  #slowed(row: number, durationMs: number): number {
+    const pool = this.#pools.poolOf(row);
+    const factors = this.#slowdown[pool];
+    return factors === null ? durationMs : Math.round(durationMs * factors[this.meter.used[pool]]);
   }
 
   #endAttempt(row: number): void {

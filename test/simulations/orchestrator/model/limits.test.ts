@@ -48,3 +48,22 @@ describe.each([
     expect(rounded({ orchestrator: { ...loop, executor }, pipelines: { a: once(THREE) } })).toEqual([3, 3, 16]);
   });
 });
+
+describe('a pool that slows down as it fills', () => {
+  it('gives each task run the pace of its start', () => {
+    const pools = {
+      p: {
+        slots: 4,
+        slowdown: [
+          { at: '50%', factor: 1 },
+          { at: '100%', factor: 2 },
+        ],
+      },
+    };
+    const { finishMs } = played({ pools, pipelines: { a: once({ t: { duration: '10s', pool: 'p', map: 5 } }) } }).player
+      .times;
+    // With 1 and 2 of 4 in use 10 s, with 3 of 4 15 s, with 4 of 4 20 s; the fifth starts at 10 s beside the third and
+    // fourth, once both others have ended.
+    expect(Array.from(finishMs)).toEqual([10_000, 10_000, 15_000, 20_000, 25_000]);
+  });
+});
