@@ -30,7 +30,7 @@ function NodeEdges({ node, kind }: { node: number | null; kind: 'selected' | 'ho
       {undeclared.count > 0 ? <path className="undeclared" d={undeclared.path} data-edges={undeclared.count} /> : null}
       {labels.map(({ x, y }) => (
         <text key={`${x} ${y}`} x={x} y={y - 6}>
-          does not wait
+          no wait declared
         </text>
       ))}
     </g>

@@ -1,4 +1,4 @@
-// The inspector of a dataset: who writes it and who reads it, and which readers do not wait for it.
+// The inspector of a dataset: who writes it and who reads it, and of which readers no wait is declared.
 
 import { X } from 'lucide-react';
 import type { GraphView } from '../../../shared/api/views.ts';
@@ -66,7 +66,7 @@ function Pipelines({ title, none, model, edges, ends }: PipelinesProps) {
               {model.name[ends[edge]]}
             </button>
             {model.edgeKind[edge] === EdgeKind.readsUndeclared ? (
-              <span className="tag ink-early">does not wait</span>
+              <span className="tag ink-early">no wait declared</span>
             ) : null}
           </li>
         ))}

@@ -32,7 +32,7 @@ export function Legend() {
           <svg width="22" height="8" aria-hidden="true">
             <path d="M0 4H22" stroke="var(--early)" strokeWidth="1.5" strokeDasharray="4 3" />
           </svg>
-          reads without waiting
+          reads, no wait declared
         </span>
       ) : null}
     </div>
