@@ -71,27 +71,32 @@ function paintAxis(context: CanvasRenderingContext2D, picture: TimeBarPicture, c
   }
 }
 
+/** Which of the missed deadlines, at rising `xs` in px, have room for their time: up to the next one, or the edge. */
+export const hasLabelRoom = (xs: readonly number[], widthPx: number): boolean[] =>
+  xs.map((x, i) => x + LABEL_PX < (xs[i + 1] ?? widthPx));
+
 /** Missed deadlines are full, tipped and have their time where there is room; the others are short hairlines. */
 function paintDeadlines(context: CanvasRenderingContext2D, picture: TimeBarPicture, colour: Colour): void {
   const { deadlines, heightPx, widthPx, fromUs, toUs, time } = picture;
-  let labelledTo = 0;
+  const place = (dueUs: number): number => Math.round(((dueUs - fromUs) / (toUs - fromUs)) * widthPx);
+  const missedUs = deadlines.filter(({ verdict }) => verdict === 'missed').map(({ dueUs }) => dueUs);
+  const missed = [...new Set(missedUs)].sort((a, b) => a - b);
+  const hasRoom = hasLabelRoom(missed.map(place), widthPx);
   const baseline = heightPx - AXIS_PX;
-  for (const { dueUs, verdict } of [...deadlines].sort((a, b) => a.dueUs - b.dueUs)) {
-    const x = Math.round(((dueUs - fromUs) / (toUs - fromUs)) * widthPx);
+  for (const { dueUs, verdict } of deadlines) {
+    const x = place(dueUs);
     const isMissed = verdict === 'missed';
     context.fillStyle = colour(isMissed ? '--late' : '--faint');
     for (let y = isMissed ? 6 : baseline - 9; y < baseline; y += 4) context.fillRect(x, y, 1, 2);
     if (!isMissed) continue;
-    if (x > labelledTo && x + LABEL_PX < widthPx) {
-      context.fillStyle = colour('--late-ink');
-      context.fillText(time.clock(dueUs), x + 6, 11);
-      labelledTo = x + LABEL_PX;
-      context.fillStyle = colour('--late');
-    }
     context.beginPath();
     context.moveTo(x - 3, 0);
     context.lineTo(x + 4, 0);
     context.lineTo(x + 0.5, 6);
     context.fill();
+  }
+  context.fillStyle = colour('--late-ink');
+  for (const [i, dueUs] of missed.entries()) {
+    if (hasRoom[i]) context.fillText(time.clock(dueUs), place(dueUs) + 6, 11);
   }
 }

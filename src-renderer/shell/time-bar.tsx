@@ -35,11 +35,15 @@ export function TimeBar({ log }: { log: LogView | null }) {
           deadlines={sla.status === 'ready' ? sla.value.deadlines.rows : NO_DEADLINES}
         />
       ) : (
-        <span className="dim">{log && view ? 'No event of this log has a time.' : ''}</span>
+        <span className="dim">{log && view ? untimedText(view) : ''}</span>
       )}
     </section>
   );
 }
+
+/** Why there is nothing to scrub. */
+const untimedText = ({ fromUs }: TimelineView): string =>
+  Number.isFinite(fromUs) ? 'All that this log tells happened at one moment.' : 'No event of this log has a time.';
 
 function Track({ timeline, deadlines }: { timeline: TimelineView; deadlines: readonly DeadlineRow[] }) {
   const track = useRef<HTMLDivElement>(null);

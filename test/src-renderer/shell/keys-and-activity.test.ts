@@ -5,6 +5,7 @@ import { activityOf } from '../../../src-renderer/shell/activity.ts';
 import type { Command } from '../../../src-renderer/shell/commands.ts';
 import { keyText } from '../../../src-renderer/shell/key-text.ts';
 import { commandOfKey } from '../../../src-renderer/shell/keymap.ts';
+import { hasLabelRoom } from '../../../src-renderer/shell/time-bar-paint.ts';
 import { timelineOf } from '../timeline/sample-timeline.ts';
 
 const command = (id: string, keys?: string): Command => ({
@@ -50,5 +51,11 @@ describe('activityOf', () => {
     expect([...running]).toEqual([0, 1, 2, 2, 2]);
     expect([...waiting]).toEqual([1, 1, 0, 1, 0]);
     expect(most).toBe(3);
+  });
+});
+
+describe('hasLabelRoom', () => {
+  it('labels a missed deadline only where the next one and the edge leave room', () => {
+    expect(hasLabelRoom([10, 20, 100, 380], 400)).toEqual([false, true, true, false]);
   });
 });
