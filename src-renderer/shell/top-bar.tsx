@@ -7,7 +7,7 @@ import type { LogView } from '../../shared/api/views.ts';
 import { nightOf, spanText } from '../state/night.ts';
 import { chooseTheme, THEME_CHOICES, type ThemeChoice } from '../state/theme.ts';
 import { useApp, useResource } from '../state/use-app.ts';
-import { formatCount } from '../widgets/format.ts';
+import { formatCount, formatPlural } from '../widgets/format.ts';
 import { zonedTime } from '../widgets/zoned-time.ts';
 import { LogChooser } from './log-chooser.tsx';
 
@@ -34,7 +34,7 @@ function NightChip({ log }: { log: LogView }) {
   const night = timeline.status === 'ready' ? nightOf(timeline.value) : null;
   const ran = `ran ${spanText(log)}`;
   const ranDay = `ran ${zonedTime(log.zone).day(log.fromUs)}`;
-  const others = night && night.otherKeys > 0 ? ` and ${formatCount(night.otherKeys)} more keys` : '';
+  const others = night && night.otherKeys > 0 ? ` and ${formatPlural(night.otherKeys, 'more key')}` : '';
   return (
     <span className="chip night-chip" title={`${night?.key ?? ''}${others} · ${ran} · ${zonedTime(log.zone).zone}`}>
       {night?.key ? <b className="mono">{night.key}</b> : null}
@@ -49,7 +49,7 @@ function NightChip({ log }: { log: LogView }) {
 
 function CommandField({ log }: { log: LogView | null }) {
   const { overlay } = useApp();
-  const what = log ? `Search ${formatCount(log.pipelines)} pipelines, or type a command` : 'Type a command';
+  const what = log ? `Search ${formatPlural(log.pipelines, 'pipeline')}, or type a command` : 'Type a command';
   return (
     <button
       type="button"
@@ -78,7 +78,7 @@ function EvidenceChip({ log }: { log: LogView }) {
       onClick={() => view.setState({ screen: 'order' })}
     >
       <b className={proved > 0 ? 'ink-early' : ''} data-figure="early-proved">
-        {proved === 1 ? '1 proved early read' : `${formatCount(proved)} proved early reads`}
+        {formatPlural(proved, 'proved early read')}
       </b>
       <span className="evidence-rest">
         {' '}

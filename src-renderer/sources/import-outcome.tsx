@@ -54,7 +54,7 @@ function Result({ result }: { result: ImportView }) {
       {problemCount > 0 ? (
         <>
           <h2>
-            {formatPlural(problemCount, 'problem')}, {formatCount(errorCount)} of them errors
+            {formatPlural(errorCount, 'error')}, {formatPlural(problemCount - errorCount, 'warning')}
             {problems.length < problemCount ? ` · the first ${formatCount(problems.length)}` : ''}
           </h2>
           <ProblemList problems={problems} />

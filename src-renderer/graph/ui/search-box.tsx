@@ -2,6 +2,7 @@
 
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useId } from 'react';
+import { formatPlural } from '../../widgets/format.ts';
 import { useGraph } from './control-context.ts';
 import { SearchResult } from './search-result.tsx';
 import { type SearchState, useSearch } from './use-search.ts';
@@ -32,7 +33,7 @@ export function SearchBox({ field, onLeave }: SearchBoxProps) {
         aria-autocomplete="list"
         autoComplete="off"
         spellCheck={false}
-        placeholder={`Search ${count.toLocaleString('en')} pipelines`}
+        placeholder={`Search ${formatPlural(count, 'pipeline')}`}
         data-testid="graph-search"
         value={search.query}
         onChange={(event) => search.setQuery(event.target.value)}
