@@ -75,7 +75,7 @@ function orchestratorParts({ loop, executor }: Orchestrator): ScenarioProblem[] 
 
 function pipelineParts(pipeline: PipelineDef): ScenarioProblem[] {
   const path = ['pipelines', pipeline.name];
-  return [...pipeline.tasks.flatMap((task) => waitParts([...path, 'tasks', task.name], task))];
+  return pipeline.tasks.flatMap((task) => waitParts([...path, 'tasks', task.name], task));
 }
 
 /** One sensor a task: waits by looking that differ have no common look. */

@@ -4,93 +4,19 @@
 // Limits: whole milliseconds; a duration below 2^30 ms.
 
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
-import type { Fault, Orchestrator } from '../../../shared/scenario/scenario.ts';
-import { EpochQueue } from '../../engine/epoch-queue.ts';
-import { numberQueues } from '../../engine/queue-ids.ts';
-import { RowBatch } from '../../engine/row-batch.ts';
 import { ROW_INTS, ROW_SINCE } from '../../engine/rows.ts';
-import { compileDurations, type DurationSampler } from '../durations/compile.ts';
-import { slowdownTable } from '../durations/load.ts';
-import type { DurationHistory } from '../durations/history.ts';
-import type { RunPlan } from '../run-plan/plan.ts';
-import { Attempts, retryDelayMs } from './attempts.ts';
+import { retryDelayMs } from './attempts.ts';
 import { BlameMarks, Cause } from './blame-marks.ts';
-import { type DelayColumn, finalizeColumn, publishColumn } from './delay-columns.ts';
-import { DependencyState } from './dependency-state.ts';
-import { Executor } from './executor.ts';
-import { FinalizeService } from './finalize-service.ts';
-import { compileGraph, type ModelGraph } from './model-graph.ts';
-import { Phase, ROW_ATTEMPT, ROW_PHASE, ROW_QUEUE, ROW_SLOTS } from './model-rows.ts';
-import { clearTimes, type ModelTimes, newTimes } from './model-times.ts';
-import { PoolMeter } from './pool-meter.ts';
-import { PublishFaults } from './publish-faults.ts';
-import { RunGate } from './run-gate.ts';
-import { type LoopWork, SchedulerLoops } from './scheduler-loop.ts';
-import { modelRows, SensorMode, Sensors } from './sensors.ts';
-import { dueLane, SourceLane, wheelShift } from './source-lane.ts';
-import { TokenLimits } from './token-limits.ts';
+import { ModelParts } from './model-parts.ts';
+import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
+import type { LoopWork } from './scheduler-loop.ts';
+import { SensorMode } from './sensors.ts';
 import type { Trace } from './trace.ts';
-import { WaitingLists } from './waiting-lists.ts';
-
-export interface ModelInput {
-  readonly plan: RunPlan;
-  readonly orchestrator: Orchestrator;
-  readonly faults: readonly Fault[];
-  /** Limit on active runs of each backfill, or null for its pipeline's. */
-  readonly backfillRuns: readonly (number | null)[];
-  /** Not measured. */
-  readonly warmUpMs: number;
-  /** Whole observed nights to draw durations from, or null. */
-  readonly history: DurationHistory | null;
-  /** What makes a deadline. */
-  readonly landing: 'published' | 'finalized';
-}
 
 /** By TokenLimits.holder: parallelism is the executor's. */
 const HELD_CAUSES = [Cause.pool, Cause.executor, Cause.pipelineLimit, Cause.taskLimit] as const;
-const NO_POOL_LIMIT = 1_073_741_823;
 
-export class ModelPlayer {
-  /** Of the last play. */
-  readonly times: ModelTimes;
-  readonly meter: PoolMeter;
-  /** By pool: the time that granted attempts had waited in its queue, from the end of the warm-up on. */
-  readonly poolWaits: { readonly sumMs: Float64Array; readonly count: Float64Array };
-  /** Enqueues, ends of attempts, and the publishes that somebody waits for; of the last play. */
-  events = 0;
-  /** The last instant at which something happened. */
-  endMs = 0;
-  readonly #in: ModelInput;
-  readonly #graph: ModelGraph;
-  readonly #rows: Int32Array;
-  /** Rows from here on are timers. */
-  readonly #tasksEnd: number;
-  readonly #sensors: Sensors;
-  readonly #queue: EpochQueue;
-  readonly #sources: SourceLane;
-  readonly #pools: WaitingLists;
-  readonly #limits: TokenLimits;
-  readonly #dependencies: DependencyState;
-  readonly #arrivals = new RowBatch();
-  /** What ended in this round and wants a server of the finalize service. */
-  readonly #toFinalize = new RowBatch();
-  readonly #sampler: DurationSampler;
-  readonly #durationMs: Int32Array;
-  /** By pool: the factor on durations by slots in use, or null. */
-  readonly #slowdown: readonly (Float64Array | null)[];
-  readonly #attempts: Attempts;
-  readonly #fails: Uint8Array;
-  /** Of attempts after the first. */
-  readonly #enqueuedMs: Float64Array;
-  readonly #finalize: DelayColumn;
-  readonly #publish: DelayColumn;
-  readonly #service: FinalizeService;
-  readonly #publishFaults: PublishFaults;
-  readonly #dispatchMs: number;
-  readonly #gate: RunGate;
-  readonly #runLane: SourceLane;
-  readonly #loop: SchedulerLoops | null;
-  readonly #executor: Executor;
+export class ModelPlayer extends ModelParts {
   readonly #loopWork: LoopWork = {
     beforeBatch: () => this.#examineRuns(),
     start: (row) => this.#granted(row),
@@ -102,115 +28,27 @@ export class ModelPlayer {
   #trace: Trace | null = null;
   #blame: BlameMarks | null = null;
 
-  constructor(input: ModelInput) {
-    const { plan, orchestrator, faults } = input;
-    const { definitions: defs, taskRuns } = plan;
-    this.#in = input;
-    this.#graph = compileGraph(plan);
-    this.#sensors = new Sensors(plan, this.#graph);
-    this.#rows = modelRows(taskRuns.count, this.#sensors.hasTimeouts);
-    this.#tasksEnd = taskRuns.count * ROW_INTS;
-    const pool = taskRuns.task.map((task) => defs.pool[task]);
-    const priority = taskRuns.task.map((task) => defs.priority[task]);
-    const { ids, queue } = numberQueues(pool, priority, defs.poolSlots.length);
-    for (let i = 0; i < taskRuns.count; i++) {
-      this.#rows[i * ROW_INTS + ROW_QUEUE] = queue[i];
-      this.#rows[i * ROW_INTS + ROW_SLOTS] = defs.slots[taskRuns.task[i]];
-    }
-    const slots = defs.poolSlots.map((n) => (n < 0 ? NO_POOL_LIMIT : n));
-    this.times = newTimes(taskRuns.count);
-    this.meter = new PoolMeter(slots.length, input.warmUpMs);
-    this.poolWaits = { sumMs: new Float64Array(slots.length), count: new Float64Array(slots.length) };
-    this.#enqueuedMs = new Float64Array(taskRuns.count);
-    this.#queue = new EpochQueue(this.#rows, wheelShift(plan));
-    this.#limits = new TokenLimits(plan, orchestrator);
-    this.#pools = new WaitingLists(this.#rows, ids, slots, this.#limits, this.meter);
-    this.#dependencies = new DependencyState(this.#rows, this.#graph);
-    this.#dispatchMs = orchestrator.loop === null ? orchestrator.dispatchMs : 0;
-    this.#sources = new SourceLane(this.#graph.pending, taskRuns.releaseMs);
-    this.#gate = new RunGate(this.#rows, plan, orchestrator, input.backfillRuns);
-    this.#runLane = dueLane(plan, this.#gate.isBinding);
-    const { loop } = orchestrator;
-    this.#loop = loop === null ? null : new SchedulerLoops(loop, this.#rows, this.#pools, priority);
-    this.#executor = new Executor(plan, orchestrator);
-    this.#sampler = compileDurations(plan, input.history);
-    this.#durationMs = new Int32Array(taskRuns.count);
-    this.#slowdown = defs.workload.pools.map(({ slowdown, slots: limit }) =>
-      slowdown.length === 0 || limit === null ? null : slowdownTable(slowdown, limit),
-    );
-    this.#attempts = new Attempts(
-      plan,
-      faults.filter(({ kind }) => kind === 'task-failure'),
-    );
-    this.#fails = new Uint8Array(taskRuns.count);
-    this.#finalize = finalizeColumn(plan, orchestrator);
-    this.#publish = publishColumn(plan, orchestrator);
-    const ofKind = (...kinds: Fault['kind'][]): Fault[] => faults.filter(({ kind }) => kinds.includes(kind));
-    this.#service = new FinalizeService(plan, orchestrator, ofKind('store-outage'));
-    this.#publishFaults = new PublishFaults(plan, ofKind('publish-late', 'publish-lost'));
-  }
-
   /** From the start to the last event; any number of times. */
   play(replication: number, trace: Trace | null = null): void {
-    this.#reset(replication);
+    this.clear(replication);
+    this.#replication = replication;
+    this.#nowMs = 0;
+    this.#instant = 0;
     this.#trace = trace;
-    this.#blame = trace === null ? null : new BlameMarks(trace, this.#graph.count);
-    this.#pools.onHeld = trace === null ? null : (row, holder) => this.#turnBlame(row, HELD_CAUSES[holder]);
+    this.#blame = trace === null ? null : new BlameMarks(trace, this.graph.count);
+    this.pools.onHeld = trace === null ? null : (row, holder) => this.#turnBlame(row, HELD_CAUSES[holder]);
     this.#run();
     this.meter.close(this.endMs);
     this.#trace = null;
     this.#blame = null;
-    this.#pools.onHeld = null;
-  }
-
-  /** When a task run's data was published; on a reference day, whole (that is what its deadlines mean). NaN for never. */
-  landedMs(taskRun: number): number {
-    return this.#in.landing === 'finalized' ? this.times.finalMs[taskRun] : this.publishedMs(taskRun);
-  }
-
-  publishedMs(taskRun: number): number {
-    const atMs = this.times.finalMs[taskRun] + this.#publish.valuesMs[taskRun] + this.#publishFaults.extraMs[taskRun];
-    return atMs === Number.POSITIVE_INFINITY ? Number.NaN : atMs;
-  }
-
-  #reset(replication: number): void {
-    const rows = this.#rows;
-    for (let row = 0; row < this.#tasksEnd; row += ROW_INTS) {
-      rows[row + ROW_PHASE] = Phase.waiting;
-      rows[row + ROW_ATTEMPT] = 1;
-    }
-    this.#replication = replication;
-    this.#sampler.fill(replication, this.#durationMs);
-    this.#finalize.draw(replication);
-    this.#publish.draw(replication);
-    this.#service.clear(replication);
-    this.#publishFaults.draw(replication);
-    clearTimes(this.times);
-    this.meter.clear();
-    this.poolWaits.sumMs.fill(0);
-    this.poolWaits.count.fill(0);
-    this.#limits.clear();
-    this.#pools.clear();
-    this.#dependencies.clear();
-    this.#queue.clear();
-    this.#sources.rewind();
-    this.#runLane.rewind();
-    this.#gate.clear();
-    this.#loop?.clear();
-    this.#executor.clear();
-    this.#arrivals.clear();
-    this.#toFinalize.clear();
-    this.events = 0;
-    this.endMs = 0;
-    this.#nowMs = 0;
-    this.#instant = 0;
+    this.pools.onHeld = null;
   }
 
   #run(): void {
-    const queue = this.#queue;
-    const loop = this.#loop;
+    const queue = this.queue;
+    const loop = this.loop;
     for (;;) {
-      const laneMs = Math.min(this.#sources.nextMs + this.#dispatchMs, this.#runLane.nextMs);
+      const laneMs = Math.min(this.sources.nextMs + this.dispatchMs, this.runLane.nextMs);
       const limitMs = loop === null ? laneMs : Math.min(laneMs, loop.nextMs);
       const eventMs = Math.min(queue.next(limitMs), laneMs);
       const nowMs = Math.min(eventMs, limitMs);
@@ -222,52 +60,52 @@ export class ModelPlayer {
         if (eventMs === nowMs) loop.wake(nowMs);
         if (loop.nextMs <= nowMs) loop.run(nowMs, this.#loopWork);
       }
-      while (this.#pools.mayGrant) {
-        const row = this.#pools.grant(nowMs);
+      while (this.pools.mayGrant) {
+        const row = this.pools.grant(nowMs);
         if (row >= 0) this.#granted(row);
       }
     }
   }
 
   #happenAll(nowMs: number): void {
-    const queue = this.#queue;
+    const queue = this.queue;
     while (queue.next(nowMs) === nowMs) this.#happen(queue.pop());
-    while (this.#runLane.nextMs <= nowMs) this.#gate.due(this.#runLane.pop());
-    while (this.#sources.nextMs + this.#dispatchMs === nowMs) this.#arriveFromSource();
-    if (this.#toFinalize.size > 0) this.#enterService();
-    if (this.#arrivals.size > 0) this.#admit();
-    if (this.#gate.releasedCount > 0) this.#goOnReleased();
+    while (this.runLane.nextMs <= nowMs) this.gate.due(this.runLane.pop());
+    while (this.sources.nextMs + this.dispatchMs === nowMs) this.#arriveFromSource();
+    if (this.toFinalize.size > 0) this.#enterService();
+    if (this.arrivals.size > 0) this.#admit();
+    if (this.gate.releasedCount > 0) this.#goOnReleased();
   }
 
   #examineRuns(): boolean {
-    const did = this.#gate.isBinding && this.#gate.hasWork && this.#gate.loop();
-    if (this.#gate.releasedCount > 0) this.#goOnReleased();
+    const did = this.gate.isBinding && this.gate.hasWork && this.gate.loop();
+    if (this.gate.releasedCount > 0) this.#goOnReleased();
     return did;
   }
 
   #makePods(): boolean {
-    const pods = this.#executor.podsThisLoop;
-    for (let i = 0; i < pods; i++) this.#startUp(this.#executor.popPod());
+    const pods = this.executor.podsThisLoop;
+    for (let i = 0; i < pods; i++) this.#startUp(this.executor.popPod());
     return pods > 0;
   }
 
   /** Rows that their run has let go, in order of task runs. */
   #goOnReleased(): void {
-    const { released, releasedCount } = this.#gate;
+    const { released, releasedCount } = this.gate;
     const rows = released.subarray(0, releasedCount).sort();
-    this.#gate.releasedCount = 0;
+    this.gate.releasedCount = 0;
     for (const row of rows) this.#wait(row);
   }
 
   #happen(row: number): void {
-    if (row >= this.#tasksEnd) {
-      this.#giveUp(row - this.#tasksEnd);
+    if (row >= this.tasksEnd) {
+      this.#giveUp(row - this.tasksEnd);
       return;
     }
     this.endMs = this.#nowMs;
-    switch (this.#rows[row + ROW_PHASE]) {
+    switch (this.rows[row + ROW_PHASE]) {
       case Phase.dispatch:
-        this.#arrivals.add(row);
+        this.arrivals.add(row);
         return;
       case Phase.starting:
         this.#start(row);
@@ -280,56 +118,56 @@ export class ModelPlayer {
         return;
       case Phase.publishing:
         this.events++;
-        this.#rows[row + ROW_PHASE] = Phase.done;
-        this.#dependencies.tellPublish(row / ROW_INTS);
+        this.rows[row + ROW_PHASE] = Phase.done;
+        this.dependencies.tellPublish(row / ROW_INTS);
         this.#followUp();
     }
   }
 
   #arriveFromSource(): void {
-    const taskRun = this.#sources.pop();
-    const readyMs = this.#nowMs - this.#dispatchMs;
+    const taskRun = this.sources.pop();
+    const readyMs = this.#nowMs - this.dispatchMs;
     this.endMs = this.#nowMs;
     if (this.#mustSense(taskRun, readyMs)) return;
     if (!this.#mustLook(taskRun)) this.#tellReady(taskRun, readyMs);
-    this.#rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.dispatch;
-    this.#arrivals.add(taskRun * ROW_INTS);
+    this.rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.dispatch;
+    this.arrivals.add(taskRun * ROW_INTS);
   }
 
   #mustLook(taskRun: number): boolean {
-    return this.#dependencies.hasPolled && this.#dependencies.polled[taskRun] > 0;
+    return this.dependencies.hasPolled && this.dependencies.polled[taskRun] > 0;
   }
 
   /** True when it has to look for its data first, without slots. */
   #mustSense(taskRun: number, fromMs: number): boolean {
     if (!this.#mustLook(taskRun)) return false;
     this.#blame?.begin(taskRun, fromMs, Cause.loop);
-    if (this.#sensors.mode[taskRun] === SensorMode.poke) return false;
-    this.#rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.sensing;
+    if (this.sensors.mode[taskRun] === SensorMode.poke) return false;
+    this.rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.sensing;
     this.#startSensor(taskRun, fromMs);
     return true;
   }
 
   #startSensor(taskRun: number, fromMs: number): void {
-    const giveUpMs = this.#sensors.begin(taskRun, fromMs);
-    if (giveUpMs !== Number.POSITIVE_INFINITY) this.#queue.push(this.#tasksEnd + taskRun * ROW_INTS, giveUpMs);
+    const giveUpMs = this.sensors.begin(taskRun, fromMs);
+    if (giveUpMs !== Number.POSITIVE_INFINITY) this.queue.push(this.tasksEnd + taskRun * ROW_INTS, giveUpMs);
   }
 
   /** All that it looks for is there. */
   #sensed(taskRun: number): void {
     const row = taskRun * ROW_INTS;
-    const phase = this.#rows[row + ROW_PHASE];
+    const phase = this.rows[row + ROW_PHASE];
     if (phase === Phase.waiting || phase === Phase.done) return;
-    const readyMs = Math.max(this.#nowMs, this.#in.plan.taskRuns.releaseMs[taskRun]);
+    const readyMs = Math.max(this.#nowMs, this.in.plan.taskRuns.releaseMs[taskRun]);
     this.times.readyMs[taskRun] = readyMs;
     if (this.#trace !== null) this.#trace.add(EventKind.taskReady, taskRun, 0, readyMs);
     this.#blame?.countFrom(taskRun, readyMs);
     if (phase !== Phase.sensing && phase !== Phase.poking) return;
-    const foundMs = this.#sensors.foundMs(taskRun, readyMs);
+    const foundMs = this.sensors.foundMs(taskRun, readyMs);
     this.#blame?.begin(taskRun, readyMs, Cause.detection);
     if (phase === Phase.poking) {
-      this.#rows[row + ROW_PHASE] = Phase.starting;
-      this.#queue.push(row, foundMs);
+      this.rows[row + ROW_PHASE] = Phase.starting;
+      this.queue.push(row, foundMs);
     } else {
       this.#blame?.turn(taskRun, 1, foundMs, Cause.loop);
       this.#dispatch(row, foundMs);
@@ -338,7 +176,7 @@ export class ModelPlayer {
 
   /** A sensor that times out fails for good: it is not tried again. */
   #giveUp(row: number): void {
-    const phase = this.#rows[row + ROW_PHASE];
+    const phase = this.rows[row + ROW_PHASE];
     if (phase !== Phase.poking && phase !== Phase.sensing) return;
     this.endMs = this.#nowMs;
     if (phase === Phase.poking) this.#leaveSlots(row);
@@ -354,7 +192,7 @@ export class ModelPlayer {
 
   /** What an end or a publish has let go. */
   #followUp(): void {
-    const state = this.#dependencies;
+    const state = this.dependencies;
     for (let i = 0; i < state.endedCount; i++) this.#endWithout(state.ended[i], state.endedOutcome[i]);
     state.endedCount = 0;
     for (let i = 0; i < state.sensedCount; i++) this.#sensed(state.sensed[i]);
@@ -367,83 +205,77 @@ export class ModelPlayer {
     this.times.outcome[taskRun] = outcome;
     this.times.finishMs[taskRun] = this.#nowMs;
     if (this.#trace !== null) this.#trace.add(EventKind.taskSkipped, taskRun, 0, this.#nowMs, outcome);
-    if (this.#gate.isBinding) this.#gate.ended(taskRun);
-    this.#dependencies.tellEnd(taskRun, outcome);
+    if (this.gate.isBinding) this.gate.ended(taskRun);
+    this.dependencies.tellEnd(taskRun, outcome);
   }
 
   #becomeReady(taskRun: number): void {
     const row = taskRun * ROW_INTS;
-    if (this.#rows[row + ROW_PHASE] !== Phase.waiting) return;
-    const readyMs = Math.max(this.#nowMs, this.#in.plan.taskRuns.releaseMs[taskRun]);
+    if (this.rows[row + ROW_PHASE] !== Phase.waiting) return;
+    const readyMs = Math.max(this.#nowMs, this.in.plan.taskRuns.releaseMs[taskRun]);
     if (this.#mustSense(taskRun, readyMs)) return;
     if (!this.#mustLook(taskRun)) this.#tellReady(taskRun, readyMs);
     this.#dispatch(row, readyMs);
   }
 
   #dispatch(row: number, readyMs: number): void {
-    this.#rows[row + ROW_PHASE] = Phase.dispatch;
-    const atMs = readyMs + this.#dispatchMs;
-    if (atMs > this.#nowMs) this.#queue.push(row, atMs);
-    else this.#arrivals.add(row);
+    this.rows[row + ROW_PHASE] = Phase.dispatch;
+    const atMs = readyMs + this.dispatchMs;
+    if (atMs > this.#nowMs) this.queue.push(row, atMs);
+    else this.arrivals.add(row);
   }
 
   /** Whoever arrives at one instant waits in order of task runs. */
   #admit(): void {
-    const arrivals = this.#arrivals;
+    const arrivals = this.arrivals;
     arrivals.sort();
     for (let i = 0; i < arrivals.size; i++) {
       const row = arrivals.at(i);
       this.events++;
-      this.#rows[row + ROW_PHASE] = Phase.queued;
-      this.#rows[row + ROW_SINCE] = this.#instant;
-      const times = this.#rows[row + ROW_ATTEMPT] === 1 ? this.times.enqueuedMs : this.#enqueuedMs;
+      this.rows[row + ROW_PHASE] = Phase.queued;
+      this.rows[row + ROW_SINCE] = this.#instant;
+      const times = this.rows[row + ROW_ATTEMPT] === 1 ? this.times.enqueuedMs : this.enqueuedMs;
       times[row / ROW_INTS] = this.#nowMs;
-      if (!this.#gate.isBinding || this.#gate.arrive(row)) this.#wait(row);
-      else if (this.#loop === null) this.#turnBlame(row, Cause.pipelineLimit);
+      if (!this.gate.isBinding || this.gate.arrive(row)) this.#wait(row);
+      else if (this.loop === null) this.#turnBlame(row, Cause.pipelineLimit);
     }
     arrivals.clear();
   }
 
   #wait(row: number): void {
-    if (this.#loop === null) {
+    if (this.loop === null) {
       if (this.#trace !== null) this.#traceRow(EventKind.taskQueued, row);
       this.#turnBlame(row, Cause.pool);
-      this.#pools.wait(row, this.#nowMs);
-    } else this.#loop.add(row, this.#nowMs);
+      this.pools.wait(row, this.#nowMs);
+    } else this.loop.add(row, this.#nowMs);
   }
 
   #granted(row: number): void {
     const taskRun = row / ROW_INTS;
-    const isFirst = this.#rows[row + ROW_ATTEMPT] === 1;
+    const isFirst = this.rows[row + ROW_ATTEMPT] === 1;
     if (isFirst) this.times.grantedMs[taskRun] = this.#nowMs;
-    if (this.#trace !== null && this.#loop !== null) this.#traceRow(EventKind.taskQueued, row);
-    const enqueuedMs = isFirst ? this.times.enqueuedMs[taskRun] : this.#enqueuedMs[taskRun];
-    const fromMs = Math.max(enqueuedMs, this.#in.warmUpMs);
-    if (this.#nowMs >= fromMs) {
-      const pool = this.#pools.poolOf(row);
-      this.poolWaits.sumMs[pool] += this.#nowMs - fromMs;
-      this.poolWaits.count[pool]++;
-    }
-    if (!this.#executor.isBinding) this.#start(row);
+    if (this.#trace !== null && this.loop !== null) this.#traceRow(EventKind.taskQueued, row);
+    this.countWait(row, isFirst ? this.times.enqueuedMs[taskRun] : this.enqueuedMs[taskRun], this.#nowMs);
+    if (!this.executor.isBinding) this.#start(row);
     else {
-      this.#rows[row + ROW_PHASE] = Phase.starting;
+      this.rows[row + ROW_PHASE] = Phase.starting;
       this.#turnBlame(row, Cause.executor);
-      if (this.#executor.enter(row)) this.#startUp(row);
+      if (this.executor.enter(row)) this.#startUp(row);
     }
   }
 
   #startUp(row: number): void {
     this.#turnBlame(row, Cause.startUp);
-    const afterMs = this.#executor.startUpMs(row, this.#rows[row + ROW_ATTEMPT], this.#replication);
+    const afterMs = this.executor.startUpMs(row, this.rows[row + ROW_ATTEMPT], this.#replication);
     if (afterMs === 0) this.#start(row);
-    else this.#queue.push(row, this.#nowMs + afterMs);
+    else this.queue.push(row, this.#nowMs + afterMs);
   }
 
   #start(row: number): void {
     const taskRun = row / ROW_INTS;
-    const attempt = this.#rows[row + ROW_ATTEMPT];
+    const attempt = this.rows[row + ROW_ATTEMPT];
     if (this.#mustLook(taskRun)) {
-      this.#rows[row + ROW_PHASE] = Phase.poking;
+      this.rows[row + ROW_PHASE] = Phase.poking;
       this.#startSensor(taskRun, this.#nowMs);
       return;
     }
@@ -451,81 +283,74 @@ export class ModelPlayer {
     this.#blame?.end(taskRun, attempt, this.#nowMs);
     if (this.#trace !== null) this.#traceRow(EventKind.taskStarted, row);
     const durationMs =
-      attempt === 1 ? this.#durationMs[taskRun] : this.#sampler.attemptMs(this.#replication, taskRun, attempt);
-    this.#attempts.judge(this.#replication, taskRun, attempt, this.#slowed(row, durationMs));
-    this.#fails[taskRun] = this.#attempts.fails ? 1 : 0;
-    this.#rows[row + ROW_PHASE] = Phase.running;
-    this.#queue.push(row, this.#nowMs + this.#attempts.spanMs);
-  }
-
-  /** By the slots in use at its start, its own among them: it keeps that pace. */
-  #slowed(row: number, durationMs: number): number {
-    const pool = this.#pools.poolOf(row);
-    const factors = this.#slowdown[pool];
-    return factors === null ? durationMs : Math.round(durationMs * factors[this.meter.used[pool]]);
+      attempt === 1 ? this.durationMs[taskRun] : this.sampler.attemptMs(this.#replication, taskRun, attempt);
+    this.attempts.judge(this.#replication, taskRun, attempt, this.slowed(row, durationMs));
+    this.fails[taskRun] = this.attempts.fails ? 1 : 0;
+    this.rows[row + ROW_PHASE] = Phase.running;
+    this.queue.push(row, this.#nowMs + this.attempts.spanMs);
   }
 
   #endAttempt(row: number): void {
     const taskRun = row / ROW_INTS;
     this.events++;
     this.#leaveSlots(row);
-    if (this.#fails[taskRun] !== 0) this.#failAttempt(row, taskRun);
+    if (this.fails[taskRun] !== 0) this.#failAttempt(row, taskRun);
     else this.#succeed(row, taskRun);
   }
 
   #leaveSlots(row: number): void {
-    this.#pools.giveBack(row, this.#nowMs);
-    if (!this.#executor.isBinding) return;
-    const next = this.#executor.leave();
+    this.pools.giveBack(row, this.#nowMs);
+    if (!this.executor.isBinding) return;
+    const next = this.executor.leave();
     if (next >= 0) this.#startUp(next);
   }
 
   #succeed(row: number, taskRun: number): void {
-    if (!this.#service.isBinding) this.times.finalMs[taskRun] = this.#nowMs + this.#finalize.valuesMs[taskRun];
+    if (!this.service.isBinding) this.times.finalMs[taskRun] = this.#nowMs + this.finalize.valuesMs[taskRun];
     this.#end(row, taskRun, Outcome.success);
-    if (!this.#service.isBinding) this.#publishLater(row, taskRun);
+    if (!this.service.isBinding) this.#publishLater(row, taskRun);
     else {
-      this.#rows[row + ROW_PHASE] = Phase.finalizing;
-      this.#toFinalize.add(row);
+      this.rows[row + ROW_PHASE] = Phase.finalizing;
+      this.toFinalize.add(row);
     }
   }
 
   /** Whoever comes at one instant is served in order of task runs. */
   #enterService(): void {
-    const rows = this.#toFinalize;
+    const rows = this.toFinalize;
     rows.sort();
-    for (let i = 0; i < rows.size; i++) if (this.#service.enter(rows.at(i))) this.#beginFinalize(rows.at(i));
+    for (let i = 0; i < rows.size; i++) if (this.service.enter(rows.at(i))) this.#beginFinalize(rows.at(i));
     rows.clear();
   }
 
   #beginFinalize(row: number): void {
-    const beginMs = this.#service.beginMs(this.#nowMs);
-    this.#queue.push(row, beginMs + this.#finalize.valuesMs[row / ROW_INTS]);
+    const beginMs = this.service.beginMs(this.#nowMs);
+    this.queue.push(row, beginMs + this.finalize.valuesMs[row / ROW_INTS]);
   }
 
   #endFinalize(row: number): void {
     const taskRun = row / ROW_INTS;
     this.events++;
     this.times.finalMs[taskRun] = this.#nowMs;
-    this.#rows[row + ROW_PHASE] = Phase.done;
-    const next = this.#service.leave();
+    this.rows[row + ROW_PHASE] = Phase.done;
+    const next = this.service.leave();
     if (next >= 0) this.#beginFinalize(next);
     this.#publishLater(row, taskRun);
   }
 
   /** An event only where somebody waits for it. */
   #publishLater(row: number, taskRun: number): void {
-    const { publishOffsets } = this.#graph;
+    const { publishOffsets } = this.graph;
     if (publishOffsets[taskRun] === publishOffsets[taskRun + 1]) return;
     const atMs = this.publishedMs(taskRun);
     if (Number.isNaN(atMs)) return;
-    this.#rows[row + ROW_PHASE] = Phase.publishing;
-    this.#queue.push(row, atMs);
+    this.rows[row + ROW_PHASE] = Phase.publishing;
+    this.queue.push(row, atMs);
   }
 
   #failAttempt(row: number, taskRun: number): void {
-    const attempt = this.#rows[row + ROW_ATTEMPT];
-    const { retries } = this.#in.plan.definitions.tasks[this.#in.plan.taskRuns.task[taskRun]];
+    const attempt = this.rows[row + ROW_ATTEMPT];
+    const { retries } = this.in.plan.definitions.tasks[this.in.plan.taskRuns.task[taskRun]];
     if (attempt > retries.times) {
       this.#end(row, taskRun, Outcome.failed);
       return;
@@ -535,7 +360,7 @@ export class ModelPlayer {
       this.#traceRow(EventKind.taskEnded, row, Outcome.failed);
       this.#traceRow(EventKind.taskRetry, row, 0, againMs);
     }
-    this.#rows[row + ROW_ATTEMPT] = attempt + 1;
+    this.rows[row + ROW_ATTEMPT] = attempt + 1;
     if (this.#blame !== null) {
       this.#blame.begin(taskRun, this.#nowMs, Cause.retry);
       this.#blame.turn(taskRun, attempt + 1, againMs, Cause.loop);
@@ -546,19 +371,19 @@ export class ModelPlayer {
   #end(row: number, taskRun: number, outcome: number): void {
     this.times.finishMs[taskRun] = this.#nowMs;
     this.times.outcome[taskRun] = outcome;
-    this.times.attempts[taskRun] = this.#rows[row + ROW_ATTEMPT];
+    this.times.attempts[taskRun] = this.rows[row + ROW_ATTEMPT];
     if (this.#trace !== null) this.#traceRow(EventKind.taskEnded, row, outcome);
-    this.#rows[row + ROW_PHASE] = Phase.done;
-    if (this.#gate.isBinding) this.#gate.ended(taskRun);
-    this.#dependencies.tellEnd(taskRun, outcome);
+    this.rows[row + ROW_PHASE] = Phase.done;
+    if (this.gate.isBinding) this.gate.ended(taskRun);
+    this.dependencies.tellEnd(taskRun, outcome);
     this.#followUp();
   }
 
   #turnBlame(row: number, cause: number): void {
-    this.#blame?.turn(row / ROW_INTS, this.#rows[row + ROW_ATTEMPT], this.#nowMs, cause);
+    this.#blame?.turn(row / ROW_INTS, this.rows[row + ROW_ATTEMPT], this.#nowMs, cause);
   }
 
   #traceRow(kind: number, row: number, code = 0, value = Number.NaN): void {
-    this.#trace?.add(kind, row / ROW_INTS, this.#rows[row + ROW_ATTEMPT], this.#nowMs, code, value);
+    this.#trace?.add(kind, row / ROW_INTS, this.rows[row + ROW_ATTEMPT], this.#nowMs, code, value);
   }
 }

@@ -4,8 +4,8 @@
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { ReferenceDay } from '../../../shared/model/reference-day.ts';
 import type { Scenario, ScenarioBase } from '../../../shared/scenario/scenario.ts';
-import { sampleDay } from '../../../simulations/scenarios/sample.ts';
 import { workloadOfDay } from '../../../simulations/orchestrator/run-plan/workload-of-day.ts';
+import { sampleDay } from '../../../simulations/scenarios/sample.ts';
 import type { ScenarioInput } from './timed-experiment.ts';
 
 /** The day's delays hold where the scenario's orchestrator has none. */

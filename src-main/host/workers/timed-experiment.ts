@@ -6,8 +6,8 @@ import { checkScenario, overlay } from '../../../shared/scenario/read-scenario.t
 import type { Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import type { Workload } from '../../../shared/scenario/workload.ts';
 import { type Experiment, Replicator } from '../../../simulations/experiments/replicate.ts';
-import { playExperiment } from './play-experiment.ts';
 import { type ExperimentSummary, summarize } from '../../../simulations/experiments/summarize.ts';
+import { playExperiment } from './play-experiment.ts';
 
 export interface TimedExperiment extends ExperimentSummary {
   /** Planning and building for replication 0. */

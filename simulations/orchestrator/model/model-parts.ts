@@ -1,0 +1,191 @@
+// What a play of the model is made of: every part compiled from the plan and the orchestrator once, and cleared before
+// each play. The event loop over it is play-model.ts.
+
+import type { Fault, Orchestrator } from '../../../shared/scenario/scenario.ts';
+import { EpochQueue } from '../../engine/epoch-queue.ts';
+import { numberQueues } from '../../engine/queue-ids.ts';
+import { RowBatch } from '../../engine/row-batch.ts';
+import { ROW_INTS } from '../../engine/rows.ts';
+import { compileDurations, type DurationSampler } from '../durations/compile.ts';
+import type { DurationHistory } from '../durations/history.ts';
+import { slowdownTable } from '../durations/load.ts';
+import type { RunPlan } from '../run-plan/plan.ts';
+import { Attempts } from './attempts.ts';
+import { type DelayColumn, finalizeColumn, publishColumn } from './delay-columns.ts';
+import { DependencyState } from './dependency-state.ts';
+import { Executor } from './executor.ts';
+import { FinalizeService } from './finalize-service.ts';
+import { compileGraph, type ModelGraph } from './model-graph.ts';
+import { Phase, ROW_ATTEMPT, ROW_PHASE, ROW_QUEUE, ROW_SLOTS } from './model-rows.ts';
+import { clearTimes, type ModelTimes, newTimes } from './model-times.ts';
+import { PoolMeter } from './pool-meter.ts';
+import { PublishFaults } from './publish-faults.ts';
+import { RunGate } from './run-gate.ts';
+import { SchedulerLoops } from './scheduler-loop.ts';
+import { modelRows, Sensors } from './sensors.ts';
+import { dueLane, SourceLane, wheelShift } from './source-lane.ts';
+import { TokenLimits } from './token-limits.ts';
+import { WaitingLists } from './waiting-lists.ts';
+
+export interface ModelInput {
+  readonly plan: RunPlan;
+  readonly orchestrator: Orchestrator;
+  readonly faults: readonly Fault[];
+  /** Limit on active runs of each backfill, or null for its pipeline's. */
+  readonly backfillRuns: readonly (number | null)[];
+  /** Not measured. */
+  readonly warmUpMs: number;
+  /** Whole observed nights to draw durations from, or null. */
+  readonly history: DurationHistory | null;
+  /** What makes a deadline. */
+  readonly landing: 'published' | 'finalized';
+}
+
+const NO_POOL_LIMIT = 1_073_741_823;
+
+export abstract class ModelParts {
+  /** Of the last play. */
+  readonly times: ModelTimes;
+  readonly meter: PoolMeter;
+  /** By pool: the time that granted attempts had waited in its queue, from the end of the warm-up on. */
+  readonly poolWaits: { readonly sumMs: Float64Array; readonly count: Float64Array };
+  /** Enqueues, ends of attempts, and the publishes that somebody waits for; of the last play. */
+  events = 0;
+  /** The last instant at which something happened. */
+  endMs = 0;
+  protected readonly in: ModelInput;
+  protected readonly graph: ModelGraph;
+  protected readonly rows: Int32Array;
+  /** Rows from here on are timers. */
+  protected readonly tasksEnd: number;
+  protected readonly sensors: Sensors;
+  protected readonly queue: EpochQueue;
+  protected readonly sources: SourceLane;
+  protected readonly pools: WaitingLists;
+  protected readonly limits: TokenLimits;
+  protected readonly dependencies: DependencyState;
+  protected readonly arrivals = new RowBatch();
+  /** What ended in this round and wants a server of the finalize service. */
+  protected readonly toFinalize = new RowBatch();
+  protected readonly sampler: DurationSampler;
+  protected readonly durationMs: Int32Array;
+  /** By pool: the factor on durations by slots in use, or null. */
+  protected readonly slowdown: readonly (Float64Array | null)[];
+  protected readonly attempts: Attempts;
+  protected readonly fails: Uint8Array;
+  /** Of attempts after the first. */
+  protected readonly enqueuedMs: Float64Array;
+  protected readonly finalize: DelayColumn;
+  protected readonly publish: DelayColumn;
+  protected readonly service: FinalizeService;
+  protected readonly publishFaults: PublishFaults;
+  protected readonly dispatchMs: number;
+  protected readonly gate: RunGate;
+  protected readonly runLane: SourceLane;
+  protected readonly loop: SchedulerLoops | null;
+  protected readonly executor: Executor;
+  constructor(input: ModelInput) {
+    const { plan, orchestrator, faults } = input;
+    const { definitions: defs, taskRuns } = plan;
+    this.in = input;
+    this.graph = compileGraph(plan);
+    this.sensors = new Sensors(plan, this.graph);
+    this.rows = modelRows(taskRuns.count, this.sensors.hasTimeouts);
+    this.tasksEnd = taskRuns.count * ROW_INTS;
+    const pool = taskRuns.task.map((task) => defs.pool[task]);
+    const priority = taskRuns.task.map((task) => defs.priority[task]);
+    const { ids, queue } = numberQueues(pool, priority, defs.poolSlots.length);
+    for (let i = 0; i < taskRuns.count; i++) {
+      this.rows[i * ROW_INTS + ROW_QUEUE] = queue[i];
+      this.rows[i * ROW_INTS + ROW_SLOTS] = defs.slots[taskRuns.task[i]];
+    }
+    const slots = defs.poolSlots.map((n) => (n < 0 ? NO_POOL_LIMIT : n));
+    this.times = newTimes(taskRuns.count);
+    this.meter = new PoolMeter(slots.length, input.warmUpMs);
+    this.poolWaits = { sumMs: new Float64Array(slots.length), count: new Float64Array(slots.length) };
+    this.enqueuedMs = new Float64Array(taskRuns.count);
+    this.queue = new EpochQueue(this.rows, wheelShift(plan));
+    this.limits = new TokenLimits(plan, orchestrator);
+    this.pools = new WaitingLists(this.rows, ids, slots, this.limits, this.meter);
+    this.dependencies = new DependencyState(this.rows, this.graph);
+    this.dispatchMs = orchestrator.loop === null ? orchestrator.dispatchMs : 0;
+    this.sources = new SourceLane(this.graph.pending, taskRuns.releaseMs);
+    this.gate = new RunGate(this.rows, plan, orchestrator, input.backfillRuns);
+    this.runLane = dueLane(plan, this.gate.isBinding);
+    const { loop } = orchestrator;
+    this.loop = loop === null ? null : new SchedulerLoops(loop, this.rows, this.pools, priority);
+    this.executor = new Executor(plan, orchestrator);
+    this.sampler = compileDurations(plan, input.history);
+    this.durationMs = new Int32Array(taskRuns.count);
+    this.slowdown = defs.workload.pools.map(({ slowdown, slots: limit }) =>
+      slowdown.length === 0 || limit === null ? null : slowdownTable(slowdown, limit),
+    );
+    this.attempts = new Attempts(
+      plan,
+      faults.filter(({ kind }) => kind === 'task-failure'),
+    );
+    this.fails = new Uint8Array(taskRuns.count);
+    this.finalize = finalizeColumn(plan, orchestrator);
+    this.publish = publishColumn(plan, orchestrator);
+    const ofKind = (...kinds: Fault['kind'][]): Fault[] => faults.filter(({ kind }) => kinds.includes(kind));
+    this.service = new FinalizeService(plan, orchestrator, ofKind('store-outage'));
+    this.publishFaults = new PublishFaults(plan, ofKind('publish-late', 'publish-lost'));
+  }
+
+  /** When a task run's data was published; on a reference day, whole (that is what its deadlines mean). NaN for never. */
+  landedMs(taskRun: number): number {
+    return this.in.landing === 'finalized' ? this.times.finalMs[taskRun] : this.publishedMs(taskRun);
+  }
+
+  publishedMs(taskRun: number): number {
+    const atMs = this.times.finalMs[taskRun] + this.publish.valuesMs[taskRun] + this.publishFaults.extraMs[taskRun];
+    return atMs === Number.POSITIVE_INFINITY ? Number.NaN : atMs;
+  }
+
+  /** As before a play. */
+  protected clear(replication: number): void {
+    const rows = this.rows;
+    for (let row = 0; row < this.tasksEnd; row += ROW_INTS) {
+      rows[row + ROW_PHASE] = Phase.waiting;
+      rows[row + ROW_ATTEMPT] = 1;
+    }
+    this.sampler.fill(replication, this.durationMs);
+    this.finalize.draw(replication);
+    this.publish.draw(replication);
+    this.service.clear(replication);
+    this.publishFaults.draw(replication);
+    clearTimes(this.times);
+    this.meter.clear();
+    this.poolWaits.sumMs.fill(0);
+    this.poolWaits.count.fill(0);
+    this.limits.clear();
+    this.pools.clear();
+    this.dependencies.clear();
+    this.queue.clear();
+    this.sources.rewind();
+    this.runLane.rewind();
+    this.gate.clear();
+    this.loop?.clear();
+    this.executor.clear();
+    this.arrivals.clear();
+    this.toFinalize.clear();
+    this.events = 0;
+    this.endMs = 0;
+  }
+
+  /** By the slots in use at its start, its own among them: it keeps that pace. */
+  protected slowed(row: number, durationMs: number): number {
+    const pool = this.pools.poolOf(row);
+    const factors = this.slowdown[pool];
+    return factors === null ? durationMs : Math.round(durationMs * factors[this.meter.used[pool]]);
+  }
+
+  /** An attempt has its slots: what it waited for them, from the end of the warm-up on. */
+  protected countWait(row: number, enqueuedMs: number, nowMs: number): void {
+    const fromMs = Math.max(enqueuedMs, this.in.warmUpMs);
+    if (nowMs < fromMs) return;
+    const pool = this.pools.poolOf(row);
+    this.poolWaits.sumMs[pool] += nowMs - fromMs;
+    this.poolWaits.count[pool]++;
+  }
+}
