@@ -5,6 +5,7 @@
 const SUB_BITS = 10;
 const SUB = 1 << SUB_BITS;
 const OCTAVES = 31;
+const INT_MAX = 2_147_483_648;
 const BUCKETS = SUB * (OCTAVES + 2);
 
 export class ValueHistogram {
@@ -70,6 +71,11 @@ export interface HistogramColumns {
 
 /** Below 2 SUB the value itself; above, SUB buckets an octave. */
 function bucketOf(value: number): number {
+  if (value < 2 * SUB) return value;
+  if (value < INT_MAX) {
+    const shift = 31 - Math.clz32(value) - SUB_BITS;
+    return shift * SUB + (value >>> shift);
+  }
   let octave = 0;
   let high = value;
   while (high >= 2 * SUB) {
