@@ -1,7 +1,7 @@
 // The logs of the workspace, with the way to remove one. Removing asks once, in place; the source file stays where it
 // is.
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ServiceError } from '../../shared/api/errors.ts';
 import type { LogView, WorkspaceView } from '../../shared/api/views.ts';
 import { spanText } from '../state/night.ts';
@@ -10,32 +10,39 @@ import { useApp } from '../state/use-app.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { formatCount } from '../widgets/format.ts';
 import { Name } from '../widgets/name.tsx';
+import { useSize } from '../widgets/use-size.ts';
+
+/** In less, the columns would leave no room for the names: events and origin are left out, the tooltip says the origin. */
+const WIDE_PX = 1000;
 
 export function LogTable({ workspace }: { workspace: WorkspaceView }) {
   const { view } = useApp();
   const { asked, ask, remove, error } = useRemoval();
-  if (workspace.logs.length === 0) {
-    return <p className="dim">None yet. Give a path above, and what it holds appears here.</p>;
-  }
+  const place = useRef<HTMLDivElement>(null);
+  const { width } = useSize(place);
+  const isWide = width === 0 || width >= WIDE_PX;
   const columns: Column<LogView>[] = [
     {
       id: 'name',
       title: 'log',
       render: (log) => (
-        <Name text={log.name} title={log.title} onOpen={() => view.setState({ log: log.name, screen: 'home' })} />
+        <Name
+          text={log.name}
+          title={`${log.title}\n${log.importedFrom}`}
+          onOpen={() => view.setState({ log: log.name, screen: 'home' })}
+        />
       ),
     },
     {
       id: 'source',
       title: 'source',
-      width: '112px',
+      width: isWide ? '112px' : '92px',
       render: (log) => <span className="log-source">{log.source}</span>,
     },
-    { id: 'span', title: 'ran', width: '24%', render: (log) => `${spanText(log)} ${log.zone}` },
+    { id: 'span', title: 'ran', width: isWide ? '24%' : '28%', render: (log) => `${spanText(log)} ${log.zone}` },
     count('pipelines', (log) => log.pipelines),
     count('task runs', (log) => log.taskRuns),
-    count('events', (log) => log.events),
-    { id: 'from', title: 'imported from', width: '18%', render: (log) => <Origin log={log} /> },
+    ...(isWide ? [count('events', (log) => log.events), ORIGIN] : []),
     {
       id: 'remove',
       title: 'remove',
@@ -46,15 +53,19 @@ export function LogTable({ workspace }: { workspace: WorkspaceView }) {
     },
   ];
   return (
-    <>
-      <DataTable
-        label="Logs"
-        columns={columns}
-        rows={workspace.logs}
-        rowKey={(log) => log.name}
-        rowsMax={14}
-        rowHeight={32}
-      />
+    <div ref={place}>
+      {workspace.logs.length === 0 ? (
+        <p className="dim">None yet. Give a path above, and what it holds appears here.</p>
+      ) : (
+        <DataTable
+          label="Logs"
+          columns={columns}
+          rows={workspace.logs}
+          rowKey={(log) => log.name}
+          rowsMax={14}
+          rowHeight={32}
+        />
+      )}
       <p className="dim sources-where">
         Workspace folder <span className="mono">{workspace.dir}</span>
       </p>
@@ -63,7 +74,7 @@ export function LogTable({ workspace }: { workspace: WorkspaceView }) {
           {error.message} {error.hint}
         </p>
       ) : null}
-    </>
+    </div>
   );
 }
 
@@ -75,13 +86,16 @@ const count = (title: string, of: (log: LogView) => number): Column<LogView> => 
   render: (log) => formatCount(of(log)),
 });
 
-function Origin({ log }: { log: LogView }) {
-  return (
+const ORIGIN: Column<LogView> = {
+  id: 'from',
+  title: 'imported from',
+  width: '22%',
+  render: (log) => (
     <span className="dim" title={log.importedFrom}>
       {log.importedFrom || '–'}
     </span>
-  );
-}
+  ),
+};
 
 interface RemoveProps {
   readonly log: LogView;

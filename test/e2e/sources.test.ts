@@ -84,3 +84,15 @@ it('says what a path lacks and stores nothing', async () => {
   await expect.poll(() => page.locator('.sources section').first().innerText()).toContain(missing);
   expect(await workbench.logs()).toEqual(before);
 });
+
+it('shows the name, source and span of a log in a small window too', async () => {
+  const { page, workbench } = bench;
+  const [log] = await workbench.logs();
+  await page.setViewportSize({ width: 900, height: 600 });
+  await bench.open('#/sources');
+  const row = page.getByRole('region', { name: 'Logs' }).locator('tr', { hasText: log.name });
+  const columns = row.locator('td');
+  await expect.poll(async () => (await columns.nth(0).boundingBox())?.width).toBeGreaterThan(100);
+  expect((await columns.nth(1).innerText()).trim()).toBe(log.source);
+  expect((await columns.nth(2).innerText()).trim()).toContain(' to ');
+});
