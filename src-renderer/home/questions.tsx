@@ -88,7 +88,7 @@ function StartAnswer({ summary, report }: { summary: LogSummary; report: SlaView
           <span className="nowrap">
             {target.name.replace('start latency ', '')}{' '}
             <b data-figure={target.name.replaceAll(' ', '-')}>{formatDuration(target.actualMs)}</b>{' '}
-            <VerdictTag verdict={target.verdict} />
+            {target.verdict === 'unknown' ? null : <VerdictTag verdict={target.verdict} />}
           </span>{' '}
         </Fragment>
       ))}

@@ -46,7 +46,7 @@ function Latency({ sla }: { sla: SlaView }) {
     return (
       <p className="dim">
         No task run of this log has both a ready time and a start. An orchestrator's own tables or a simulated night
-        have them; OpenLineage events alone tell starts only.
+        have them; from OpenLineage events a ready time can be inferred only where they say what a task waited for.
       </p>
     );
   }

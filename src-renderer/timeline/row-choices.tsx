@@ -1,6 +1,6 @@
 // Which rows are shown, in which order and how tall.
 
-import { formatCount } from '../widgets/format.ts';
+import { formatPlural } from '../widgets/format.ts';
 import { ROW_FILTERS, type RowFilter } from './row-filter.ts';
 import { ROW_ORDERS, type RowOrder } from './row-list.ts';
 import { ROW_HEIGHTS, type RowHeight } from './timeline-store.ts';
@@ -60,7 +60,7 @@ export function RowChoices(props: RowChoicesProps) {
           </option>
         ))}
       </select>{' '}
-      <span className="dim">{formatCount(rowCount)} rows</span>
+      <span className="dim">{formatPlural(rowCount, 'row')}</span>
     </span>
   );
 }

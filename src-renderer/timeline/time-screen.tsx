@@ -64,8 +64,14 @@ function Timeline({ log, timeline, graph, early }: TimelineProps) {
   const rows = useMemo(() => rowList(model, order, opened, shown), [model, order, opened, shown]);
   if (model.bars.count === model.bars.unplaced) {
     return (
-      <EmptyNotice title="No task run of this log has a time">
-        <p className="dim">Its source named the task runs and not when they ran.</p>
+      <EmptyNotice
+        title={model.bars.count === 0 ? 'This log tells of no task run' : 'No task run of this log has a time'}
+      >
+        <p className="dim">
+          {model.bars.count === 0
+            ? 'Its source describes jobs or datasets, and nothing that ran.'
+            : 'Its source named the task runs and not when they ran.'}
+        </p>
       </EmptyNotice>
     );
   }
