@@ -5,7 +5,7 @@ import { GrowableInt32 } from '../base/growable.ts';
 import { nearestRank } from '../base/quantile.ts';
 import { msBetween } from '../base/time.ts';
 import { type Csr, csrBy } from '../model/catalog.ts';
-import { Outcome } from '../model/event.ts';
+import { Evidence, Outcome, subjectEvidence, timeEvidence } from '../model/event.ts';
 import type { Log } from '../model/log.ts';
 import { distributionOf, growingEdgesMs, histogramOf } from './distribution.ts';
 import type { TaskRunTimes } from './task-run-times.ts';
@@ -46,6 +46,8 @@ export interface LatencyGroup extends LatencySummary {
 export interface StartLatencyReport extends LatencySummary {
   /** Of the unknown ones: started before the time it was said to be ready, so that time was not what it waited for. */
   readonly startedBeforeReadyCount: number;
+  /** Of the measured ones: with a ready time or a start that is inferred, not recorded. */
+  readonly inferredCount: number;
   readonly targets: readonly LatencyTarget[];
   /** Bin i counts latencies in [edgesMs[i], edgesMs[i+1]); widths grow, the first edge is 0. */
   readonly histogram: { readonly edgesMs: Float64Array; readonly counts: Float64Array };
@@ -63,7 +65,7 @@ type LatencyLog = Pick<Log, 'names' | 'taskRuns'>;
 
 /** `times` must be of this log (taskRunTimes). Quantiles are nearest-rank; NaN where nothing was measured. */
 export function startLatency(log: LatencyLog, times: TaskRunTimes): StartLatencyReport {
-  const { latencyMs, startedBeforeReadyCount } = latencies(times);
+  const { latencyMs, startedBeforeReadyCount, inferredCount } = latencies(times);
   const { task, pool } = log.taskRuns;
   const pipelineOf = task.map((t) => log.names.tasks.pipeline[t]);
   const all = summaryOf(latencyMs);
@@ -73,6 +75,7 @@ export function startLatency(log: LatencyLog, times: TaskRunTimes): StartLatency
   return {
     ...all.summary,
     startedBeforeReadyCount,
+    inferredCount,
     targets: START_LATENCY_TARGETS.map((target) => judge(target, nearestRank(all.sorted, target.quantile))),
     histogram: { edgesMs: histogram.edges, counts: histogram.counts },
     cdf: { valueMs: points.value, share: points.share },
@@ -84,10 +87,17 @@ export function startLatency(log: LatencyLog, times: TaskRunTimes): StartLatency
 /** Has no start by rule, so none is missing. */
 const NEVER_STARTS = Number.POSITIVE_INFINITY;
 
+interface Latencies {
+  readonly latencyMs: Float64Array;
+  readonly startedBeforeReadyCount: number;
+  readonly inferredCount: number;
+}
+
 /** Start latency a task run in ms: NaN is unknown, Infinity marks runs that have none. */
-function latencies(times: TaskRunTimes): { latencyMs: Float64Array; startedBeforeReadyCount: number } {
+function latencies(times: TaskRunTimes): Latencies {
   const latencyMs = new Float64Array(times.outcome.length);
   let startedBeforeReadyCount = 0;
+  let inferredCount = 0;
   for (let i = 0; i < latencyMs.length; i++) {
     const outcome = times.outcome[i];
     if (outcome === Outcome.skipped || outcome === Outcome.upstreamFailed) {
@@ -97,9 +107,14 @@ function latencies(times: TaskRunTimes): { latencyMs: Float64Array; startedBefor
     const ms = msBetween(times.readyUs[i], times.startedUs[i]);
     latencyMs[i] = ms < 0 ? Number.NaN : ms;
     if (ms < 0) startedBeforeReadyCount++;
+    if (ms >= 0 && isInferred(times.evidence[i])) inferredCount++;
   }
-  return { latencyMs, startedBeforeReadyCount };
+  return { latencyMs, startedBeforeReadyCount, inferredCount };
 }
+
+/** Of a row of `TaskRunTimes.evidence`: its ready time and its start stand where an event has its time and subject. */
+const isInferred = (packed: number): boolean =>
+  timeEvidence(packed) !== Evidence.recorded || subjectEvidence(packed) !== Evidence.recorded;
 
 function summaryOf(latencyMs: Float64Array): { summary: LatencySummary; sorted: Float64Array } {
   const measured = new Float64Array(latencyMs.length);

@@ -37,7 +37,7 @@ export interface LogSummary {
   readonly log: LogView;
   readonly startLatency: Pick<
     StartLatencyReport,
-    'measuredCount' | 'unknownCount' | 'p50Ms' | 'p90Ms' | 'p99Ms' | 'maxMs' | 'targets'
+    'measuredCount' | 'unknownCount' | 'inferredCount' | 'p50Ms' | 'p90Ms' | 'p99Ms' | 'maxMs' | 'targets'
   >;
   readonly deadlines: Pick<AttainmentReport, 'total' | 'met' | 'missed' | 'unknown'>;
   readonly earlyReads: { readonly proved: number; readonly overlap: number; readonly cannotTell: number };

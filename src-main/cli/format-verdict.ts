@@ -35,8 +35,9 @@ function latencyCell(target: LatencyTarget, style: Style): string {
   return `${actual}, target ${formatDuration(target.limitMs)}: ${verdictText(target.verdict, style)}`;
 }
 
-function measuredText({ measuredCount, unknownCount }: LogSummary['startLatency']): string {
-  const measured = `measured on ${formatPlural(measuredCount, 'task run')}`;
+function measuredText({ measuredCount, unknownCount, inferredCount }: LogSummary['startLatency']): string {
+  const inferred = inferredCount === 0 ? '' : `, ${formatCount(inferredCount)} of them inferred`;
+  const measured = `measured on ${formatPlural(measuredCount, 'task run')}${inferred}`;
   return unknownCount === 0 ? measured : `${measured}, unknown for ${formatCount(unknownCount)}`;
 }
 

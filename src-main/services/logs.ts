@@ -23,12 +23,12 @@ export const logHandlers = (context: ServicesContext): Pick<Handlers, 'logs.list
 async function logSummary({ library }: ServicesContext, name: string): Promise<LogSummary> {
   const log = library.view(name);
   const startLatency = await library.startLatency(name);
-  const { measuredCount, unknownCount, p50Ms, p90Ms, p99Ms, maxMs, targets } = startLatency;
+  const { measuredCount, unknownCount, inferredCount, p50Ms, p90Ms, p99Ms, maxMs, targets } = startLatency;
   const { total, met, missed, unknown } = await library.attainment(name);
   const { rules } = await library.ordering(name, 0, 0);
   return {
     log,
-    startLatency: { measuredCount, unknownCount, p50Ms, p90Ms, p99Ms, maxMs, targets },
+    startLatency: { measuredCount, unknownCount, inferredCount, p50Ms, p90Ms, p99Ms, maxMs, targets },
     deadlines: { total, met, missed, unknown },
     earlyReads: earlyReads(rules),
   };

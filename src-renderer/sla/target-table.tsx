@@ -2,12 +2,11 @@
 
 import type { SlaView } from '../../shared/api/views.ts';
 import { formatDuration } from '../../shared/base/time.ts';
-import { formatCount } from '../widgets/format.ts';
+import { formatCount, formatPlural } from '../widgets/format.ts';
 import { VerdictTag } from '../widgets/tag.tsx';
 
 export function TargetTable({ sla }: { sla: SlaView }) {
   const { startLatency, deadlines } = sla;
-  const measured = formatCount(startLatency.measuredCount);
   return (
     <table className="plain targets">
       <thead>
@@ -35,7 +34,8 @@ export function TargetTable({ sla }: { sla: SlaView }) {
               <VerdictTag verdict={target.verdict} />
             </td>
             <td className="dim">
-              {measured} measured task runs
+              {formatPlural(startLatency.measuredCount, 'measured task run')}
+              {startLatency.inferredCount > 0 ? `, ${formatCount(startLatency.inferredCount)} of them inferred` : ''}
               {startLatency.unknownCount > 0 ? `, ${formatCount(startLatency.unknownCount)} unknown` : ''}
             </td>
           </tr>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type StartLatencyReport, startLatency } from '../../../shared/analysis/start-latency.ts';
 import { taskRunTimes } from '../../../shared/analysis/task-run-times.ts';
-import { EventKind, Outcome } from '../../../shared/model/event.ts';
+import { EventKind, Evidence, Outcome, packEvidence } from '../../../shared/model/event.ts';
 import { LogBuilder } from './log-builder.ts';
 
 function reportOf(log: LogBuilder): StartLatencyReport {
@@ -47,6 +47,17 @@ describe('start latency', () => {
       startedBeforeReadyCount: 1,
       maxMs: 5_000,
     });
+  });
+
+  it('counts the measured ones that rest on inferred times', () => {
+    const log = waits([5]);
+    const inferred = packEvidence(Evidence.inferred);
+    log.ran(log.taskRun('inferred'), 10, 12, 20, Outcome.success, inferred);
+    log.ran(log.taskRun('inferred, before ready'), 10, 8, 20, Outcome.success, inferred);
+    const ready = log.taskRun('ready inferred');
+    log.at(1, EventKind.taskReady, { taskRun: ready, evidence: inferred });
+    log.at(2, EventKind.taskStarted, { taskRun: ready });
+    expect(reportOf(log)).toMatchObject({ measuredCount: 3, inferredCount: 2, unknownCount: 1 });
   });
 
   it('of nothing measured is unknown, never zero', () => {

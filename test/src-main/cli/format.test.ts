@@ -31,6 +31,7 @@ const SUMMARY: LogSummary = {
   startLatency: {
     measuredCount: 49_800,
     unknownCount: 200,
+    inferredCount: 40,
     p50Ms: 1_000,
     p90Ms: 41_000,
     p99Ms: 133_000,
@@ -55,7 +56,7 @@ describe('the verdict', () => {
     }));
     const nothing: LogSummary = {
       log: { ...LOG, fromUs: Number.NaN, toUs: Number.NaN },
-      startLatency: { ...SUMMARY.startLatency, measuredCount: 0, targets },
+      startLatency: { ...SUMMARY.startLatency, measuredCount: 0, inferredCount: 0, targets },
       deadlines: { total: 0, met: 0, missed: 0, unknown: 0 },
       earlyReads: { proved: 0, overlap: 0, cannotTell: 17 },
     };

@@ -91,6 +91,7 @@ describe('latencySentence', () => {
   const startLatency: LogSummary['startLatency'] = {
     measuredCount: 49_000,
     unknownCount: 812,
+    inferredCount: 0,
     p50Ms: 14_000,
     p90Ms: 30_000,
     p99Ms: 131_000,

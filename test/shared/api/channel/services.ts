@@ -62,6 +62,7 @@ export const SUMMARY: LogSummary = {
   startLatency: {
     measuredCount: 0,
     unknownCount: 4,
+    inferredCount: 0,
     p50Ms: Number.NaN,
     p90Ms: Number.NaN,
     p99Ms: Number.NaN,
