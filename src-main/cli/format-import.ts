@@ -22,7 +22,7 @@ export function formatImport(view: ImportView, style: Style = PLAIN_STYLE): stri
   const files = view.files.map((file) => [
     file.file,
     file.format,
-    `${formatCount(file.read)} ${file.unit} read`,
+    `${formatCount(file.read)} ${file.read === 1 ? file.unit.replace(/s$/, '') : file.unit} read`,
     `${formatCount(file.stored)} stored`,
   ]);
   const parts = files.length === 0 ? [] : [formatTable(files, ['left', 'left', 'right', 'right'])];

@@ -9,7 +9,8 @@ import { jsonLine } from './json.ts';
 import { jsonOption, logOption, wholeNumber } from './options.ts';
 
 const EXAMPLE = `
-Grades: PROVED (versions or row counts show it), OVERLAP (a reader ran while a writer ran), CANNOT TELL.
+Grades: PROVED (versions, row counts or recorded times show it), OVERLAP (a reader ran while a writer of the
+same partition ran), CANNOT TELL (no partition key, no times).
 Exit code 1 when something is proved; overlap and cannot tell alone are 0.
 
 Example: landfall order .landfall/sample --log night-2025-12-24 --limit 5`;

@@ -25,9 +25,11 @@ interface RawOptions {
 
 export const startCommand = (io: CliIo): Command =>
   new Command('start')
-    .description('open the workbench on a workspace, the sample company at first')
+    .description('open the workbench on a workspace; on the sample company when none is named')
     .option('--workspace <dir>', 'the workspace folder')
-    .addOption(new Option('--port <n>', 'the port of the browser app').argParser(wholeNumber(0, 65_535)))
+    .addOption(
+      new Option('--port <n>', 'the port of the browser app (default: 4717, or the next free one)').argParser(wholeNumber(0, 65_535)),
+    )
     .option('--no-open', 'print the address and open no browser')
     .option('--browser', 'the browser app, also where Electron could run')
     .addOption(new Option('--seed <n>', "the sample's seed").argParser(wholeNumber(0, 2_147_483_647)))

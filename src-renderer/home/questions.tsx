@@ -7,7 +7,7 @@ import { formatDuration } from '../../shared/base/time.ts';
 import type { Resource } from '../state/resources.ts';
 import { SCREENS, type Screen } from '../state/screens.ts';
 import { useApp } from '../state/use-app.ts';
-import { formatCount } from '../widgets/format.ts';
+import { formatCount, formatPlural } from '../widgets/format.ts';
 import { Loading } from '../widgets/notice.tsx';
 import { VerdictTag } from '../widgets/tag.tsx';
 import { zonedTime } from '../widgets/zoned-time.ts';
@@ -92,6 +92,9 @@ function StartAnswer({ summary, report }: { summary: LogSummary; report: SlaView
           </span>{' '}
         </Fragment>
       ))}
+      {summary.startLatency.inferredCount > 0
+        ? `Inferred for ${formatPlural(summary.startLatency.inferredCount, 'task run')}. `
+        : null}
       {worst ? (
         <>
           Worst: <span className="mono">{worst.name}</span>, p99 {formatDuration(worst.p99Ms)}.
