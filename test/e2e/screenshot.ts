@@ -16,6 +16,8 @@ it('takes the pictures', async () => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
   const page = await context.newPage();
   await page.goto(workbench.launchUrl);
+  // Until the log is there the chooser says none.
+  await page.locator('[data-figure="early-proved"]').waitFor();
   const name = (await page.locator('.log-chooser b').textContent()) as string;
   const { findings } = await workbench.ordering(name);
   const early = findings.find((finding) => finding.grade === 'proved');
