@@ -14,6 +14,8 @@ export interface JobOptions {
   readonly onProgress: (progress: JobProgress) => void;
 }
 
+const PULSE_MS = 50;
+
 /** Rejects with CancelledError when cancelled, and with the worker's own error (or ServiceError) when the job failed. */
 export function runJob<N extends JobName>(
   name: N,
@@ -27,8 +29,10 @@ export function runJob<N extends JobName>(
       reject(new CancelledError());
       void worker.terminate();
     });
-    // Settled when the thread has ended, not when it answers. Ending by force a thread that was about to end by itself
-    // left the process hanging now and then (2 of about 250 runs on a busy machine, Node 20).
+    // Node 20 can hang otherwise: a thread that ends waits for all background compiling of the process, which may wait
+    // for this thread to collect garbage, which it does only when it runs JavaScript. So it does, until the thread has
+    // ended; and the job settles then, lest the process ends in between.
+    const pulse = setInterval(() => {}, PULSE_MS);
     let settle = (code: number): void => reject(new Error(`the worker ${name} ended with code ${code} and no answer`));
     worker.on('message', (message: JobMessage) => {
       if (message.type === 'progress') options.onProgress(message.progress);
@@ -37,6 +41,7 @@ export function runJob<N extends JobName>(
     });
     worker.on('error', reject);
     worker.on('exit', (code) => {
+      clearInterval(pulse);
       stopListening();
       settle(code);
     });
