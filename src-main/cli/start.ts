@@ -28,7 +28,9 @@ export const startCommand = (io: CliIo): Command =>
     .description('open the workbench on a workspace; on the sample company when none is named')
     .option('--workspace <dir>', 'the workspace folder')
     .addOption(
-      new Option('--port <n>', 'the port of the browser app (default: 4717, or the next free one)').argParser(wholeNumber(0, 65_535)),
+      new Option('--port <n>', 'the port of the browser app (default: 4717, or the next free one)').argParser(
+        wholeNumber(0, 65_535),
+      ),
     )
     .option('--no-open', 'print the address and open no browser')
     .option('--browser', 'the browser app, also where Electron could run')
