@@ -105,13 +105,13 @@ export interface LedgerCommands {
   declare(request: DeclareRequest): Promise<SeqAnswer>;
   ready(request: ReadyRequest): ReadyAnswer;
   /** Resolves when all are ready; rejects `cancelled`. */
-  wait(request: ReadyRequest, signal: AbortSignal): Promise<ReadyAnswer>;
+  wait(request: ReadyRequest, signal: CancelSignal): Promise<ReadyAnswer>;
   /** Observed events in one durable batch; the answer is by event: its seq, and whether it was known before. */
   observe(
     events: readonly { readonly contentHash: string; readonly event: string; readonly atUs: number }[],
   ): Promise<readonly { readonly seq: number; readonly known: boolean }[]>;
   /** Records from a seq on, batch after batch, then whatever comes, until cancelled. */
-  subscribe(request: SubscribeRequest, signal: AbortSignal): AsyncIterable<readonly LedgerRecord[]>;
+  subscribe(request: SubscribeRequest, signal: CancelSignal): AsyncIterable<readonly LedgerRecord[]>;
   /** The last durable seq; 0 for none. */
   readonly lastSeq: number;
 }
