@@ -2,6 +2,7 @@
 // transport and over HTTP. All are idempotent: the same command again gives the first answer. A refused command throws a
 // ServiceError whose code is the lifecycle's ViolationCode and whose message names the holder.
 
+import type { CancelSignal } from '../base/cancel.ts';
 import type {
   DatasetName,
   InputRead,
