@@ -2,10 +2,11 @@
 // never by a row: another plan draws the same for the same run. The names are hashed once, when the plan is compiled;
 // a replication costs one or two mixes and the inversion per task run.
 // A duration is what its distribution gives, times its stragglers' factor, times what its run and its night share.
+// Antithetic pairs: replication 2k draws as 2k of pair k, 2k + 1 the same with every uniform u as 1 - u.
 
 import { int32Column } from '../../../shared/base/columns.ts';
 import { mix32 } from '../../../shared/base/hash.ts';
-import { randomKey, randomNormal, randomUnit } from '../../../shared/base/random.ts';
+import { MIRRORED, randomKey, randomNormal, randomUnit } from '../../../shared/base/random.ts';
 import type { Distribution } from '../../../shared/model/distribution.ts';
 import { labelOf } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
@@ -21,8 +22,12 @@ export interface DurationSampler {
 }
 
 /** With a history, whole nights of it are drawn: every task run of a night takes its time of the same observed night. */
-export function compileDurations(plan: RunPlan, history: DurationHistory | null = null): DurationSampler {
-  return new ColumnSampler(plan, history);
+export function compileDurations(
+  plan: RunPlan,
+  history: DurationHistory | null = null,
+  antithetic = false,
+): DurationSampler {
+  return new ColumnSampler(plan, history, antithetic);
 }
 
 /** Longer ones are cut: the engine's times end at 2^30. */
@@ -41,51 +46,73 @@ class ColumnSampler implements DurationSampler {
   readonly #nights: NightDraws;
   /** By run: what its tasks share. */
   readonly #runFactor: Float64Array;
+  readonly #antithetic: boolean;
+  /** Median and sigma of tasks that are log-normal and nothing else, as nearly all are; a median of -1 for the others. */
+  readonly #median: Float64Array;
+  readonly #sigma: Float64Array;
   #factorsOf = Number.NaN;
+  #flip = 0;
 
-  constructor(plan: RunPlan, history: DurationHistory | null) {
+  constructor(plan: RunPlan, history: DurationHistory | null, antithetic: boolean) {
     const { tasks, pipelines } = plan.definitions;
     this.#plan = plan;
     this.#baseKey = baseKeys(plan);
+    this.#antithetic = antithetic;
     this.#distribution = tasks.map(({ duration }) => duration);
     this.#stragglerShare = Float64Array.from(tasks, ({ stragglers }) => stragglers?.share ?? 0);
     this.#stragglerFactor = Float64Array.from(tasks, ({ stragglers }) => stragglers?.factor ?? 1);
     this.#hasFactors = pipelines.some(({ variation }) => variation.run > 0 || variation.night > 0);
+    const isPlain = !this.#hasFactors && (history === null || history.nights.length === 0);
+    this.#median = Float64Array.from(tasks, ({ duration, stragglers }) =>
+      isPlain && stragglers === null && duration.kind === 'lognormal' ? duration.medianMs : -1,
+    );
+    this.#sigma = Float64Array.from(tasks, ({ duration }) => (duration.kind === 'lognormal' ? duration.sigma : 0));
     this.#nights = new NightDraws(plan, history, taskLabels(plan));
     this.#runFactor = new Float64Array(plan.runs.count).fill(1);
   }
 
   fill(replication: number, into: Int32Array): void {
-    this.#prepare(replication);
+    const of = this.#prepare(replication);
     const { task } = this.#plan.taskRuns;
     const baseKey = this.#baseKey;
-    const replicationMix = mix32(replication);
+    const replicationMix = mix32(of);
+    const flip = this.#flip;
     for (let i = 0; i < task.length; i++) {
       const key = mix32(Math.imul(mix32(Math.imul(baseKey[i], 31) ^ replicationMix), 31) ^ FIRST_ATTEMPT);
-      into[i] = this.#drawMs(i, task[i], key);
+      const medianMs = this.#median[task[i]];
+      // As sampleMs has it.
+      if (medianMs >= 0) into[i] = wholeMs(medianMs * Math.exp(this.#sigma[task[i]] * randomNormal(key, 0, flip)));
+      else into[i] = this.#drawMs(i, task[i], key);
     }
   }
 
   attemptMs(replication: number, taskRun: number, attempt: number): number {
-    this.#prepare(replication);
-    const key = attemptKey(this.#baseKey[taskRun], replication, attempt);
+    const of = this.#prepare(replication);
+    const key = attemptKey(this.#baseKey[taskRun], of, attempt);
     return this.#drawMs(taskRun, this.#plan.taskRuns.task[taskRun], key);
   }
 
   #drawMs(taskRun: number, task: number, key: number): number {
     const seen = this.#nights.observedMs(taskRun, task, key);
-    let ms = seen >= 0 ? seen : sampleMs(this.#distribution[task], key);
+    let ms = seen >= 0 ? seen : sampleMs(this.#distribution[task], key, this.#flip);
     const share = this.#stragglerShare[task];
-    if (share > 0 && seen < 0 && randomUnit(key, STRAGGLER_DRAW) < share) ms *= this.#stragglerFactor[task];
+    if (share > 0 && seen < 0 && randomUnit(key, STRAGGLER_DRAW, this.#flip) < share) ms *= this.#stragglerFactor[task];
     if (this.#hasFactors) ms *= this.#runFactor[this.#plan.taskRuns.run[taskRun]];
-    return ms >= DURATION_MAX_MS ? DURATION_MAX_MS : Math.round(ms);
+    return wholeMs(ms);
   }
 
-  #prepare(replication: number): void {
-    if (this.#factorsOf === replication) return;
+  /** The number that the replication's draws are keyed by. */
+  #prepare(replication: number): number {
+    const of = this.#antithetic ? Math.floor(replication / 2) : replication;
+    if (this.#factorsOf === replication) return of;
     this.#factorsOf = replication;
-    this.#nights.prepare(replication);
-    if (!this.#hasFactors) return;
+    this.#flip = this.#antithetic && replication % 2 === 1 ? MIRRORED : 0;
+    this.#nights.prepare(of);
+    if (this.#hasFactors) this.#drawFactors(of);
+    return of;
+  }
+
+  #drawFactors(replication: number): void {
     const { runs, definitions: defs, frame } = this.#plan;
     for (let run = 0; run < runs.count; run++) {
       const p = runs.pipeline[run];
@@ -94,17 +121,23 @@ class ColumnSampler implements DurationSampler {
       if (variation.run > 0)
         log +=
           variation.run *
-          randomNormal(randomKey(frame.seed, 'run', defs.pipelineHash[p], runs.nameHash[run], replication), 0);
+          randomNormal(
+            randomKey(frame.seed, 'run', defs.pipelineHash[p], runs.nameHash[run], replication),
+            0,
+            this.#flip,
+          );
       if (variation.night > 0)
         log +=
           variation.night *
-          randomNormal(randomKey(frame.seed, 'night', domain, this.#nights.dayOf(run), replication), 0);
+          randomNormal(randomKey(frame.seed, 'night', domain, this.#nights.dayOf(run), replication), 0, this.#flip);
       this.#runFactor[run] = Math.exp(log);
     }
   }
 }
 
 const FIRST_ATTEMPT = mix32(1);
+
+const wholeMs = (ms: number): number => (ms >= DURATION_MAX_MS ? DURATION_MAX_MS : Math.round(ms));
 
 /** As randomKey goes on from a key with two numbers. */
 const attemptKey = (baseKey: number, replication: number, attempt: number): number =>

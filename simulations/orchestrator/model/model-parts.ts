@@ -39,6 +39,10 @@ export interface ModelInput {
   readonly history: DurationHistory | null;
   /** What makes a deadline. */
   readonly landing: 'published' | 'finalized';
+  /** compileGraph(plan), where somebody has it already: threads share one. */
+  readonly graph?: ModelGraph;
+  /** Replications 2k and 2k + 1 are pairs: the second takes the mirrored durations of the first. */
+  readonly antithetic?: boolean;
 }
 
 const NO_POOL_LIMIT = 1_073_741_823;
@@ -88,7 +92,7 @@ export abstract class ModelParts {
     const { plan, orchestrator, faults } = input;
     const { definitions: defs, taskRuns } = plan;
     this.in = input;
-    this.graph = compileGraph(plan);
+    this.graph = input.graph ?? compileGraph(plan);
     this.sensors = new Sensors(plan, this.graph);
     this.rows = modelRows(taskRuns.count, this.sensors.hasTimeouts);
     this.tasksEnd = taskRuns.count * ROW_INTS;
@@ -115,7 +119,7 @@ export abstract class ModelParts {
     const { loop } = orchestrator;
     this.loop = loop === null ? null : new SchedulerLoops(loop, this.rows, this.pools, priority);
     this.executor = new Executor(plan, orchestrator);
-    this.sampler = compileDurations(plan, input.history);
+    this.sampler = compileDurations(plan, input.history, input.antithetic);
     this.durationMs = new Int32Array(taskRuns.count);
     this.slowdown = defs.workload.pools.map(({ slowdown, slots: limit }) =>
       slowdown.length === 0 || limit === null ? null : slowdownTable(slowdown, limit),
