@@ -1,6 +1,20 @@
 // Errors that cross the channel: a code that programs read, a sentence that people read.
 
+import type { ViolationCode } from '../lifecycle/version-state.ts';
+
 export type ErrorCode =
+  /** A command that the lifecycle refuses; the message names the holder. */
+  | ViolationCode
+  /** Nothing was ever opened in this partition. */
+  | 'unknown-partition'
+  /** The metrics broke a bound of the dataset's gate; the version is FAILED. */
+  | 'check-failed'
+  /** The command's time is ahead of the store's clock. */
+  | 'clock-ahead'
+  /** The write may or may not be durable: ask again after the store was opened again. */
+  | 'outcome-unknown'
+  /** The store takes no writes: the disk is full or broken. */
+  | 'intake-stopped'
   | 'bad-request'
   | 'not-found'
   | 'bad-input'
@@ -18,12 +32,22 @@ export interface ServiceErrorData {
   readonly message: string;
   readonly place?: string;
   readonly hint?: string;
+  /** Of a refused command: who has the partition. */
+  readonly holder?: HolderName;
+}
+
+/** `token` is the version's number. */
+export interface HolderName {
+  readonly run: string;
+  readonly attempt: number;
+  readonly token: number;
 }
 
 export class ServiceError extends Error {
   readonly code: ErrorCode;
   readonly place: string | undefined;
   readonly hint: string | undefined;
+  readonly holder: HolderName | undefined;
 
   constructor(data: ServiceErrorData) {
     super(data.message);
@@ -31,6 +55,7 @@ export class ServiceError extends Error {
     this.code = data.code;
     this.place = data.place;
     this.hint = data.hint;
+    this.holder = data.holder;
   }
 
   toData(): ServiceErrorData {
@@ -39,6 +64,7 @@ export class ServiceError extends Error {
       message: this.message,
       ...(this.place === undefined ? {} : { place: this.place }),
       ...(this.hint === undefined ? {} : { hint: this.hint }),
+      ...(this.holder === undefined ? {} : { holder: this.holder }),
     };
   }
 }

@@ -8,6 +8,7 @@ import type {
   InputRead,
   LedgerRecord,
   PartitionName,
+  Publisher,
   QualityGate,
   VersionMetrics,
 } from '../model/ledger.ts';
@@ -51,7 +52,7 @@ export interface CheckAnswer {
   readonly reasons: readonly string[];
   readonly seq: number;
 }
-/** All outputs of one run at once. */
+/** All outputs of one run at once: all or none. Metrics left out are those of the check. */
 export interface FinalizeRequest extends Timed {
   readonly run: string;
   readonly outputs: readonly (PartitionName & {
@@ -86,6 +87,8 @@ export interface ReadyAnswer {
 }
 export interface DeclareRequest extends DatasetName {
   readonly gate: QualityGate | null;
+  /** `store` when left out: the published event follows the finalize by itself, also after a crash between the two. */
+  readonly publishedBy?: Publisher | undefined;
 }
 
 /** A reader's cursor over seq: at least once, gapless, resumable. */

@@ -67,6 +67,9 @@ export interface QualityGate {
   readonly freshnessMs?: number;
 }
 
+/** Who delivers the published event of a whole version: the store by itself right after the finalize, or its writer. */
+export type Publisher = 'store' | 'writer';
+
 interface RecordBase {
   /** Gapless, from 1. */
   readonly seq: number;
@@ -111,8 +114,13 @@ export type LedgerRecord =
   | (RecordBase & VersionName & { readonly kind: 'failed'; readonly reason: string })
   | (RecordBase & VersionName & { readonly kind: 'expired'; readonly reason: string })
   | (RecordBase & VersionName & { readonly kind: 'marker'; readonly path: string })
-  /** The definitions of a dataset: its gate and what its readers wait for. The latest one holds. */
-  | (RecordBase & DatasetName & { readonly kind: 'declared'; readonly gate: QualityGate | null })
+  /** The definitions of a dataset: its gate and who sends its published events. The latest one holds. */
+  | (RecordBase &
+      DatasetName & {
+        readonly kind: 'declared';
+        readonly gate: QualityGate | null;
+        readonly publishedBy: Publisher;
+      })
   /** An event of others (OpenLineage), as it came: observed, never refused for breaking a rule. */
   | (RecordBase & {
       readonly kind: 'observed';

@@ -49,10 +49,10 @@ export const LAYERS = [
   },
   {
     name: 'shared/api',
-    imports: [...MODEL, 'shared/analysis', 'shared/scenario'],
+    imports: [...MODEL, 'shared/lifecycle', 'shared/analysis', 'shared/scenario'],
     packages: ['zod'],
     node: false,
-    why: 'the contract knows answers, not how they are made',
+    why: 'the contract knows answers and refusals, not how they are made',
   },
   { name: 'simulations/engine', imports: BASE, packages: [], node: false, why: 'knows nothing of pipelines' },
   {

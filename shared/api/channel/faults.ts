@@ -2,22 +2,10 @@
 // `failed` with its first line. No stack ever crosses.
 
 import { CancelledError } from '../../base/cancel.ts';
-import { type ErrorCode, ServiceError, type ServiceErrorData } from '../errors.ts';
+import { type ErrorCode, type HolderName, ServiceError, type ServiceErrorData } from '../errors.ts';
+import { HTTP_STATUS } from '../http-status.ts';
 
 const MESSAGE_LIMIT = 500;
-
-const CODES: Readonly<Record<ErrorCode, true>> = {
-  'bad-request': true,
-  'not-found': true,
-  'bad-input': true,
-  'workspace-held': true,
-  'not-a-workspace': true,
-  'port-in-use': true,
-  cancelled: true,
-  closed: true,
-  'too-large': true,
-  failed: true,
-};
 
 export const cancelledError = (): ServiceError =>
   new ServiceError({ code: 'cancelled', message: 'The call was cancelled.' });
@@ -36,12 +24,19 @@ export function errorData(thrown: unknown): ServiceErrorData {
 /** Error data as it arrived, or null when it is none. A code of a later release reads as `failed`. */
 export function readErrorData(value: unknown): ServiceErrorData | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { code, message, place, hint } = value as Record<string, unknown>;
+  const { code, message, place, hint, holder } = value as Record<string, unknown>;
   if (typeof code !== 'string' || typeof message !== 'string') return null;
   return {
-    code: Object.hasOwn(CODES, code) ? (code as ErrorCode) : 'failed',
+    code: Object.hasOwn(HTTP_STATUS, code) ? (code as ErrorCode) : 'failed',
     message,
     ...(typeof place === 'string' ? { place } : {}),
     ...(typeof hint === 'string' ? { hint } : {}),
+    ...(isHolder(holder) ? { holder } : {}),
   };
+}
+
+function isHolder(value: unknown): value is HolderName {
+  if (typeof value !== 'object' || value === null) return false;
+  const { run, attempt, token } = value as Record<string, unknown>;
+  return typeof run === 'string' && typeof attempt === 'number' && typeof token === 'number';
 }
