@@ -32,7 +32,10 @@ function targetProblems(index: WorkloadIndex, labels: readonly string[], target:
 function growthProblems({ growth }: Scenario, { workload }: WorkloadIndex): ScenarioProblem[] {
   const known = new Set(workload.pipelines.flatMap(({ name, domain }) => (domain === '' ? [name] : [domain, name])));
   const wrong = (growth?.like ?? []).filter((name) => !known.has(name));
-  return wrong.map((name) => unknown(['grow', 'like'], 'domain or pipeline', name, known));
+  const problems = wrong.map((name) => unknown(['grow', 'like'], 'domain or pipeline', name, known));
+  if (growth !== null && growth.pipelines < 0)
+    problems.push(error(['grow', 'pipelines'], 'growth adds pipelines: nothing says which ones would go'));
+  return problems;
 }
 
 function selects(labels: readonly string[], pattern: string, path: (string | number)[]): ScenarioProblem[] {

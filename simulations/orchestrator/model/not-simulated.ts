@@ -16,7 +16,7 @@ const refuse = (path: Path, what: string): ScenarioProblem => ({
 
 /** `workload`: what is played, the scenario's own laid over its base. */
 export function notSimulated(scenario: Scenario, workload: Workload): ScenarioProblem[] {
-  const { orchestrator, faults, growth } = scenario;
+  const { orchestrator, faults } = scenario;
   return [
     ...orchestratorParts(orchestrator),
     ...workload.datasets.flatMap(({ name, check, marker }) => [
@@ -28,7 +28,6 @@ export function notSimulated(scenario: Scenario, workload: Workload): ScenarioPr
     ),
     ...workload.pipelines.flatMap(pipelineParts),
     ...faults.flatMap(faultParts),
-    ...when(growth !== null, ['grow'], 'growth'),
     ...when(scenario.resample === 'nights', ['resample'], 'drawing whole nights'),
     ...landingClashes(scenario, workload),
   ];

@@ -1,12 +1,12 @@
 // Plays the replications of a scenario and measures them: what `landfall simulate SCENARIO` reports.
 // Only the event loops are timed, apart from planning and building.
 
-import { err, ok, type Result } from '../../../shared/base/result.ts';
-import { checkScenario, overlay } from '../../../shared/scenario/read-scenario.ts';
+import { ok, type Result } from '../../../shared/base/result.ts';
 import type { Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import type { Workload } from '../../../shared/scenario/workload.ts';
 import { type Experiment, Replicator } from '../../../simulations/experiments/replicate.ts';
 import { type ExperimentSummary, summarize } from '../../../simulations/experiments/summarize.ts';
+import { scenarioWorkload } from '../../../simulations/orchestrator/run-plan/scenario-workload.ts';
 import { playExperiment } from './play-experiment.ts';
 
 export interface TimedExperiment extends ExperimentSummary {
@@ -31,9 +31,9 @@ export async function timedExperiment(
   workersDir: string | null,
 ): Promise<Result<TimedExperiment, readonly ScenarioProblem[]>> {
   const startedMs = performance.now();
-  const workload = base === null ? scenario.workload : overlay(base, scenario);
-  const problems = base === null ? [] : checkScenario(scenario, workload);
-  if (problems.some(({ severity }) => severity === 'error')) return err(problems);
+  const grown = scenarioWorkload(scenario, base);
+  if (!grown.ok) return grown;
+  const { workload } = grown.value;
   const landing = scenario.base?.kind === 'day' ? 'finalized' : 'published';
   const experiment: Experiment = { scenario, workload, history: null, landing };
   const replicator = Replicator.of(experiment);

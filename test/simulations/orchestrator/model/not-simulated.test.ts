@@ -25,7 +25,6 @@ describe('what is not simulated', () => {
     [{ faults: [{ kind: 'late-source', share: '1%', lasts: '1m' }] }, 'faults.0.kind: the fault late-source'],
     [{ faults: [{ kind: 'task-failure', share: '1%', step: 'check' }] }, 'faults.0.step: a task failure at check'],
     [{ faults: [{ kind: 'task-failure', at: '1m' }] }, 'faults.0: a task failure at given times'],
-    [{ grow: { pipelines: '+10%' } }, 'grow: growth'],
     [{ orchestrator: { executor: { kubernetes: {} } } }, 'orchestrator.executor: pods for each loop without'],
     [{ orchestrator: { executor: { celery: { workers: 2 } } } }, 'orchestrator.executor: task runs that a busy worker'],
     [{ datasets: { d: { partitioned: 'daily', marker: '_SUCCESS' }, e: 'daily' } }, 'datasets.d.marker: a marker'],

@@ -28,20 +28,20 @@ export interface Played {
 export function playerOf(document: object, replication = 0): Played {
   const scenario = scenarioOf(document);
   const plan = planOf(scenario, replication);
-  const { orchestrator, faults, warmUpMs } = scenario;
-  return {
-    scenario,
+  return { scenario, plan, player: playerOfPlan(scenario, plan) };
+}
+
+/** Not played yet. */
+export function playerOfPlan({ orchestrator, faults, warmUpMs }: Scenario, plan: RunPlan): ModelPlayer {
+  return new ModelPlayer({
     plan,
-    player: new ModelPlayer({
-      plan,
-      orchestrator,
-      faults,
-      warmUpMs,
-      backfillRuns: [],
-      history: null,
-      landing: 'published',
-    }),
-  };
+    orchestrator,
+    faults,
+    warmUpMs,
+    backfillRuns: [],
+    history: null,
+    landing: 'published',
+  });
 }
 
 export function played(document: object, replication = 0): Played {
