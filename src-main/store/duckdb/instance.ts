@@ -12,13 +12,27 @@ const OPTIONS = {
   allow_community_extensions: 'false',
 };
 
-export async function openInstance(file: string, importsFolder: string): Promise<DuckDBInstance> {
-  const instance = await DuckDBInstance.create(file, OPTIONS);
+export const openInstance = (file: string, importsFolder: string): Promise<DuckDBInstance> =>
+  openLocked(file, {}, [`allowed_directories = [${quote(importsFolder)}]`]);
+
+/** For the SQL of others: reads this file and nothing else. `memoryMb` is DuckDB's own limit, which not all obeys. */
+export const openReadOnly = (file: string, memoryMb: number): Promise<DuckDBInstance> =>
+  openLocked(file, { access_mode: 'READ_ONLY' }, [
+    `memory_limit = '${memoryMb}MB'`,
+    // Nothing may be written, so a query too large for memory fails rather than spills.
+    "temp_directory = ''",
+  ]);
+
+async function openLocked(
+  file: string,
+  options: Readonly<Record<string, string>>,
+  settings: readonly string[],
+): Promise<DuckDBInstance> {
+  const instance = await DuckDBInstance.create(file, { ...OPTIONS, ...options });
   try {
     await withConnection(instance, async (connection) => {
-      await connection.run(`SET allowed_directories = [${quote(importsFolder)}]`);
-      await connection.run('SET enable_external_access = false');
-      await connection.run('SET lock_configuration = true');
+      const all = [...settings, 'enable_external_access = false', 'lock_configuration = true'];
+      for (const setting of all) await connection.run(`SET ${setting}`);
     });
     return instance;
   } catch (error) {

@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parquet } from '../duckdb/sql.ts';
+import { inTransaction } from '../duckdb/transaction.ts';
 import type { Manifest } from '../imports/manifest.ts';
 import { parquetName } from '../imports/shape.ts';
 
@@ -133,15 +134,4 @@ async function insertLog(connection: DuckDBConnection, logId: number, manifest: 
 function insertTable(logId: number, folder: string, { into, from, columns }: Load): string {
   const rows = columns.includes(ROW) ? ', file_row_number = true' : '';
   return `INSERT INTO ${into} SELECT ${[logId, ...columns].join(', ')} FROM ${parquet(join(folder, parquetName(from)), rows)}`;
-}
-
-async function inTransaction(connection: DuckDBConnection, work: () => Promise<void>): Promise<void> {
-  await connection.run('BEGIN');
-  try {
-    await work();
-    await connection.run('COMMIT');
-  } catch (error) {
-    await connection.run('ROLLBACK').catch(() => {});
-    throw error;
-  }
 }

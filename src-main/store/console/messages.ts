@@ -1,0 +1,28 @@
+// What the workspace's owner and the process that runs the SQL of others say to each other. Plain data.
+
+/** A query and what it may cost. */
+export interface ConsoleQuery {
+  readonly sql: string;
+  readonly maxRows: number;
+  /** Of the answer's text, roughly. */
+  readonly maxBytes: number;
+}
+
+export interface ConsoleRows {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** Values as JSON: numbers that JSON cannot hold, dates and times as text; NULL as null. */
+  readonly rows: readonly (readonly unknown[])[];
+  /** There were more rows than the limits allow. */
+  readonly truncated: boolean;
+  /** The ledger's seq that the answer is as of. */
+  readonly asOfSeq: number;
+}
+
+export type ToConsole = { readonly kind: 'query'; readonly query: ConsoleQuery };
+
+export type FromConsole =
+  | { readonly kind: 'rows'; readonly rows: ConsoleRows }
+  /** The query's own fault: a syntax error, an unknown column, two statements. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** It grew past its memory, and the process ends. */
+  | { readonly kind: 'too-much-memory'; readonly limitMb: number };

@@ -1,0 +1,42 @@
+// The process that runs the SQL of others: started with the path of a copy of the read model, answers one query at a
+// time, and may be killed at any moment. It holds nothing that anybody else needs.
+// DuckDB's memory limit does not bound every function, so the process watches itself and ends when it has grown too far.
+
+import { openReadOnly, withConnection } from '../duckdb/instance.ts';
+import type { ConsoleQuery, FromConsole, ToConsole } from './messages.ts';
+import { QueryRefusedError, runQuery } from './run-query.ts';
+
+const WATCH_MS = 50;
+/** What the process takes without a query, and what a query may take beside DuckDB's own limit. */
+const BESIDE_MB = 512;
+const BYTES_PER_MB = 1_048_576;
+
+const [file = '', memory = '0'] = process.argv.slice(2);
+const memoryMb = Number(memory);
+const instance = openReadOnly(file, memoryMb);
+// A file that cannot be opened is told with the first query.
+instance.catch(() => {});
+
+const tell = (message: FromConsole): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.send) process.send(message, () => resolve());
+    else resolve();
+  });
+
+setInterval(() => {
+  if (process.memoryUsage.rss() < (memoryMb + BESIDE_MB) * BYTES_PER_MB) return;
+  void tell({ kind: 'too-much-memory', limitMb: memoryMb }).then(() => process.exit(1));
+}, WATCH_MS).unref();
+
+process.on('message', (message: ToConsole) => void answer(message.query).then(tell));
+process.on('disconnect', () => process.exit(0));
+
+async function answer(query: ConsoleQuery): Promise<FromConsole> {
+  try {
+    const rows = await withConnection(await instance, (connection) => runQuery(connection, query));
+    return { kind: 'rows', rows };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'refused', reason: error instanceof QueryRefusedError ? reason : reason.trim() };
+  }
+}

@@ -1,0 +1,52 @@
+// One SELECT of somebody else's on a read-only file, with a limit on rows and on the answer's size. What else a statement
+// could be is refused by its parsed kind, not by looking at its text.
+
+import { type DuckDBConnection, StatementType } from '@duckdb/node-api';
+import type { ConsoleQuery, ConsoleRows } from './messages.ts';
+
+/** The query cannot be run as it is; the message is for whoever wrote it. */
+export class QueryRefusedError extends Error {}
+
+const READS: ReadonlySet<StatementType> = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
+
+/** Throws QueryRefusedError, or DuckDB's own error when running fails. */
+export async function runQuery(connection: DuckDBConnection, query: ConsoleQuery): Promise<ConsoleRows> {
+  const asOfSeq = await appliedSeq(connection);
+  const statements = await connection.extractStatements(query.sql);
+  if (statements.count !== 1) {
+    throw new QueryRefusedError(statements.count === 0 ? 'there is no query here' : 'one query at a time');
+  }
+  const statement = await statements.prepare(0);
+  if (!READS.has(statement.statementType)) {
+    throw new QueryRefusedError(
+      `only SELECT may run here, not ${StatementType[statement.statementType]}: the workspace is read-only`,
+    );
+  }
+  if (statement.parameterCount > 0) throw new QueryRefusedError('a parameter ($1, ?) has no value here: write it out');
+  const result = await statement.stream();
+  const columns = result.columnNames().map((name, i) => ({ name, type: String(result.columnType(i)) }));
+  const rows: (readonly unknown[])[] = [];
+  let bytes = 0;
+  for await (const block of result.yieldRowsJson()) {
+    for (const row of block) {
+      bytes += sizeOf(row);
+      if (rows.length === query.maxRows || bytes > query.maxBytes) return { columns, rows, truncated: true, asOfSeq };
+      rows.push(row);
+    }
+  }
+  return { columns, rows, truncated: false, asOfSeq };
+}
+
+async function appliedSeq(connection: DuckDBConnection): Promise<number> {
+  const reader = await connection.runAndReadAll('SELECT applied_seq FROM ledger_position');
+  return Number(reader.getRows()[0]?.[0] ?? 0);
+}
+
+const ROW_OVERHEAD = 8;
+
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length + ROW_OVERHEAD;
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), ROW_OVERHEAD);
+  if (typeof value === 'object' && value !== null) return sizeOf(Object.entries(value).flat());
+  return ROW_OVERHEAD;
+}

@@ -1,0 +1,175 @@
+// Feeds the read model from the ledger, behind it: every tenth of a second, or sooner when much has come, one
+// transaction with the position it reaches. Reads the ledger itself rather than keeping what comes, so its memory does
+// not grow when it falls behind, and starting again is nothing special.
+// What it finds untrustworthy (ahead of the ledger, other rows than it says) is thrown away and fed again from the start.
+
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { CancelSignal } from '../../../shared/base/cancel.ts';
+import { cancelSource } from '../../../shared/base/cancel.ts';
+import type { LedgerRecord } from '../../../shared/model/ledger.ts';
+import { applyRows, type Position, readPosition } from './apply-records.ts';
+import { KnownPartitions } from './known-partitions.ts';
+import { type PartitionIds, rowsOf } from './record-columns.ts';
+import { distrustOf } from './trust.ts';
+
+const EVERY_MS = 100;
+/** Records a transaction, and how many make it start at once. */
+const BATCH_RECORDS = 10_000;
+
+export interface FeedSource {
+  readonly lastSeq: number;
+  read(fromSeq: number, signal: CancelSignal): AsyncIterable<readonly LedgerRecord[]>;
+  onDurable(listener: (records: readonly LedgerRecord[]) => void): () => void;
+}
+
+export interface FeedTarget {
+  /** Runs one after another with every other change of the read model. */
+  change<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** Empties it of everything that came from the ledger, because of `reason`. */
+  startAgain(reason: string): Promise<void>;
+  /** Changes when the read model was made again under us. */
+  readonly epoch: number;
+}
+
+export interface FeedOptions {
+  readonly source: FeedSource;
+  readonly target: FeedTarget;
+  readonly ids: PartitionIds;
+  /** Told once when it cannot go on; reading goes on as of where it stopped. */
+  readonly onFault: (fault: unknown) => void;
+}
+
+export class Feed {
+  readonly #options: FeedOptions;
+  readonly #stop = cancelSource();
+  readonly #waiting: { readonly seq: number; readonly resolve: () => void; readonly reject: (why: unknown) => void }[] =
+    [];
+  #position: Position = { appliedSeq: 0, stepRows: 0, stateSeq: 0 };
+  #known = new KnownPartitions();
+  #epoch = -1;
+  #timer: NodeJS.Timeout | null = null;
+  #round: Promise<void> | null = null;
+  #fault: unknown = null;
+  #stopListening: () => void = () => {};
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+  }
+
+  /** All records up to here are in the read model. */
+  get appliedSeq(): number {
+    return this.#position.appliedSeq;
+  }
+
+  start(): void {
+    this.#stopListening = this.#options.source.onDurable(() => this.#wake());
+    this.#wake();
+  }
+
+  /** Resolves when all records up to `seq` are in. Rejects when the feed failed or was stopped. */
+  caughtUp(seq: number): Promise<void> {
+    if (this.#fault !== null) return Promise.reject(this.#fault);
+    // After a rebuild the position is behind again, which the next round finds out.
+    const promise = new Promise<void>((resolve, reject) => this.#waiting.push({ seq, resolve, reject }));
+    this.#wake(true);
+    return promise;
+  }
+
+  /** Ends after the transaction that is under way. */
+  async stop(): Promise<void> {
+    this.#stop.cancel();
+    this.#stopListening();
+    if (this.#timer) clearTimeout(this.#timer);
+    await this.#round;
+    this.#settle(new Error('the feed was stopped'));
+  }
+
+  #wake(now = false): void {
+    if (this.#stop.signal.cancelled || this.#fault !== null || this.#round !== null) return;
+    const much = this.#options.source.lastSeq - this.#position.appliedSeq >= BATCH_RECORDS;
+    if (this.#timer && !now && !much) return;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#begin(), now || much ? 0 : EVERY_MS);
+  }
+
+  #begin(): void {
+    this.#timer = null;
+    this.#round = this.#feed()
+      .catch((fault: unknown) => {
+        this.#fault = fault;
+        this.#settle(fault);
+        this.#options.onFault(fault);
+      })
+      .then(() => {
+        this.#round = null;
+        const isBehind = this.#options.source.lastSeq > this.#position.appliedSeq;
+        if (isBehind || this.#waiting.length > 0) this.#wake();
+      });
+  }
+
+  async #feed(): Promise<void> {
+    const { source, target } = this.#options;
+    if (target.epoch !== this.#epoch) await this.#findPosition();
+    const { signal } = this.#stop;
+    if (source.lastSeq > this.#position.appliedSeq) {
+      for await (const batch of inBatches(source.read(this.#position.appliedSeq + 1, signal))) {
+        if (signal.cancelled || target.epoch !== this.#epoch) return;
+        await this.#apply(batch);
+        this.#settle(null);
+        // What came meanwhile is for the next round, unless it is much.
+        if (source.lastSeq - this.#position.appliedSeq < BATCH_RECORDS) break;
+      }
+    }
+    this.#settle(null);
+  }
+
+  async #findPosition(): Promise<void> {
+    const { source, target } = this.#options;
+    const epoch = target.epoch;
+    const reason = await target.change((connection) => distrustOf(connection, source.lastSeq, this.#options.ids));
+    if (reason !== null) await target.startAgain(reason);
+    await target.change(async (connection) => {
+      this.#position = await readPosition(connection);
+      this.#known = await KnownPartitions.read(connection);
+    });
+    this.#epoch = reason === null ? epoch : target.epoch;
+  }
+
+  async #apply(records: readonly LedgerRecord[]): Promise<void> {
+    const known = this.#known;
+    const rows = rowsOf(records, this.#options.ids, (partition) => known.has(partition));
+    const lastSeq = records[records.length - 1].seq;
+    const from = this.#position;
+    const epoch = this.#epoch;
+    await this.#options.target.change(async (connection) => {
+      // Made again between two changes: what we know of it is void.
+      if (this.#options.target.epoch !== epoch) return;
+      this.#position = await applyRows(connection, rows, lastSeq, from);
+      for (const [partition] of rows.partition) known.add(partition as number);
+    });
+  }
+
+  #settle(fault: unknown): void {
+    for (let i = this.#waiting.length - 1; i >= 0; i--) {
+      const waiter = this.#waiting[i];
+      if (fault === null && waiter.seq > this.#position.appliedSeq) continue;
+      this.#waiting.splice(i, 1);
+      if (fault === null) waiter.resolve();
+      else waiter.reject(fault);
+    }
+  }
+}
+
+/** Joins small batches and cuts large ones. */
+async function* inBatches(source: AsyncIterable<readonly LedgerRecord[]>): AsyncIterable<readonly LedgerRecord[]> {
+  let held: LedgerRecord[] = [];
+  for await (const batch of source) {
+    for (const record of batch) {
+      held.push(record);
+      if (held.length < BATCH_RECORDS) continue;
+      yield held;
+      held = [];
+    }
+  }
+  if (held.length > 0) yield held;
+}
