@@ -15,6 +15,26 @@ export type ErrorCode =
   | 'outcome-unknown'
   /** The store takes no writes: the disk is full or broken. */
   | 'intake-stopped'
+  /** The receiver is switched off in this workbench. */
+  | 'receiver-off'
+  /** A request that names another host, or comes from another site or origin. */
+  | 'foreign-host'
+  | 'foreign-origin'
+  /** The bearer key is missing or another. */
+  | 'wrong-key'
+  | 'method-not-allowed'
+  | 'media-type'
+  /** A compressed body that is broken, of another kind, or a bomb. */
+  | 'bad-encoding'
+  | 'not-json'
+  | 'too-deep'
+  /** One object has a key twice: it cannot be told which one is meant. */
+  | 'duplicate-key'
+  /** A placeholder that nobody filled in stands where a value should be. */
+  | 'template'
+  | 'not-an-event'
+  | 'event-too-large'
+  | 'batch-too-large'
   | 'bad-request'
   | 'not-found'
   | 'bad-input'
