@@ -34,6 +34,10 @@ export function meanHalfWidth(values: ArrayLike<number>): number {
   return studentFactor(n - 1) * Math.sqrt(squares / (n - 1) / n);
 }
 
+/** Of antithetic pairs, whose halves depend on each other while pairs do not. A half without its other is left out. */
+export const pairMeans = (values: Float64Array): Float64Array =>
+  Float64Array.from({ length: Math.floor(values.length / 2) }, (_, i) => (values[2 * i] + values[2 * i + 1]) / 2);
+
 /** Student's 97.5 % quantile by the Cornish-Fisher expansion (exact below 4 degrees, then within 0.2 %). */
 function studentFactor(degrees: number): number {
   if (degrees <= EXACT.length) return EXACT[degrees - 1];

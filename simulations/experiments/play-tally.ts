@@ -2,28 +2,20 @@
 // does, and two workers' tallies merge into what one would have made. Sums of whole numbers are exact in any order.
 
 import { OUTCOME_NAMES, Outcome } from '../../shared/model/event.ts';
-import type { ModelPlayer } from '../orchestrator/model/play-model.ts';
+import type { Played } from '../orchestrator/played.ts';
 import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
+import { ReplicationTable, TARGET_MEASURES } from './replication-table.ts';
 import type { TargetCounter } from './targets.ts';
 import { type HistogramColumns, ValueHistogram } from './value-histogram.ts';
 
 /** Of one pool, over all plays. */
 const POOL_SUMS = ['usedMs', 'waitingMs', 'waitSumMs', 'granted', 'spanMs'] as const;
 
-/** What one replication says of itself, for intervals over replications. */
-export interface ReplicationRow {
-  readonly replication: number;
-  readonly meanLatencyMs: number;
-  readonly meanPoolWaitMs: number;
-  readonly makespanMs: number;
-}
-
 export class PlayTally {
   readonly latency = new ValueHistogram();
   readonly poolWait = new ValueHistogram();
   readonly elapsed = new ValueHistogram();
   readonly makespan = new ValueHistogram();
-  readonly replications: ReplicationRow[] = [];
   taskRuns = 0;
   events = 0;
   attempts = 0;
@@ -34,27 +26,30 @@ export class PlayTally {
   readonly pools: Float64Array;
   readonly trials: Float64Array;
   readonly met: Float64Array;
+  readonly replications: ReplicationTable;
 
   constructor(pools: number, targetRows: number) {
     this.pools = new Float64Array(pools * POOL_SUMS.length);
     this.trials = new Float64Array(targetRows);
     this.met = new Float64Array(targetRows);
+    this.replications = new ReplicationTable(targetRows);
   }
 
   /** A play that has just ended. Task runs that became ready in the warm-up count for outcomes, not for times. */
-  add(replication: number, plan: RunPlan, player: ModelPlayer, targets: TargetCounter, warmUpMs: number): void {
+  add(replication: number, plan: RunPlan, player: Played, targets: TargetCounter, warmUpMs: number): void {
     const before = { ...sumsOf(this.latency, 'latency'), ...sumsOf(this.poolWait, 'wait') };
     const makespanMs = this.#addTaskRuns(plan, player, warmUpMs);
     this.makespan.add(makespanMs);
     this.events += player.events;
     this.#addPools(player, warmUpMs);
-    targets.count(player, makespanMs, this.trials, this.met);
-    this.replications.push({
-      replication,
-      meanLatencyMs: (this.latency.sum - before.latencySum) / (this.latency.count - before.latencyCount),
-      meanPoolWaitMs: (this.poolWait.sum - before.waitSum) / (this.poolWait.count - before.waitCount),
-      makespanMs,
-    });
+    const ofTargets = targets.count(player, makespanMs);
+    for (let row = 0; row < this.trials.length; row++) {
+      this.trials[row] += ofTargets[row * TARGET_MEASURES];
+      this.met[row] += ofTargets[row * TARGET_MEASURES + 1];
+    }
+    const meanLatencyMs = (this.latency.sum - before.latencySum) / (this.latency.count - before.latencyCount);
+    const meanPoolWaitMs = (this.poolWait.sum - before.waitSum) / (this.poolWait.count - before.waitCount);
+    this.replications.add([replication, meanLatencyMs, meanPoolWaitMs, makespanMs], ofTargets);
   }
 
   pool(pool: number): Readonly<Record<(typeof POOL_SUMS)[number], number>> {
@@ -73,7 +68,7 @@ export class PlayTally {
       trials,
       met,
       outcomes,
-      replications,
+      replications: replications.values(),
     };
   }
 
@@ -91,11 +86,10 @@ export class PlayTally {
     addTo(this.trials, other.trials);
     addTo(this.met, other.met);
     addTo(this.outcomes, other.outcomes);
-    this.replications.push(...other.replications);
-    this.replications.sort((a, b) => a.replication - b.replication);
+    this.replications.absorb(other.replications);
   }
 
-  #addTaskRuns({ taskRuns }: RunPlan, player: ModelPlayer, warmUpMs: number): number {
+  #addTaskRuns({ taskRuns }: RunPlan, player: Played, warmUpMs: number): number {
     const { times } = player;
     let makespanMs = 0;
     this.taskRuns += taskRuns.count;
@@ -116,7 +110,7 @@ export class PlayTally {
     return makespanMs;
   }
 
-  #addPools({ meter, endMs, poolWaits }: ModelPlayer, warmUpMs: number): void {
+  #addPools({ meter, endMs, poolWaits }: Played, warmUpMs: number): void {
     for (let pool = 0; pool < meter.usedMs.length; pool++) {
       const at = pool * POOL_SUMS.length;
       this.pools[at] += meter.usedMs[pool];
@@ -135,7 +129,7 @@ export interface TallyColumns {
   readonly trials: Float64Array;
   readonly met: Float64Array;
   readonly outcomes: Float64Array;
-  readonly replications: readonly ReplicationRow[];
+  readonly replications: Float64Array;
 }
 
 const sumsOf = <Name extends string>({ sum, count }: ValueHistogram, name: Name) =>

@@ -1,13 +1,21 @@
 // Plays replications of a scenario in this thread and adds them up. A replication is a function of its number, so any
 // thread may play any of them; the same numbers under another scenario are common random numbers.
+// What all replications share (the plan, who waits for whom) is made once and handed to other threads in shared memory.
 
 import { err, ok, type Result } from '../../shared/base/result.ts';
+import { shareColumns } from '../../shared/base/share-columns.ts';
 import type { Scenario, ScenarioProblem } from '../../shared/scenario/scenario.ts';
 import type { Workload } from '../../shared/scenario/workload.ts';
 import type { DurationHistory } from '../orchestrator/durations/history.ts';
+import { compileGraph, type ModelGraph } from '../orchestrator/model/model-graph.ts';
+import type { ModelInput } from '../orchestrator/model/model-parts.ts';
 import { notPlanned, notSimulated } from '../orchestrator/model/not-simulated.ts';
 import { ModelPlayer } from '../orchestrator/model/play-model.ts';
+import { plainPlayer } from '../orchestrator/plain-player.ts';
+import type { Played, Player } from '../orchestrator/played.ts';
+import { DayRefusedError } from '../orchestrator/reference-day.ts';
 import { buildRunPlan } from '../orchestrator/run-plan/build-run-plan.ts';
+import type { PlanDefinitions } from '../orchestrator/run-plan/definitions.ts';
 import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
 import { PlayTally } from './play-tally.ts';
 import { TargetCounter, targetRows } from './targets.ts';
@@ -20,18 +28,31 @@ export interface Experiment {
   readonly workload: Workload;
   readonly history: DurationHistory | null;
   readonly landing: 'published' | 'finalized';
+  /** Replications 2k and 2k + 1 are pairs with mirrored durations. */
+  readonly antithetic?: boolean;
+}
+
+/** An experiment with what its replications share. Structured-clonable; its columns are in shared memory. */
+export interface PreparedExperiment {
+  readonly experiment: Experiment;
+  /** Of replication 0. */
+  readonly plan: RunPlan;
+  /** Null where every replication has another. */
+  readonly graph: ModelGraph | null;
 }
 
 export class Replicator {
   readonly #experiment: Experiment;
   readonly #plan: RunPlan;
+  #graph: ModelGraph | null;
   /** Kept as long as one plan serves all replications. */
-  #player: ModelPlayer | null = null;
+  #player: Player | null = null;
   #targets: TargetCounter | null = null;
 
-  private constructor(experiment: Experiment, plan: RunPlan) {
+  private constructor({ experiment, plan, graph }: PreparedExperiment) {
     this.#experiment = experiment;
     this.#plan = plan;
+    this.#graph = graph;
   }
 
   /** Plans replication 0; or every reason why the experiment cannot be played. */
@@ -42,11 +63,34 @@ export class Replicator {
     const plan = buildRunPlan(scenario, workload, 0);
     if (!plan.ok) return plan;
     const unplayable = notPlanned(plan.value, scenario.orchestrator);
-    return unplayable.length > 0 ? err(unplayable) : ok(new Replicator(experiment, plan.value));
+    if (unplayable.length > 0) return err(unplayable);
+    return ok(new Replicator({ experiment, plan: plan.value, graph: null }));
+  }
+
+  /** From what another thread's replicator has prepared. */
+  static ofPrepared(prepared: PreparedExperiment): Replicator {
+    return new Replicator(prepared);
+  }
+
+  /** For other threads. */
+  prepared(): PreparedExperiment {
+    if (this.#plan.variesByReplication) return { experiment: this.#experiment, plan: this.#plan, graph: null };
+    const { definitions, ...columns } = this.#plan;
+    const workload = withoutTasks(definitions.workload);
+    const { scenario } = this.#experiment;
+    return {
+      experiment: { ...this.#experiment, workload, scenario: { ...scenario, workload } },
+      plan: { ...shareColumns(columns), definitions: toPlay(definitions) },
+      graph: shareColumns(this.#graphOf(this.#plan)),
+    };
   }
 
   newTally(): PlayTally {
     return new PlayTally(this.#plan.definitions.poolSlots.length, targetRows(this.#experiment.scenario.targets).length);
+  }
+
+  get experiment(): Experiment {
+    return this.#experiment;
   }
 
   /** Of replication 0. */
@@ -55,19 +99,31 @@ export class Replicator {
   }
 
   /** Plays one and adds it. Throws OutOfTimeError when it does not end within 69 years. */
-  play(replication: number, tally: PlayTally): ModelPlayer {
+  play(replication: number, tally: PlayTally): Played {
     const { scenario } = this.#experiment;
     const plan = this.#planOf(replication);
     this.#player ??= this.#newPlayer(plan);
     this.#targets ??= new TargetCounter(scenario.targets, plan, scenario.warmUpMs);
-    const player = this.#player;
-    player.play(replication);
-    tally.add(replication, plan, player, this.#targets, scenario.warmUpMs);
+    const played = this.#play(this.#player, plan, replication);
+    tally.add(replication, plan, played, this.#targets, scenario.warmUpMs);
     if (this.#plan.variesByReplication) {
       this.#player = null;
       this.#targets = null;
     }
-    return player;
+    return played;
+  }
+
+  /** A plain play that leaves the engine's range of 12.4 days is played by the model, which has none. */
+  #play(player: Player, plan: RunPlan, replication: number): Played {
+    try {
+      player.play(replication);
+      return player;
+    } catch (error) {
+      if (!(error instanceof DayRefusedError)) throw error;
+      const model = this.#newModel(plan);
+      model.play(replication);
+      return model;
+    }
   }
 
   #planOf(replication: number): RunPlan {
@@ -78,10 +134,37 @@ export class Replicator {
     return plan.value;
   }
 
-  #newPlayer(plan: RunPlan): ModelPlayer {
-    const { scenario, history, landing } = this.#experiment;
+  #newPlayer(plan: RunPlan): Player {
+    return plainPlayer(this.#inputOf(plan)) ?? this.#newModel(plan);
+  }
+
+  #newModel(plan: RunPlan): ModelPlayer {
+    return new ModelPlayer({ ...this.#inputOf(plan), graph: this.#graphOf(plan) });
+  }
+
+  #graphOf(plan: RunPlan): ModelGraph {
+    if (plan !== this.#plan) return compileGraph(plan);
+    this.#graph ??= compileGraph(plan);
+    return this.#graph;
+  }
+
+  #inputOf(plan: RunPlan): ModelInput {
+    const { scenario, history, landing, antithetic = false } = this.#experiment;
     const { orchestrator, faults, warmUpMs } = scenario;
     const backfillRuns = scenario.backfills.map(({ activeRuns }) => activeRuns);
-    return new ModelPlayer({ plan, orchestrator, faults, backfillRuns, warmUpMs, history, landing });
+    return { plan, orchestrator, faults, backfillRuns, warmUpMs, history, landing, antithetic };
   }
 }
+
+const withoutTasks = (workload: Workload): Workload => ({ ...workload, pipelines: [], taskOrder: null });
+
+/** What a play needs: what a plan is made from is in its columns by now, and is most of what would be copied. */
+function toPlay(definitions: PlanDefinitions): PlanDefinitions {
+  const tasks = definitions.tasks.map((task) => ({ ...task, after: NOTHING, reads: NOTHING, awaits: NOTHING }));
+  const pipelines = definitions.pipelines.map((pipeline) => ({ ...pipeline, tasks: NOTHING }));
+  const workload = withoutTasks(definitions.workload);
+  const made = { after: NOTHING, reads: NOTHING, awaits: NOTHING, writers: NOTHING, writes: NOTHING };
+  return shareColumns({ ...definitions, ...made, workload, tasks, pipelines });
+}
+
+const NOTHING: readonly never[] = [];

@@ -4,9 +4,10 @@ import { formatDuration } from '../../shared/base/time.ts';
 import { matchesLabel } from '../../shared/scenario/checks/check-references.ts';
 import type { Target } from '../../shared/scenario/scenario.ts';
 import { labelOf } from '../../shared/scenario/workload.ts';
-import type { ModelPlayer } from '../orchestrator/model/play-model.ts';
+import type { Played } from '../orchestrator/played.ts';
 import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
 import { type Interval, wilson } from './intervals.ts';
+import { TARGET_MEASURES } from './replication-table.ts';
 
 /** One thing to meet: a start latency target with three quantiles makes three. */
 export interface TargetRow {
@@ -40,56 +41,72 @@ export function targetRows(targets: readonly Target[]): TargetRow[] {
   });
 }
 
-/** Adds one play's trials to `trials` and `met`, by target row. */
+/** Counts one play's trials of every target row. */
 export class TargetCounter {
   readonly #targets: readonly Target[];
   readonly #plan: RunPlan;
   /** By target: task runs that are its trials; empty for the makespan. */
   readonly #taskRuns: readonly Int32Array[];
   readonly #warmUpMs: number;
+  readonly #counts: Float64Array;
 
   constructor(targets: readonly Target[], plan: RunPlan, warmUpMs: number) {
     this.#targets = targets;
     this.#plan = plan;
     this.#warmUpMs = warmUpMs;
     this.#taskRuns = targets.map((target) => trialsOf(target, plan));
+    this.#counts = new Float64Array(targetRows(targets).length * TARGET_MEASURES);
   }
 
-  count(player: ModelPlayer, makespanMs: number, trials: Float64Array, met: Float64Array): void {
-    let row = 0;
+  /** Of each target row its TargetMeasures; good until the next call. */
+  count(played: Played, makespanMs: number): Float64Array {
+    let at = 0;
     for (const [i, target] of this.#targets.entries()) {
       if (target.kind === 'makespan') {
-        trials[row]++;
-        if (makespanMs <= target.maxMs) met[row]++;
-        row++;
-      } else if (target.kind === 'landing') this.#countLandings(i, row++, player, trials, met);
-      else for (const { maxMs } of target.quantiles) this.#countStarts(i, row++, maxMs, player, trials, met);
+        this.#set(at, 1, makespanMs <= target.maxMs ? 1 : 0, makespanMs - target.maxMs);
+        at += TARGET_MEASURES;
+      } else if (target.kind === 'landing') {
+        this.#countLandings(this.#taskRuns[i], at, played);
+        at += TARGET_MEASURES;
+      } else {
+        for (const { maxMs } of target.quantiles) {
+          this.#countStarts(this.#taskRuns[i], at, maxMs, played);
+          at += TARGET_MEASURES;
+        }
+      }
     }
+    return this.#counts;
   }
 
-  #countStarts(
-    target: number,
-    row: number,
-    maxMs: number,
-    { times }: ModelPlayer,
-    trials: Float64Array,
-    met: Float64Array,
-  ): void {
-    for (const taskRun of this.#taskRuns[target]) {
+  #countStarts(taskRuns: Int32Array, at: number, maxMs: number, { times }: Played): void {
+    let trials = 0;
+    let met = 0;
+    for (const taskRun of taskRuns) {
       const latencyMs = times.startMs[taskRun] - times.readyMs[taskRun];
       if (Number.isNaN(latencyMs) || times.readyMs[taskRun] < this.#warmUpMs) continue;
-      trials[row]++;
-      if (latencyMs <= maxMs) met[row]++;
+      trials++;
+      if (latencyMs <= maxMs) met++;
     }
+    this.#set(at, trials, met, Number.NaN);
   }
 
-  #countLandings(target: number, row: number, player: ModelPlayer, trials: Float64Array, met: Float64Array): void {
+  #countLandings(taskRuns: Int32Array, at: number, played: Played): void {
     const { deadlineMs } = this.#plan.taskRuns;
-    for (const taskRun of this.#taskRuns[target]) {
-      trials[row]++;
-      // Never landed is NaN, and not met.
-      if (player.landedMs(taskRun) <= deadlineMs[taskRun]) met[row]++;
+    let met = 0;
+    let latestMs = Number.NEGATIVE_INFINITY;
+    for (const taskRun of taskRuns) {
+      // Never landed is NaN: not met, and NaN from then on.
+      const lateMs = played.landedMs(taskRun) - deadlineMs[taskRun];
+      if (lateMs <= 0) met++;
+      latestMs = Math.max(latestMs, lateMs);
     }
+    this.#set(at, taskRuns.length, met, taskRuns.length === 0 ? Number.NaN : latestMs);
+  }
+
+  #set(at: number, trials: number, met: number, latestMs: number): void {
+    this.#counts[at] = trials;
+    this.#counts[at + 1] = met;
+    this.#counts[at + 2] = latestMs;
   }
 }
 

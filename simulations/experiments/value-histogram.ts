@@ -46,17 +46,19 @@ export class ValueHistogram {
     this.absorb(other.columns());
   }
 
-  /** What a worker sends back: counts and largest values by bucket, sum. */
+  /** What a worker sends back: the buckets that hold something. */
   columns(): HistogramColumns {
-    return { counts: this.#counts, largest: this.#largest, sum: this.sum };
+    const buckets = Int32Array.from(this.#counts.keys()).filter((bucket) => this.#counts[bucket] > 0);
+    const of = (column: Float64Array): Float64Array => Float64Array.from(buckets, (bucket) => column[bucket]);
+    return { buckets, counts: of(this.#counts), largest: of(this.#largest), sum: this.sum };
   }
 
-  absorb({ counts, largest, sum }: HistogramColumns): void {
-    for (let i = 0; i < BUCKETS; i++) {
-      if (counts[i] === 0) continue;
-      this.#counts[i] += counts[i];
+  absorb({ buckets, counts, largest, sum }: HistogramColumns): void {
+    for (let i = 0; i < buckets.length; i++) {
+      const bucket = buckets[i];
+      this.#counts[bucket] += counts[i];
       this.count += counts[i];
-      if (largest[i] > this.#largest[i]) this.#largest[i] = largest[i];
+      if (largest[i] > this.#largest[bucket]) this.#largest[bucket] = largest[i];
       if (!(largest[i] <= this.max)) this.max = largest[i];
     }
     this.sum += sum;
@@ -64,7 +66,9 @@ export class ValueHistogram {
 }
 
 export interface HistogramColumns {
+  readonly buckets: Int32Array;
   readonly counts: Float64Array;
+  /** The largest value of each bucket. */
   readonly largest: Float64Array;
   readonly sum: number;
 }

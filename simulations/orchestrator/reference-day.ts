@@ -26,14 +26,26 @@ export { DayRefusedError } from './reference-day-check.ts';
 export { type DaySummary, summarizeDay } from './reference-day-summary.ts';
 
 export interface DayPlayer {
-  /** The event loop alone, from the start; any number of times. Throws DayRefusedError: a cycle, or an end past 2^30 ms. */
-  play(): void;
+  /**
+   * The event loop alone, from the start; any number of times. `durationMs`: by task, instead of the day's own, each
+   * below 2^30. Throws DayRefusedError: a cycle, or an end past 2^30 ms.
+   */
+  play(durationMs?: Int32Array): void;
   /** The times of the last play, as new columns. */
   answer(): DayAnswer;
+  /** The same into columns that are there already. */
+  timesInto(times: DayTimes): void;
   /** Of one play: 2 x tasks (enqueue, finish) + the publishes that somebody waits for. */
   readonly events: number;
   /** The largest final time of the last play. */
   readonly makespanMs: number;
+}
+
+/** By task. */
+export interface DayTimes {
+  readonly readyMs: Float64Array;
+  readonly startMs: Float64Array;
+  readonly finishMs: Float64Array;
 }
 
 /** Builds all that a play needs. Throws DayRefusedError for a day that cannot be played. */
@@ -81,7 +93,7 @@ class RowPlayer implements DayPlayer {
   }
 
   answer(): DayAnswer {
-    const { taskCount, durationMs, finalizeMs } = this.#day;
+    const { taskCount, finalizeMs } = this.#day;
     const readyMs = new Int32Array(taskCount);
     const startMs = new Int32Array(taskCount);
     const finishMs = new Int32Array(taskCount);
@@ -90,15 +102,25 @@ class RowPlayer implements DayPlayer {
       const row = task * ROW_INTS;
       const finish = this.#rows[row + ROW_TIME];
       readyMs[task] = this.#rows[row + ROW_SINCE];
-      startMs[task] = finish - durationMs[task];
+      startMs[task] = finish - this.#rows[row + ROW_SPAN];
       finishMs[task] = finish;
       finalMs[task] = finish + finalizeMs[task];
     }
     return { readyMs, startMs, finishMs, finalMs };
   }
 
-  play(): void {
-    this.#reset();
+  timesInto({ readyMs, startMs, finishMs }: DayTimes): void {
+    const rows = this.#rows;
+    for (let task = 0, row = 0; row < this.#tasksEnd; task++, row += ROW_INTS) {
+      const finish = rows[row + ROW_TIME];
+      readyMs[task] = rows[row + ROW_SINCE];
+      startMs[task] = finish - rows[row + ROW_SPAN];
+      finishMs[task] = finish;
+    }
+  }
+
+  play(durationMs: Int32Array = this.#day.durationMs): void {
+    this.#reset(durationMs);
     try {
       this.#run();
     } catch (error) {
@@ -107,10 +129,11 @@ class RowPlayer implements DayPlayer {
     if (this.#started < this.#day.taskCount) throw cycleRefusal(this.#day);
   }
 
-  #reset(): void {
+  #reset(durationMs: Int32Array): void {
     const { upstreamCount } = this.#plan;
     for (let task = 0; task < upstreamCount.length; task++) {
       this.#rows[task * ROW_INTS + ROW_PENDING] = upstreamCount[task];
+      this.#rows[task * ROW_INTS + ROW_SPAN] = durationMs[task];
     }
     this.#started = 0;
     this.#queue.clear();
