@@ -3,7 +3,7 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { stageTable } from '../duckdb/append.ts';
-import { allocate, type Columns, type TableShape } from '../duckdb/columns.ts';
+import type { Columns, ColumnType, ColumnValues, TableShape } from '../duckdb/columns.ts';
 import { inTransaction } from '../duckdb/transaction.ts';
 import { FEED_TABLES, type FeedRows, type FeedTable, SHAPES } from './record-columns.ts';
 
@@ -110,11 +110,13 @@ function insert(table: FeedTable): string {
 
 function blocks(table: FeedTable, rows: FeedRows): Columns[] {
   const shape: TableShape = SHAPES[table];
-  const block = allocate(shape, rows[table].length) as Record<string, (string | number)[]>;
-  Object.keys(shape).forEach((name, column) => {
-    rows[table].forEach((row, i) => {
-      block[name][i] = row[column];
-    });
-  });
-  return [block as unknown as Columns];
+  const columns = Object.entries(shape).map(([name, type], i) => [name, valuesOf(type, rows[table].columns[i])]);
+  return [Object.fromEntries(columns) as Columns];
+}
+
+function valuesOf(type: ColumnType, cells: readonly (string | number)[]): ColumnValues {
+  if (type === 'text') return cells as readonly string[];
+  const numbers = cells as readonly number[];
+  if (type === 'int32') return Int32Array.from(numbers);
+  return type === 'uint8' ? Uint8Array.from(numbers) : Float64Array.from(numbers);
 }

@@ -13,8 +13,9 @@ import { type PartitionIds, rowsOf } from './record-columns.ts';
 import { distrustOf } from './trust.ts';
 
 const EVERY_MS = 100;
-/** Records a transaction, and how many make it start at once. */
-const BATCH_RECORDS = 10_000;
+/** So many make a transaction start at once, and so many at most are one. */
+const SOON_RECORDS = 10_000;
+const BATCH_RECORDS = 50_000;
 
 export interface FeedSource {
   readonly lastSeq: number;
@@ -86,7 +87,7 @@ export class Feed {
 
   #wake(now = false): void {
     if (this.#stop.signal.cancelled || this.#fault !== null || this.#round !== null) return;
-    const much = this.#options.source.lastSeq - this.#position.appliedSeq >= BATCH_RECORDS;
+    const much = this.#options.source.lastSeq - this.#position.appliedSeq >= SOON_RECORDS;
     if (this.#timer && !now && !much) return;
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#begin(), now || much ? 0 : EVERY_MS);
@@ -117,7 +118,7 @@ export class Feed {
         await this.#apply(batch);
         this.#settle(null);
         // What came meanwhile is for the next round, unless it is much.
-        if (source.lastSeq - this.#position.appliedSeq < BATCH_RECORDS) break;
+        if (source.lastSeq - this.#position.appliedSeq < SOON_RECORDS) break;
       }
     }
     this.#settle(null);
@@ -145,7 +146,7 @@ export class Feed {
       // Made again between two changes: what we know of it is void.
       if (this.#options.target.epoch !== epoch) return;
       this.#position = await applyRows(connection, rows, lastSeq, from);
-      for (const [partition] of rows.partition) known.add(partition as number);
+      for (const partition of rows.partition.columns[0]) known.add(partition as number);
     });
   }
 

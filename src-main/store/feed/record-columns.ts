@@ -49,7 +49,26 @@ export interface PartitionIds {
 }
 
 type Row = readonly (string | number)[];
-export type FeedRows = Readonly<Record<FeedTable, readonly Row[]>>;
+
+/** The columns of one table while they grow: a row does not outlive its adding. */
+class GrowingTable {
+  readonly columns: (string | number)[][];
+
+  constructor(table: FeedTable) {
+    this.columns = Object.keys(SHAPES[table]).map(() => []);
+  }
+
+  get length(): number {
+    return this.columns[0].length;
+  }
+
+  push(row: Row): void {
+    for (let i = 0; i < row.length; i++) this.columns[i].push(row[i]);
+  }
+}
+
+type Growing = Readonly<Record<FeedTable, GrowingTable>>;
+export type FeedRows = Readonly<Record<FeedTable, Pick<GrowingTable, 'columns' | 'length'>>>;
 
 /** Rows of every table, in the order of their shapes' columns. */
 export function rowsOf(
@@ -57,7 +76,7 @@ export function rowsOf(
   ids: PartitionIds,
   isKnown: (partition: number) => boolean,
 ): FeedRows {
-  const rows: Record<FeedTable, Row[]> = { partition: [], version: [], step: [], input: [], gate: [], observation: [] };
+  const rows = Object.fromEntries(FEED_TABLES.map((table) => [table, new GrowingTable(table)])) as Growing;
   const added = new Set<number>();
   const id = (name: PartitionName): number => {
     const partition = ids.idOf(name);
@@ -73,7 +92,7 @@ export function rowsOf(
 
 type IdOf = (name: PartitionName) => number;
 
-function addRecord(rows: Record<FeedTable, Row[]>, record: LedgerRecord, id: IdOf): void {
+function addRecord(rows: Growing, record: LedgerRecord, id: IdOf): void {
   const { seq, atUs, receivedUs } = record;
   const step = (kind: Step, name: PartitionName, version: number, metrics: VersionMetrics | null, note = ''): void => {
     rows.step.push([seq, kind, atUs, receivedUs, id(name), version, ...metricCells(metrics), note]);
