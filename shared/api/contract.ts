@@ -14,6 +14,8 @@ import type {
   TimelineView,
   WorkspaceView,
 } from './views.ts';
+import type { ScenarioAnswer } from './views-scenario.ts';
+import type { SqlRequest, SqlSchemaView, SqlView } from './views-sql.ts';
 
 /** A method's shape. The phantom members exist for the type checker only. */
 export interface MethodSpec<Params, Answer, Progress = never> {
@@ -51,8 +53,25 @@ export const CONTRACT = {
     z.strictObject({ log: name, pipeline: z.number().int().min(0) }),
   ),
   'log.remove': method<OfLog, WorkspaceView>(ofLog),
+  'sql.run': method<SqlRequest, SqlView>(
+    z.strictObject({
+      sql: z.string().min(1).max(1_000_000),
+      maxRows: z.number().int().min(1).max(1_000_000).optional(),
+      timeoutMs: z.number().int().min(1).max(3_600_000).optional(),
+      memoryMb: z.number().int().min(64).max(65_536).optional(),
+    }),
+  ),
+  'sql.schema': method<None, SqlSchemaView>(none as z.ZodType<None>),
   'imports.run': method<{ paths: string[] }, ImportView, ImportProgress>(
     z.strictObject({ paths: z.array(z.string().min(1).max(4_096)).min(1).max(1_000) }),
+  ),
+  /** `path`: a scenario file, whole. */
+  'scenario.simulate': method<{ path: string; replications: number | null; seed: number | null }, ScenarioAnswer>(
+    z.strictObject({
+      path: z.string().min(1).max(4_096),
+      replications: z.number().int().min(1).max(1_000_000).nullable(),
+      seed: z.number().int().min(0).max(2_147_483_647).nullable(),
+    }),
   ),
 } as const;
 

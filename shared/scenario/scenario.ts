@@ -98,7 +98,8 @@ export interface Orchestrator {
 export type ScenarioBase =
   | { readonly kind: 'sample'; readonly seed: number; readonly pipelines: number; readonly taskRuns: number }
   | { readonly kind: 'day'; readonly path: string }
-  | { readonly kind: 'log'; readonly name: string };
+  /** Names of logs of the workspace; `*` stands for any text. The newest has the definitions, all have durations. */
+  | { readonly kind: 'log'; readonly logs: readonly string[] };
 
 export interface BackfillDef {
   readonly pipeline: string;

@@ -9,6 +9,7 @@ import type { PlayTally } from './play-tally.ts';
 import type { Measure } from './replication-table.ts';
 import { targetRows, targetVerdicts } from './targets.ts';
 
+/** `antithetic`: replications are pairs, so intervals are over the means of pairs. */
 export function summarize(scenario: Scenario, plan: RunPlan, tally: PlayTally, antithetic = false): ExperimentSummary {
   const { outcomes, replications, latency, poolWait, elapsed, makespan } = tally;
   const halfWidth = (measure: Measure): number | null => {

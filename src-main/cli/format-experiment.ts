@@ -1,21 +1,19 @@
 // What the replications of a scenario say, as a readable table: outcomes, waits, landings, targets, pools.
 
+import type { ScenarioSummary } from '../../shared/api/views-scenario.ts';
 import { formatDuration } from '../../shared/base/time.ts';
-import type { ScenarioOutcome } from '../services/simulate-scenario.ts';
 import { formatCount, formatTable } from './format-table.ts';
 import { verdictText } from './format-verdict.ts';
 import { PLAIN_STYLE, type Style } from './style.ts';
 
-type Summary = NonNullable<ScenarioOutcome['summary']>;
-
-export function formatExperiment(s: Summary, style: Style = PLAIN_STYLE): string {
+export function formatExperiment(s: ScenarioSummary, style: Style = PLAIN_STYLE): string {
   const parts = [formatTable(figures(s), ['left', 'left'])];
   if (s.targets.length > 0) parts.push(targetTable(s, style));
   parts.push(poolTable(s, style));
   return parts.join('\n');
 }
 
-function figures(s: Summary): string[][] {
+function figures(s: ScenarioSummary): string[][] {
   const ended = [
     [s.succeeded, 'succeeded'],
     [s.failed, 'failed'],
@@ -42,7 +40,7 @@ const spread = (...[mean, p50, p99, max]: (number | null)[]): string =>
 const time = (ms: number | null): string => (ms === null ? 'unknown' : formatDuration(Math.round(ms)));
 const percent = (share: number): string => (Number.isNaN(share) ? 'unknown' : `${(share * 100).toFixed(2)} %`);
 
-function targetTable({ targets }: Summary, style: Style): string {
+function targetTable({ targets }: ScenarioSummary, style: Style): string {
   const rows = targets.map(({ name, share, low, high, wanted, trials, verdict }) => [
     name,
     `${percent(share)} of ${formatCount(trials)} (95 %: ${percent(low)} to ${percent(high)})`,
@@ -52,7 +50,7 @@ function targetTable({ targets }: Summary, style: Style): string {
   return formatTable(rows, ['left', 'left', 'left', 'left']);
 }
 
-function poolTable({ pools }: Summary, style: Style): string {
+function poolTable({ pools }: ScenarioSummary, style: Style): string {
   const rows = pools.map(({ pool, slots, utilisation, meanSlotsInUse, meanWaiting, meanWaitMs }) => [
     pool,
     slots === null ? 'no limit' : formatCount(slots),

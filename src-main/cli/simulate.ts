@@ -4,7 +4,9 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import type { ScenarioAnswer } from '../../shared/api/views-scenario.ts';
 import { builtMainDir } from '../host/package-root.ts';
+import { withWorkspace } from './connection.ts';
 import { formatExperiment } from './format-experiment.ts';
 import { formatProblems } from './format-import.ts';
 import { formatSimulation } from './format-simulation.ts';
@@ -39,6 +41,7 @@ interface SimulateOptions {
   readonly repeat?: number;
   readonly replications?: number;
   readonly seed?: number;
+  readonly workspace?: string;
   readonly json?: true;
 }
 
@@ -59,13 +62,14 @@ export const simulateCommand = (io: CliIo): Command =>
       new Option('--replications <n>', 'of a scenario: instead of its own').argParser(wholeNumber(1, REPLICATIONS_MAX)),
     )
     .addOption(new Option('--seed <n>', 'of a scenario: instead of its own').argParser(wholeNumber(0, SEED_MAX)))
+    .option('--workspace <dir>', 'of a scenario: the workspace whose logs it may be laid over')
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLE)
     .action((path: string, options: SimulateOptions, command: Command) => simulate(io, path, options, command));
 
 async function simulate(io: CliIo, path: string, options: SimulateOptions, command: Command): Promise<void> {
   const isScenario = statSync(resolve(io.cwd, path), { throwIfNoEntry: false })?.isFile() === true;
-  const foreign = isScenario ? (['out', 'repeat'] as const) : (['replications', 'seed'] as const);
+  const foreign = isScenario ? (['out', 'repeat'] as const) : (['replications', 'seed', 'workspace'] as const);
   const wrong = foreign.find((name) => options[name] !== undefined);
   if (wrong !== undefined)
     command.error(
@@ -84,10 +88,27 @@ async function playDay(io: CliIo, dayDir: string, { out, repeat = 5, json }: Sim
 }
 
 async function playScenario(io: CliIo, path: string, options: SimulateOptions): Promise<void> {
-  const { simulateScenario } = await import('../services/simulate-scenario.ts');
-  const { replications = null, seed = null, json } = options;
-  const outcome = await simulateScenario(path, { replications, seed, workersDir: builtMainDir() });
+  const { replications = null, seed = null, workspace } = options;
+  if (workspace === undefined) {
+    const { simulateScenario } = await import('../services/simulate-scenario.ts');
+    const request = { replications, seed, workersDir: builtMainDir(), logs: null };
+    return tellScenario(io, await simulateScenario(path, request), options);
+  }
+  // The owner of the workspace may run elsewhere: it gets the whole path.
+  const params = { path: resolve(io.cwd, path), replications, seed };
+  await withWorkspace(io, workspace, async (client) =>
+    tellScenario(io, withShortPath(await client.call('scenario.simulate', params), params.path, path), options),
+  );
+}
+
+function tellScenario(io: CliIo, outcome: ScenarioAnswer, { json }: SimulateOptions): void {
   io.err(formatProblems(outcome));
   if (outcome.summary === null) io.exitCode = ExitCode.badInput;
   else io.out(json ? jsonLine(outcome.summary) : formatExperiment(outcome.summary, io.style));
 }
+
+/** Problems name the file as it was typed. */
+const withShortPath = (answer: ScenarioAnswer, whole: string, typed: string): ScenarioAnswer => ({
+  ...answer,
+  problems: answer.problems.map((problem) => (problem.file === whole ? { ...problem, file: typed } : problem)),
+});

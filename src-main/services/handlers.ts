@@ -7,7 +7,9 @@ import { graphHandlers } from './graph.ts';
 import { importHandlers } from './imports.ts';
 import { logHandlers } from './logs.ts';
 import { orderingHandlers } from './ordering.ts';
+import { scenarioHandlers } from './scenarios.ts';
 import { slaHandlers } from './sla.ts';
+import { sqlHandlers } from './sql.ts';
 import { timelineHandlers } from './timeline.ts';
 import { workspaceHandlers } from './workspace.ts';
 
@@ -20,6 +22,8 @@ export function createHandlers(options: ServicesOptions): Handlers {
     ...timelineHandlers(context),
     ...slaHandlers(context),
     ...orderingHandlers(context),
+    ...sqlHandlers(context),
     ...importHandlers(context),
+    ...scenarioHandlers(context),
   };
 }

@@ -1,11 +1,13 @@
-// Plays a scenario file for a report: what `landfall simulate SCENARIO` does. Opens no workspace, so a scenario over a
-// log of one is refused here.
+// Plays a scenario file for a report: what `landfall simulate SCENARIO` does. The logs that a scenario may be laid over
+// come from whoever has a workspace open.
 
 import { dirname, resolve } from 'node:path';
-import type { Problem } from '../../shared/base/problem.ts';
-import type { Scenario, ScenarioProblem } from '../../shared/scenario/scenario.ts';
-import { overDay, overSample } from '../host/workers/scenario-base.ts';
-import { type ScenarioInput, type TimedExperiment, timedExperiment } from '../host/workers/timed-experiment.ts';
+import type { ScenarioAnswer } from '../../shared/api/views-scenario.ts';
+import type { Catalog } from '../../shared/model/catalog.ts';
+import type { Log } from '../../shared/model/log.ts';
+import type { Scenario, ScenarioBase, ScenarioProblem } from '../../shared/scenario/scenario.ts';
+import { overDay, overLogs, overSample } from '../host/workers/scenario-base.ts';
+import { type ScenarioInput, timedExperiment } from '../host/workers/timed-experiment.ts';
 import { dayCatalog } from '../importers/reference-day/day-catalog.ts';
 import { readDayFolder } from '../importers/reference-day/read-day-folder.ts';
 import { readScenarioFile, type ScenarioFile } from '../importers/scenario/read-scenario-file.ts';
@@ -16,16 +18,16 @@ export interface ScenarioRequest {
   readonly seed: number | null;
   /** Where the built workers are; null plays all in this thread. */
   readonly workersDir: string | null;
+  /** Null where no workspace is open. */
+  readonly logs: LogSource | null;
 }
 
-export interface ScenarioOutcome {
-  readonly problems: readonly Problem[];
-  readonly problemCount: number;
-  /** Null when the file holds no scenario that can be played. */
-  readonly summary: TimedExperiment | null;
-}
+/** The logs of a workspace that go by these names (`*` stands for any text) with the definitions of the newest, or why not. */
+export type LogSource = (
+  names: readonly string[],
+) => Promise<{ readonly catalog: Catalog; readonly logs: readonly Log[] } | { readonly reason: string }>;
 
-export async function simulateScenario(path: string, request: ScenarioRequest): Promise<ScenarioOutcome> {
+export async function simulateScenario(path: string, request: ScenarioRequest): Promise<ScenarioAnswer> {
   const file = await readScenarioFile(path);
   if (file.scenario === null) return { problems: file.problems, problemCount: file.problemCount, summary: null };
   const scenario = {
@@ -33,25 +35,41 @@ export async function simulateScenario(path: string, request: ScenarioRequest): 
     replications: request.replications ?? file.scenario.replications,
     seed: request.seed ?? file.scenario.seed,
   };
-  const input = await withBase(scenario, path, file);
+  const input = await withBase(scenario, path, file, request.logs);
   if ('problems' in input) return { ...input, summary: null };
   const played = await timedExperiment(input, request.workersDir);
   if (played.ok) return { problems: file.problems, problemCount: file.problemCount, summary: played.value };
   return { ...refused(file, played.error), summary: null };
 }
 
-type Refusal = Pick<ScenarioOutcome, 'problems' | 'problemCount'>;
+type Refusal = Pick<ScenarioAnswer, 'problems' | 'problemCount'>;
 
-async function withBase(scenario: Scenario, path: string, file: ScenarioFile): Promise<ScenarioInput | Refusal> {
+async function withBase(
+  scenario: Scenario,
+  path: string,
+  file: ScenarioFile,
+  logs: LogSource | null,
+): Promise<ScenarioInput | Refusal> {
   const { base } = scenario;
-  if (base === null) return { scenario, base: null };
+  if (base === null) return { scenario, base: null, observed: null };
   if (base.kind === 'sample') return overSample(scenario, base);
-  if (base.kind === 'log') {
-    const reason = 'a scenario over a log: not simulated yet';
-    return refused(file, [{ severity: 'error', path: ['base', 'log'], atKey: true, reason }]);
-  }
+  if (base.kind === 'log') return await withLogs(scenario, base, file, logs);
   const { day, problems, problemCount } = await readDayFolder(resolve(dirname(path), base.path));
   return day === null ? { problems, problemCount } : overDay(scenario, dayCatalog(day), day);
+}
+
+async function withLogs(
+  scenario: Scenario,
+  { logs: names }: Extract<ScenarioBase, { kind: 'log' }>,
+  file: ScenarioFile,
+  source: LogSource | null,
+): Promise<ScenarioInput | Refusal> {
+  const refuse = (reason: string): Refusal =>
+    refused(file, [{ severity: 'error', path: ['base', 'log'], atKey: true, reason }]);
+  if (source === null) return refuse('a log of a workspace: say of which with --workspace DIR');
+  const found = await source(names);
+  if ('reason' in found) return refuse(found.reason);
+  return overLogs(scenario, found.catalog, found.logs);
 }
 
 function refused(file: ScenarioFile, reasons: readonly ScenarioProblem[]): Refusal {

@@ -9,7 +9,8 @@ const SAMPLE = { seed: 7, pipelines: 2_000, taskRuns: 50_000 } as const;
 
 export function resolveBase(r: Resolving, written: BaseDocument): ScenarioBase {
   if (written.day !== undefined) return { kind: 'day', path: written.day };
-  if (written.log !== undefined) return { kind: 'log', name: written.log };
+  if (written.log?.length === 0) r.error(['base', 'log'], 'no log');
+  if (written.log !== undefined) return { kind: 'log', logs: written.log };
   const { seed = SAMPLE.seed, pipelines = SAMPLE.pipelines, taskRuns = SAMPLE.taskRuns } = written.sample ?? {};
   if (taskRuns < pipelines)
     r.error(

@@ -28,7 +28,7 @@ export const base = strict(
       'sample',
     ).optional(),
     day: z.string({ error: 'the folder of a reference day is wanted' }).min(1).max(4_096).optional(),
-    log: name.optional(),
+    log: names.optional(),
   },
   'base',
 )

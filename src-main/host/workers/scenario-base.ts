@@ -1,10 +1,14 @@
-// What a scenario is laid over, as definitions: a reference day with its own dispatch and publish delays, or the calm
-// night of a sample company.
+// What a scenario is laid over, as definitions: a reference day with its own dispatch and publish delays, the calm night
+// of a sample company, or observed logs with what their durations were fitted to.
 
 import type { Catalog } from '../../../shared/model/catalog.ts';
+import type { Log } from '../../../shared/model/log.ts';
 import type { ReferenceDay } from '../../../shared/model/reference-day.ts';
 import type { Scenario, ScenarioBase } from '../../../shared/scenario/scenario.ts';
+import { labelOf } from '../../../shared/scenario/workload.ts';
+import { durationFits } from '../../../simulations/experiments/duration-fits.ts';
 import { workloadOfDay } from '../../../simulations/orchestrator/run-plan/workload-of-day.ts';
+import { workloadOfLog } from '../../../simulations/orchestrator/run-plan/workload-of-log.ts';
 import { sampleDay } from '../../../simulations/scenarios/sample.ts';
 import type { ScenarioInput } from './timed-experiment.ts';
 
@@ -16,6 +20,7 @@ export function overDay(scenario: Scenario, catalog: Catalog, day: ReferenceDay)
   const publishDelay = isOwn ? finalize.publishDelay : ({ kind: 'constant', valueMs: day.publishMs } as const);
   return {
     base: workloadOfDay(catalog, day),
+    observed: null,
     scenario: {
       ...scenario,
       orchestrator: {
@@ -30,4 +35,22 @@ export function overDay(scenario: Scenario, catalog: Catalog, day: ReferenceDay)
 export function overSample(scenario: Scenario, size: Extract<ScenarioBase, { kind: 'sample' }>): ScenarioInput {
   const { catalog, day } = sampleDay(size);
   return overDay(scenario, catalog, day);
+}
+
+/** `logs`: at least one. A task that the scenario writes itself draws from what is written, not from the nights. */
+export function overLogs(scenario: Scenario, catalog: Catalog, logs: readonly Log[]): ScenarioInput {
+  const { resample, workload } = scenario;
+  const found = workloadOfLog(catalog, logs, scenario.startMs, resample);
+  const own = new Set(workload.pipelines.flatMap(({ name, tasks }) => tasks.map((task) => labelOf(name, task.name))));
+  const { history } = found;
+  const names = logs.map(({ name }) => name);
+  return {
+    scenario,
+    base: found.workload,
+    observed: {
+      // No task has an empty label: a column under it is never drawn from.
+      history: { ...history, labels: history.labels.map((label) => (own.has(label) ? '' : label)) },
+      fits: durationFits(found, resample, names),
+    },
+  };
 }

@@ -250,7 +250,7 @@ describe('a base', () => {
         base: { log: 'night' },
         pipelines: { p: { schedule: '@daily', tasks: { t: { duration: '1m', pool: 'spark' } } } },
       }).base,
-    ).toEqual({ kind: 'log', name: 'night' });
+    ).toEqual({ kind: 'log', logs: ['night'] });
   });
 
   it('is replaced by name, and gets the default pool', () => {

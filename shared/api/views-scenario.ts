@@ -1,0 +1,142 @@
+// What playing a scenario answers: its figures under fixed names (the JSON of `landfall simulate`), and what was fitted
+// to an observed log. Times in ms, null where there is nothing to measure.
+
+import type { Problem } from '../base/problem.ts';
+
+export interface PoolFigures {
+  readonly pool: string;
+  /** Null without a limit. */
+  readonly slots: number | null;
+  /** Share of slot time in use; null without a limit. */
+  readonly utilisation: number | null;
+  readonly meanSlotsInUse: number;
+  /** Little's law, each side measured apart: waiting on average = grants per second x mean wait. */
+  readonly meanWaiting: number;
+  readonly grantsPerSecond: number;
+  readonly meanWaitMs: number;
+}
+
+export interface TargetFigures {
+  readonly name: string;
+  /** The share of trials that must meet it. */
+  readonly wanted: number;
+  readonly trials: number;
+  readonly met: number;
+  /** met / trials, with its Wilson interval as low and high. */
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+  /** pass and fail by the share itself; `unknown` without trials. Whether it is certain, low and high tell. */
+  readonly verdict: 'pass' | 'fail' | 'unknown';
+}
+
+/** What a task's durations are drawn from. */
+export interface TaskFitView {
+  /** `pipeline.task`. */
+  readonly task: string;
+  /** Kind of the distribution; `empirical` draws the observed values. */
+  readonly family: string;
+  readonly values: number;
+  /** Kolmogorov-Smirnov distance of the family to the values, and the chance of one as large; null where none was fitted. */
+  readonly ksDistance: number | null;
+  readonly ksP: number | null;
+  /** Why this one, for people. */
+  readonly reason: string;
+}
+
+/** How the durations of a log base came about. */
+export interface DurationFitsView {
+  readonly resample: 'fitted' | 'tasks' | 'nights';
+  readonly logs: readonly string[];
+  /** Observed nights, ascending dates. */
+  readonly nights: readonly string[];
+  /** Attempts that succeeded. */
+  readonly values: number;
+  readonly tasks: number;
+  /** How many tasks draw from each family. */
+  readonly families: Readonly<Record<string, number>>;
+  /** Tasks that were never seen to succeed: they take no time. */
+  readonly unseen: readonly string[];
+  readonly unseenCount: number;
+  /** Where it fits worst, first. */
+  readonly worst: readonly TaskFitView[];
+}
+
+export interface GrownView {
+  /** New pipelines, and those upstream of them that came with them. */
+  readonly pipelines: number;
+  readonly upstreams: number;
+  /** 1 + data. */
+  readonly dataFactor: number;
+}
+
+/** Of all replications together. */
+export interface ExperimentSummary {
+  readonly name: string;
+  readonly seed: number;
+  readonly replications: number;
+  /** Sums over all replications. */
+  readonly taskRuns: number;
+  readonly events: number;
+  readonly attempts: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly upstreamFailed: number;
+  /** Never ended: they wait for something that never comes. */
+  readonly unfinished: number;
+  /** succeeded / taskRuns. */
+  readonly successShare: number;
+  /** First start - ready, of task runs that were ready after the warm-up. Null when there are none. */
+  readonly startLatencyMeanMs: number | null;
+  /** Half of a 95 % interval over replications; null for one. */
+  readonly startLatencyMeanHalfWidthMs: number | null;
+  readonly startLatencyP50Ms: number | null;
+  readonly startLatencyP90Ms: number | null;
+  readonly startLatencyP99Ms: number | null;
+  readonly startLatencyMaxMs: number | null;
+  /** From the queue's entry to the slots, of first attempts. */
+  readonly poolWaitMeanMs: number | null;
+  readonly poolWaitMeanHalfWidthMs: number | null;
+  readonly poolWaitP50Ms: number | null;
+  readonly poolWaitP90Ms: number | null;
+  readonly poolWaitP99Ms: number | null;
+  readonly poolWaitMaxMs: number | null;
+  /** From the first start to the last attempt's end, retry delays included. */
+  readonly elapsedMeanMs: number | null;
+  readonly elapsedP50Ms: number | null;
+  readonly elapsedP99Ms: number | null;
+  readonly elapsedMaxMs: number | null;
+  /** From the scenario's start to the last landing of a replication. */
+  readonly makespanMeanMs: number | null;
+  readonly makespanMeanHalfWidthMs: number | null;
+  readonly makespanP50Ms: number | null;
+  readonly makespanP99Ms: number | null;
+  readonly makespanMaxMs: number | null;
+  readonly deadlinesMet: number;
+  readonly deadlinesTotal: number;
+  readonly targets: readonly TargetFigures[];
+  readonly pools: readonly PoolFigures[];
+}
+
+/** What `landfall simulate SCENARIO` reports. */
+export interface ScenarioSummary extends ExperimentSummary {
+  /** Null where nothing grows. */
+  readonly grown: GrownView | null;
+  /** Of a log base; else null. */
+  readonly durations: DurationFitsView | null;
+  /** Planning and building for replication 0. */
+  readonly buildMs: number;
+  /** Of all replications with their summing up: by the clock, and as CPU time of the process. */
+  readonly simMs: number;
+  readonly simCpuMs: number;
+  /** events / simCpuMs. */
+  readonly eventsPerSecond: number;
+}
+
+export interface ScenarioAnswer {
+  readonly problems: readonly Problem[];
+  readonly problemCount: number;
+  /** Null when the file holds no scenario that can be played. */
+  readonly summary: ScenarioSummary | null;
+}

@@ -1,0 +1,39 @@
+// Services: playing a scenario file over the logs of the workspace.
+
+import type { Handlers } from '../../shared/api/client.ts';
+import { didYouMean } from '../../shared/base/nearest-name.ts';
+import { matchesLabel } from '../../shared/scenario/checks/check-references.ts';
+import type { ServicesContext } from './context.ts';
+import { type LogSource, simulateScenario } from './simulate-scenario.ts';
+
+export const scenarioHandlers = (context: ServicesContext): Pick<Handlers, 'scenario.simulate'> => ({
+  'scenario.simulate': ({ path, replications, seed }) =>
+    simulateScenario(path, { replications, seed, workersDir: context.workersDir, logs: logsOf(context) }),
+});
+
+/** The definitions are those of the log that ends last. */
+const logsOf =
+  ({ workspace, library }: ServicesContext): LogSource =>
+  async (names) => {
+    const there = workspace.logs();
+    const missing = names.find((name) => !there.some((log) => isNamed(name, log.name)));
+    if (missing !== undefined)
+      return {
+        reason: noLog(
+          missing,
+          there.map(({ name }) => name),
+        ),
+      };
+    const views = there.filter((log) => names.some((name) => isNamed(name, log.name)));
+    const logs = await Promise.all(views.map(({ name }) => library.log(name)));
+    const newest = views.reduce((a, b) => (b.toUs > a.toUs ? b : a));
+    return { catalog: await library.catalog(newest.name), logs };
+  };
+
+const isNamed = (pattern: string, name: string): boolean =>
+  pattern === name || (pattern.includes('*') && matchesLabel(pattern, name));
+
+function noLog(name: string, there: readonly string[]): string {
+  const all = there.length === 0 ? 'the workspace holds none' : `there are: ${there.join(', ')}`;
+  return `there is no log ${JSON.stringify(name)}${didYouMean(name, there) || `: ${all}`}`;
+}
