@@ -21,6 +21,7 @@ const mainInputs: Record<string, string> = {
   cli: source('src-main/cli/main.ts'),
   electron: source('src-main/electron/main.ts'),
   host: source('src-main/electron/host-process.ts'),
+  'sql-console': source('src-main/store/console/process.ts'),
   ...workerInputs(),
 };
 

@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'outcome-unknown'
   /** The store takes no writes: the disk is full or broken. */
   | 'intake-stopped'
+  /** Acknowledged records cannot be read: `landfall repair` first. */
+  | 'ledger-damaged'
   /** The receiver is switched off in this workbench. */
   | 'receiver-off'
   /** A request that names another host, or comes from another site or origin. */
@@ -43,6 +45,8 @@ export type ErrorCode =
   | 'port-in-use'
   | 'cancelled'
   | 'closed'
+  /** It ran longer than it may and was ended. */
+  | 'too-slow'
   | 'too-large'
   | 'failed';
 

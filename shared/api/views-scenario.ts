@@ -113,6 +113,9 @@ export interface ExperimentSummary {
   readonly makespanP50Ms: number | null;
   readonly makespanP99Ms: number | null;
   readonly makespanMaxMs: number | null;
+  readonly horizonMs: number;
+  /** Replications that went on after the horizon: a night longer than its day. */
+  readonly pastHorizon: number;
   readonly deadlinesMet: number;
   readonly deadlinesTotal: number;
   readonly targets: readonly TargetFigures[];

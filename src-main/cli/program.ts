@@ -9,6 +9,7 @@ import { type CliIo, ExitCode } from './io.ts';
 import { logsCommand } from './logs.ts';
 import { orderCommand } from './order.ts';
 import { simulateCommand } from './simulate.ts';
+import { sqlCommand } from './sql.ts';
 import { startCommand } from './start.ts';
 import { summaryCommand } from './summary.ts';
 
@@ -36,7 +37,7 @@ function createProgram(io: CliIo): Command {
     .description('Will the data land on time, and can anyone read it before it is whole?')
     .version(packageVersion())
     .addHelpText('after', EXIT_CODES);
-  const commands = [startCommand, importCommand, simulateCommand, orderCommand, logsCommand, summaryCommand];
+  const commands = [startCommand, importCommand, simulateCommand, orderCommand, logsCommand, sqlCommand, summaryCommand];
   for (const create of commands) program.addCommand(create(io));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

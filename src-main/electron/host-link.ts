@@ -4,8 +4,9 @@
 import { join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron';
 import { builtMainDir } from '../host/package-root.ts';
-import { isHostFailure, type ToHost } from './host-messages.ts';
+import { isConsoleOrder, isHostFailure, type ToHost } from './host-messages.ts';
 import { workspaceSwitch } from './launch-arguments.ts';
+import { sqlProcesses } from './sql-processes.ts';
 
 export interface HostLink {
   /** A port to the services, for a page. */
@@ -32,9 +33,12 @@ export function startHostLink({ workspaceDir, withSample, onEnd }: HostLinkOptio
     if (!isExpected) onEnd(message, detail);
     isExpected = true;
   };
+  const sql = sqlProcesses((message) => tell(message));
   child.on('message', (message: unknown) => {
     if (isHostFailure(message)) ended(message.message, message.detail);
+    if (isConsoleOrder(message)) sql.obey(message);
   });
+  child.once('exit', () => sql.killAll());
   child.once('exit', (code) => ended('The services ended unexpectedly.', `Their process ended with code ${code}.`));
   const tell = (message: ToHost, ports: MessagePortMain[] = []): void => child.postMessage(message, ports);
   return {

@@ -9,7 +9,8 @@ import { ServiceError } from '../../shared/api/errors.ts';
 import { builtPageDir } from '../host/package-root.ts';
 import { type Host, startHost } from '../host/start-host.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
-import { type HostFailure, isToHost } from './host-messages.ts';
+import { consoleRelay } from './ask-for-console.ts';
+import { type ConsoleOrder, type HostFailure, isToHost } from './host-messages.ts';
 import { workspaceArgument } from './launch-arguments.ts';
 import { mainPort } from './main-port.ts';
 
@@ -22,9 +23,12 @@ const mainProcess = process.parentPort;
 // The terminal's Ctrl+C reaches every process; the main process decides when this one ends.
 process.on('SIGINT', () => {});
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
+const sqlRelay = consoleRelay((order: ConsoleOrder) => mainProcess.postMessage(order));
 const opening = open();
 mainProcess.on('message', ({ data, ports }) => {
   if (!isToHost(data)) return;
+  sqlRelay.take(data);
   if (data.kind === 'close') void end();
   const [port] = ports;
   if (data.kind === 'connect' && port) void connect(port);
@@ -42,7 +46,11 @@ interface Opened {
 async function open(): Promise<Opened> {
   const workspaceDir = workspaceArgument(process.argv);
   if (workspaceDir === null) throw new Error('no workspace was named');
-  const host = await startHost({ workspaceDir, ...(process.argv.includes(WITH_SAMPLE) ? { sample: {} } : {}) });
+  const host = await startHost({
+    workspaceDir,
+    startConsole: sqlRelay.start,
+    ...(process.argv.includes(WITH_SAMPLE) ? { sample: {} } : {}),
+  });
   return { host, server: await listenForPrograms(host) };
 }
 

@@ -12,9 +12,15 @@ import { type CancelSignal, NEVER_CANCELLED } from '../../shared/base/cancel.ts'
 import { createHandlers } from '../services/handlers.ts';
 import { ensureSample } from '../services/sample.ts';
 import { Sequence } from '../services/sequence.ts';
+import type { StartConsole } from '../store/console/console-process.ts';
+import { SqlConsole } from '../store/console/sql-console.ts';
+import { CONSOLE_FOLDER } from '../store/content.ts';
 import { Workspace } from '../store/workspace.ts';
 import { ownerOf } from './owner.ts';
 import { builtMainDir } from './package-root.ts';
+
+export type { ConsoleProcess, StartConsole } from '../store/console/console-process.ts';
+export type { FromConsole } from '../store/console/messages.ts';
 
 export interface HostOptions {
   readonly workspaceDir: string;
@@ -22,6 +28,8 @@ export interface HostOptions {
   readonly create?: boolean;
   /** Makes sure that the sample company is there, of the usual size except for what is given. */
   readonly sample?: { readonly seed?: number; readonly pipelines?: number; readonly taskRuns?: number };
+  /** How the process for the SQL of others is started, where Node's own way does not work. */
+  readonly startConsole?: StartConsole;
   readonly signal?: CancelSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
@@ -46,9 +54,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
     if (sample !== undefined) await ensureSample(workspace, { size: sample, workersDir, signal, onProgress });
     const topics = topicHub();
     const changes = new Sequence();
-    const handlers = createHandlers({ workspace, topics, workersDir, changes });
+    const sqlConsole = consoleOf(workspace, workersDir, options.startConsole);
+    const handlers = createHandlers({ workspace, topics, workersDir, changes, sqlConsole });
     const close = async (): Promise<void> => {
       await changes.settled();
+      await sqlConsole.close();
       await workspace.close();
     };
     return { handlers, topics, workspace, created, close };
@@ -57,6 +67,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
     throw error;
   }
 }
+
+const consoleOf = (workspace: Workspace, builtDir: string, start: StartConsole | undefined): SqlConsole =>
+  new SqlConsole({
+    start,
+    processFile: join(builtDir, 'sql-console.js'),
+    folder: join(workspace.dir, CONSOLE_FOLDER),
+    copyTo: (path) => workspace.copyReadModel(path),
+    revision: () => String(workspace.revision),
+  });
 
 async function own(dir: string, isNew: boolean): Promise<Workspace> {
   try {

@@ -3,6 +3,7 @@
 
 import type { TopicHub } from '../../shared/api/channel/topic-hub.ts';
 import type { WorkspaceView } from '../../shared/api/views.ts';
+import type { SqlConsole } from '../store/console/sql-console.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { LogLibrary } from './log-library.ts';
 import { Sequence } from './sequence.ts';
@@ -10,6 +11,8 @@ import { Sequence } from './sequence.ts';
 export interface ServicesOptions {
   readonly workspace: Workspace;
   readonly topics: TopicHub;
+  /** Runs the SQL of others. */
+  readonly sqlConsole: SqlConsole;
   /** The folder of the built `*.worker.js` files. */
   readonly workersDir: string;
   /** Changes of the workspace run in here, one after another; whoever closes the workspace waits for it. */

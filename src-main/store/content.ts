@@ -9,9 +9,17 @@ import { READ_MODEL_FILE, ReadModel } from './read-model/read-model.ts';
 
 export const IMPORTS_FOLDER = 'imports';
 export const QUARANTINE_FOLDER = 'quarantine';
+/** Copies for the SQL of others. */
+export const CONSOLE_FOLDER = 'console';
 
-/** Of former owners that died: claims on stale locks, half-written files, spilled query data, a session's secret. */
-const LEFTOVERS = [/^LOCK\..+$/, /^.+\.json\.[0-9a-f]{12}\.tmp$/, /^landfall\.duckdb\.tmp$/, /^session\.json$/];
+/** Of former owners that died: claims on stale locks, half-written files, spilled query data, a session's secret, copies for queries. */
+const LEFTOVERS = [
+  /^LOCK\..+$/,
+  /^.+\.json\.[0-9a-f]{12}\.tmp$/,
+  /^landfall\.duckdb\.tmp$/,
+  /^session\.json$/,
+  /^console$/,
+];
 
 export interface Content {
   readonly imports: readonly Manifest[];

@@ -2,7 +2,8 @@
 // is made from them. What is in imports/ is the truth here; the rest can be thrown away.
 // Changes happen one after another; reads happen beside them. Nothing is cached: a log read twice is read twice.
 
-import { mkdir, realpath } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { ServiceError } from '../../shared/api/errors.ts';
@@ -147,6 +148,14 @@ export class Workspace {
    */
   query(sql: string, values: DuckDBValue[] = []): Promise<Record<string, DuckDBValue>[]> {
     return this.#repairing('read', () => this.#readModel.query(sql, values));
+  }
+
+  /** A copy of the read model that opens without its write-ahead log, for a process that may be killed. */
+  copyReadModel(path: string): Promise<void> {
+    return this.#whileOpen('exclusive', async () => {
+      await this.#readModel.query('CHECKPOINT');
+      await copyFile(join(this.dir, READ_MODEL_FILE), path, constants.COPYFILE_FICLONE);
+    });
   }
 
   /** Tells other programs, through the lock, where this owner listens. The token stays readable by this user only. */

@@ -17,10 +17,20 @@ const instance = openReadOnly(file, memoryMb);
 // A file that cannot be opened is told with the first query.
 instance.catch(() => {});
 
+/** Electron's own channel, where it started this; its types are not ours to import. */
+interface ParentPort {
+  postMessage(message: FromConsole): void;
+  on(event: 'message', listener: (event: { readonly data: ToConsole }) => void): void;
+}
+const { parentPort } = process as { parentPort?: ParentPort };
+
 const tell = (message: FromConsole): Promise<void> =>
   new Promise((resolve) => {
     if (process.send) process.send(message, () => resolve());
-    else resolve();
+    else {
+      parentPort?.postMessage(message);
+      resolve();
+    }
   });
 
 setInterval(() => {
@@ -28,7 +38,9 @@ setInterval(() => {
   void tell({ kind: 'too-much-memory', limitMb: memoryMb }).then(() => process.exit(1));
 }, WATCH_MS).unref();
 
-process.on('message', (message: ToConsole) => void answer(message.query).then(tell));
+const take = ({ query }: ToConsole): void => void answer(query).then(tell);
+if (parentPort) parentPort.on('message', ({ data }) => take(data));
+else process.on('message', take);
 process.on('disconnect', () => process.exit(0));
 
 async function answer(query: ConsoleQuery): Promise<FromConsole> {

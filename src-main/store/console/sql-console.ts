@@ -2,12 +2,12 @@
 // model. A query that runs too long, grows too large or is no longer wanted is ended by killing that process.
 // The copy is made again when the read model has changed, but not more often than copying is worth.
 
-import { type ChildProcess, fork } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ServiceError } from '../../../shared/api/errors.ts';
 import { CancelledError, type CancelSignal } from '../../../shared/base/cancel.ts';
-import type { ConsoleQuery, ConsoleRows, FromConsole } from './messages.ts';
+import { type ConsoleProcess, forkConsole, type StartConsole } from './console-process.ts';
+import type { ConsoleQuery, ConsoleRows } from './messages.ts';
 
 export interface SqlLimits {
   readonly maxRows: number;
@@ -26,6 +26,8 @@ export const USUAL_SQL_LIMITS: SqlLimits = {
 export interface SqlConsoleOptions {
   /** The built file of process.ts. */
   readonly processFile: string;
+  /** How a process is started; left out, as Node does. */
+  readonly start?: StartConsole | undefined;
   /** Where copies are kept; made when missing, emptied on close. */
   readonly folder: string;
   /** Writes a checkpointed copy of the read model to a path. */
@@ -47,7 +49,7 @@ const PATIENCE = 10;
 
 export class SqlConsole {
   readonly #options: SqlConsoleOptions;
-  readonly #running = new Set<ChildProcess>();
+  readonly #running = new Set<ConsoleProcess>();
   #copy: Promise<Copy> | null = null;
   #copies = 0;
 
@@ -72,13 +74,14 @@ export class SqlConsole {
   }
 
   async close(): Promise<void> {
-    for (const child of this.#running) child.kill('SIGKILL');
+    for (const child of this.#running) child.kill();
     await this.#copy?.catch(() => {});
     await rm(this.#options.folder, { recursive: true, force: true });
   }
 
   #runOn(file: string, query: ConsoleQuery, limits: SqlLimits, signal: CancelSignal): Promise<ConsoleRows> {
-    const child = fork(this.#options.processFile, [file, String(limits.memoryMb)], { serialization: 'advanced' });
+    const start = this.#options.start ?? forkConsole;
+    const child = start(this.#options.processFile, [file, String(limits.memoryMb)]);
     this.#running.add(child);
     return new Promise<ConsoleRows>((resolve, reject) => {
       const timer = setTimeout(() => fail(tooSlow(limits.timeoutMs)), limits.timeoutMs);
@@ -87,15 +90,14 @@ export class SqlConsole {
         clearTimeout(timer);
         stopListening();
         this.#running.delete(child);
-        child.kill('SIGKILL');
+        child.kill();
       };
       const fail = (error: Error): void => {
         end();
         reject(error);
       };
-      child.on('error', fail);
-      child.on('exit', (code, why) => fail(ended(code, why)));
-      child.on('message', (message: FromConsole) => {
+      child.onEnd((how) => fail(ended(how)));
+      child.onMessage((message) => {
         if (message.kind === 'rows') {
           end();
           resolve(message.rows);
@@ -158,9 +160,9 @@ const tooLarge = (limitMb: number): ServiceError =>
     hint: 'ask for less, or raise the memory limit',
   });
 
-const ended = (code: number | null, signal: string | null): ServiceError =>
+const ended = (how: string): ServiceError =>
   new ServiceError({
     code: 'failed',
-    message: `the process that ran the query ended (${signal ?? `code ${code}`})`,
+    message: `the process that ran the query ended (${how})`,
     place: 'the query',
   });
