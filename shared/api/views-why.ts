@@ -1,8 +1,9 @@
 // What the services answer to "why late", "why not running" and "what without it". Ids are rows of the log's tables; times
 // are µs since the epoch, NaN (null in JSON) for unknown.
 
-import type { CriticalChain, PartCause, PoolHolder } from '../analysis/why/chain.ts';
-import type { Evidence } from '../model/event.ts';
+import type { CriticalChain } from '../analysis/why/chain.ts';
+import type { Charge } from '../analysis/why/charges.ts';
+import type { NotRunning } from '../analysis/why/not-running.ts';
 import type { LogView } from './views.ts';
 
 /** How it stands with what was asked of; only `landed` and `late` have a complete chain. */
@@ -31,7 +32,8 @@ export interface WhyView {
   readonly usual: UsualLanding;
   /** null when nothing of it was recorded. It ends at the landing, or where the log does. */
   readonly chain: CriticalChain | null;
-  readonly charges: readonly Charge[];
+  /** Largest first, the rest last; they sum to landing - usual landing. Empty without a landing. */
+  readonly charges: readonly WhyCharge[];
   /** What the log lacks to tell more: plain sentences, empty when nothing is unknown. */
   readonly advice: readonly string[];
 }
@@ -44,21 +46,13 @@ export interface UsualLanding {
   readonly missed: number;
 }
 
-/** Minutes of the chain beyond the usual ones. They sum, with the `rest`, to landing - usual landing exactly. */
-export interface Charge {
-  /** `late source`, `spark held by growth.attribution_backfill`, `features.user_daily ran longer`, `rest`. */
+/** A charge with its name and with what taking it away is, for `why.replay`. */
+export interface WhyCharge extends Charge {
+  /** `late source of ingest.events_raw`, `pool spark held by growth.attribution_backfill`, `rest`. */
   readonly name: string;
-  readonly cause: PartCause | 'rest';
-  /** Rows of `chain.links` and, of that link, parts. -1 for the rest. */
-  readonly link: number;
+  /** -1 for the rest. */
   readonly taskRun: number;
-  readonly holder: PoolHolder | null;
-  readonly evidence: Evidence;
-  /** In the chain, usually, and charged = chain - usual. `usualMs` is 0 where there is no history. */
-  readonly chainMs: number;
-  readonly usualMs: number;
-  readonly chargedMs: number;
-  /** What taking it away is, for `why.replay`; null where a replay cannot. */
+  /** null where a replay cannot take it away. */
   readonly change: ReplayChange | null;
 }
 
@@ -135,29 +129,11 @@ export interface ReplayView {
 }
 
 /** Why a task run was not running at a moment. */
-export interface WhyAtView {
+export interface WhyAtView extends NotRunning {
   readonly taskRun: number;
   readonly label: string;
   readonly atUs: number;
-  readonly state: 'running' | 'ended' | 'waiting' | 'not ready' | 'never ran' | 'unknown';
   readonly sentence: string;
-  /** What held it at that moment, and from when to when. Null when it ran, had ended, or nothing tells. */
-  readonly cause: PartCause | null;
-  readonly evidence: Evidence;
-  readonly sinceUs: number;
-  readonly untilUs: number;
-  readonly pool: string;
-  /** Slots in use at that moment, and of the pool; -1 when unknown. */
-  readonly usedSlots: number;
-  readonly poolSlots: number;
-  readonly holders: readonly PoolHolder[];
-  /** Not ready: what was still missing, the last to come first. */
-  readonly waitingFor: readonly {
-    readonly taskRun: number;
-    readonly label: string;
-    readonly state: 'waiting' | 'running' | 'ended';
-    readonly cameUs: number;
-  }[];
 }
 
 /** By how much a reader started after what it reads was whole, over the nights that are known. */

@@ -1,0 +1,149 @@
+// Who held the slots of a pool, and when it had no room: from the spans in which task runs ran. Inferred, for a pool
+// may have been resized and a task run may hold its slots before it starts. A pool of unknown size is never full.
+
+import { rowNumbers } from '../../base/columns.ts';
+import { type Csr, csrBy } from '../../model/catalog.ts';
+import type { TaskRunTimes } from '../task-run-times.ts';
+import { HOLDER_TASK_RUNS_MAX, HOLDERS_MAX, type PoolHolder } from './chain.ts';
+import { type NamedLog, rowsOf } from './log-catalog.ts';
+import { isKnown } from './story.ts';
+import type { Upstreams } from './upstreams.ts';
+
+interface Span {
+  readonly taskRun: number;
+  readonly slots: number;
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
+export interface FromTo {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
+export class PoolUse {
+  readonly #log: NamedLog;
+  readonly #times: TaskRunTimes;
+  readonly #upstreams: Upstreams;
+  #members: Csr | null = null;
+
+  constructor(log: NamedLog, times: TaskRunTimes, upstreams: Upstreams) {
+    this.#log = log;
+    this.#times = times;
+    this.#upstreams = upstreams;
+  }
+
+  slotsOf(taskRun: number): number {
+    return this.#upstreams.join.slotsOf(this.#log.taskRuns.task[taskRun]);
+  }
+
+  /** Slots of a pool; -1 when unknown. */
+  sizeOf(pool: number): number {
+    return pool < 0 ? -1 : this.#log.names.pools.slots[pool];
+  }
+
+  /** Pieces of [fromUs, toUs) in which a task run would have found no room in its pool. */
+  fullFor(taskRun: number, { fromUs, toUs }: FromTo): FromTo[] {
+    const pool = this.#log.taskRuns.pool[taskRun];
+    const size = this.sizeOf(pool);
+    if (size < 0 || !(fromUs < toUs)) return [];
+    const room = size - this.slotsOf(taskRun);
+    const spans = this.#spans(pool, fromUs, toUs).filter((span) => span.taskRun !== taskRun);
+    const pieces: FromTo[] = [];
+    let since = Number.NaN;
+    for (const { us, used } of usedOver(spans, fromUs)) {
+      if (used > room && Number.isNaN(since)) since = Math.max(us, fromUs);
+      if (used > room || Number.isNaN(since)) continue;
+      if (since < us) pieces.push({ fromUs: since, toUs: Math.min(us, toUs) });
+      since = Number.NaN;
+    }
+    if (since < toUs) pieces.push({ fromUs: since, toUs });
+    return pieces;
+  }
+
+  /** Pipelines whose task runs held slots of the pool in [fromUs, toUs), the most slots first. Without `except`. */
+  holders(pool: number, { fromUs, toUs }: FromTo, except = -1): PoolHolder[] {
+    if (pool < 0) return [];
+    const { names, taskRuns } = this.#log;
+    const byPipeline = new Map<number, Span[]>();
+    for (const span of this.#spans(pool, fromUs, toUs)) {
+      if (span.taskRun === except) continue;
+      const pipeline = names.tasks.pipeline[taskRuns.task[span.taskRun]];
+      byPipeline.set(pipeline, [...(byPipeline.get(pipeline) ?? []), span]);
+    }
+    const holders = Array.from(byPipeline, ([pipeline, spans]) => ({
+      holder: {
+        pipeline: names.pipelines.name[pipeline],
+        slots: usedOver(spans, fromUs).reduce((most, { used }) => Math.max(most, used), 0),
+        poolSlots: this.sizeOf(pool),
+        taskRuns: spans
+          .sort((a, b) => heldUs(b, fromUs, toUs) - heldUs(a, fromUs, toUs) || a.taskRun - b.taskRun)
+          .slice(0, HOLDER_TASK_RUNS_MAX)
+          .map(({ taskRun }) => taskRun),
+      },
+      slotUs: spans.reduce((sum, span) => sum + span.slots * heldUs(span, fromUs, toUs), 0),
+    }));
+    holders.sort((a, b) => b.slotUs - a.slotUs || (a.holder.pipeline < b.holder.pipeline ? -1 : 1));
+    return holders.slice(0, HOLDERS_MAX).map(({ holder }) => holder);
+  }
+
+  /** Slots in use at a moment. */
+  usedAt(pool: number, us: number): number {
+    if (pool < 0) return -1;
+    return this.#spans(pool, us, us + 1).reduce((sum, { slots }) => sum + slots, 0);
+  }
+
+  /** Spans of the pool's task runs that touch [fromUs, toUs). One that is not known to have ended goes on. */
+  #spans(pool: number, fromUs: number, toUs: number): Span[] {
+    this.#members ??= this.#membersByPool();
+    const { startedUs, endedUs, attempts } = this.#times;
+    const spans: Span[] = [];
+    for (const taskRun of rowsOf(this.#members, pool)) {
+      const endUs = Number.isNaN(endedUs[taskRun]) ? Number.POSITIVE_INFINITY : endedUs[taskRun];
+      if (!(startedUs[taskRun] < toUs && endUs > fromUs)) continue;
+      const slots = this.slotsOf(taskRun);
+      if (attempts[taskRun] <= 1) spans.push({ taskRun, slots, fromUs: startedUs[taskRun], toUs: endUs });
+      else this.#addAttempts(spans, taskRun, slots, fromUs, toUs);
+    }
+    return spans;
+  }
+
+  #addAttempts(spans: Span[], taskRun: number, slots: number, fromUs: number, toUs: number): void {
+    for (const { started, ended } of this.#upstreams.story(taskRun).attempts) {
+      const endUs = isKnown(ended) ? ended.us : Number.POSITIVE_INFINITY;
+      if (started.us < toUs && endUs > fromUs) spans.push({ taskRun, slots, fromUs: started.us, toUs: endUs });
+    }
+  }
+
+  #membersByPool(): Csr {
+    const { pool } = this.#log.taskRuns;
+    const members = rowNumbers(pool.length).filter((i) => pool[i] >= 0);
+    return csrBy(
+      members.map((i) => pool[i]),
+      members,
+      this.#log.names.pools.name.length,
+    );
+  }
+}
+
+const heldUs = (span: Span, fromUs: number, toUs: number): number =>
+  Math.max(0, Math.min(span.toUs, toUs) - Math.max(span.fromUs, fromUs));
+
+/** Slots in use from each moment on at which they change, ascending; those before `fromUs` count from there. */
+function usedOver(spans: readonly Span[], fromUs: number): { readonly us: number; readonly used: number }[] {
+  const changes = spans
+    .flatMap((span) => [
+      { us: Math.max(span.fromUs, fromUs), slots: span.slots },
+      { us: span.toUs, slots: -span.slots },
+    ])
+    .sort((a, b) => a.us - b.us || a.slots - b.slots);
+  const steps: { us: number; used: number }[] = [];
+  let used = 0;
+  for (const { us, slots } of changes) {
+    used += slots;
+    const last = steps.at(-1);
+    if (last !== undefined && last.us === us) last.used = used;
+    else steps.push({ us, used });
+  }
+  return steps;
+}
