@@ -128,6 +128,8 @@ export interface ScenarioSummary extends ExperimentSummary {
   readonly grown: GrownView | null;
   /** Of a log base; else null. */
   readonly durations: DurationFitsView | null;
+  /** With all replications; or before, because every target was decided, or because somebody stopped it. */
+  readonly ended: 'all' | 'enough' | 'cancelled';
   /** Planning and building for replication 0. */
   readonly buildMs: number;
   /** Of all replications with their summing up: by the clock, and as CPU time of the process. */
@@ -135,6 +137,26 @@ export interface ScenarioSummary extends ExperimentSummary {
   readonly simCpuMs: number;
   /** events / simCpuMs. */
   readonly eventsPerSecond: number;
+}
+
+export interface SimulateParams {
+  readonly path: string;
+  /** Instead of the scenario's own; null leaves them. */
+  readonly replications: number | null;
+  readonly seed: number | null;
+  /** Ends as soon as every target is decided. */
+  readonly whenDecided?: boolean | undefined;
+  /** Replications in pairs with mirrored durations. */
+  readonly antithetic?: boolean | undefined;
+}
+
+export interface ExperimentProgress {
+  readonly step: string;
+  readonly played: number;
+  /** At most; fewer when it ends early. 0 while it is being planned. */
+  readonly of: number;
+  /** Milliseconds until all are played, at the pace so far; NaN while that is unknown. */
+  readonly leftMs: number;
 }
 
 export interface ScenarioAnswer {

@@ -42,6 +42,18 @@ export function parseSpan(text: string): Result<number, string> {
   return whole <= SPAN_MAX_MS ? ok(whole) : err(`"${text}" is longer than a thousand years`);
 }
 
+/** A span as parseSpan reads it, exactly: `1h30m`. Whole milliseconds. */
+export function spanText(ms: number): string {
+  const parts: string[] = [];
+  let rest = ms;
+  for (const unit of ['d', 'h', 'm', 's', 'ms'] as const) {
+    const amount = Math.floor(rest / UNIT_MS[unit]);
+    if (amount > 0) parts.push(`${amount}${unit}`);
+    rest -= amount * UNIT_MS[unit];
+  }
+  return parts.length === 0 ? '0ms' : parts.join('');
+}
+
 function spanReason(text: string): string {
   const number = text.trim();
   if (/^\d+(\.\d+)?$/.test(number)) return bareNumberReason(number);

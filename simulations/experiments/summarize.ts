@@ -50,6 +50,8 @@ export function summarize(scenario: Scenario, plan: RunPlan, tally: PlayTally, a
     makespanP50Ms: known(makespan.quantile(0.5)),
     makespanP99Ms: known(makespan.quantile(0.99)),
     makespanMaxMs: known(makespan.max),
+    horizonMs: scenario.horizonMs,
+    pastHorizon: replications.column('makespanMs').filter((ms) => ms > scenario.horizonMs).length,
     deadlinesMet: tally.deadlinesMet,
     deadlinesTotal: tally.deadlines,
     targets: targetVerdicts(targetRows(scenario.targets), tally.trials, tally.met),

@@ -23,15 +23,57 @@ function figures(s: ScenarioSummary): string[][] {
   ] as const;
   const outcomes = ended.filter(([count]) => count > 0).map(([count, name]) => `${formatCount(count)} ${name}`);
   return [
+    ...growth(s),
+    ...durations(s),
     ['replications', formatCount(s.replications)],
     ['task runs', `${formatCount(s.taskRuns)}: ${outcomes.join(', ')}`],
     ['start latency', spread(s.startLatencyMeanMs, s.startLatencyP50Ms, s.startLatencyP99Ms, s.startLatencyMaxMs)],
     ['wait for a slot', spread(s.poolWaitMeanMs, s.poolWaitP50Ms, s.poolWaitP99Ms, s.poolWaitMaxMs)],
     ['start to end', spread(s.elapsedMeanMs, s.elapsedP50Ms, s.elapsedP99Ms, s.elapsedMaxMs)],
     ['makespan', spread(s.makespanMeanMs, s.makespanP50Ms, s.makespanP99Ms, s.makespanMaxMs)],
+    ...pastHorizon(s),
     ['deadlines', `${formatCount(s.deadlinesMet)} of ${formatCount(s.deadlinesTotal)} met`],
     ['events', `${formatCount(s.events)}, ${formatCount(s.eventsPerSecond)} / s of CPU`],
   ];
+}
+
+function growth({ grown }: ScenarioSummary): string[][] {
+  if (grown === null) return [];
+  const { pipelines, upstreams, dataFactor } = grown;
+  const parts = [
+    ...(pipelines > 0 ? [`${formatCount(pipelines)} new pipelines`] : []),
+    ...(upstreams > 0 ? [`${formatCount(upstreams)} upstream of them`] : []),
+    ...(dataFactor === 1 ? [] : [`durations x ${Number(dataFactor.toFixed(4))}`]),
+  ];
+  return [['growth', parts.length === 0 ? 'none' : parts.join(', ')]];
+}
+
+/** What was drawn from, and where it fits worst. */
+function durations({ durations: d }: ScenarioSummary): string[][] {
+  if (d === null) return [];
+  const families = Object.entries(d.families).sort((a, b) => b[1] - a[1]);
+  const from = {
+    fitted: `fitted: ${families.map(([family, tasks]) => `${formatCount(tasks)} ${family}`).join(', ')}`,
+    tasks: 'observed values of each task',
+    nights: 'whole observed nights',
+  };
+  const seen = `${formatCount(d.values)} values of ${formatCount(d.tasks)} tasks, ${nightsText(d.nights)}`;
+  const unseen = d.unseenCount === 0 ? [] : [`${formatCount(d.unseenCount)} tasks never seen to succeed take no time`];
+  const [worst] = d.worst;
+  const fit =
+    d.resample !== 'fitted' || worst === undefined || worst.ksDistance === null
+      ? []
+      : [`worst fit ${worst.task} (${worst.values} values): ${worst.reason}`];
+  return [['durations', from[d.resample]], ...[seen, ...fit, ...unseen].map((text) => ['', text])];
+}
+
+const nightsText = (nights: readonly string[]): string =>
+  nights.length === 1 ? `night ${nights[0]}` : `${formatCount(nights.length)} nights ${nights[0]} to ${nights.at(-1)}`;
+
+function pastHorizon({ pastHorizon: count, replications, horizonMs }: ScenarioSummary): string[][] {
+  if (count === 0) return [];
+  const which = replications === 1 ? 'it goes' : `${formatCount(count)} of ${formatCount(replications)} go`;
+  return [['', `${which} on after the horizon of ${formatDuration(horizonMs)}: played to the end`]];
 }
 
 const spread = (...[mean, p50, p99, max]: (number | null)[]): string =>

@@ -3,6 +3,7 @@
 
 import { formatDuration } from '../../../shared/base/time.ts';
 import { type Catalog, catalogOf, DepKind } from '../../../shared/model/catalog.ts';
+import { spanText } from '../../../shared/scenario/units.ts';
 import type { ScheduleDef } from '../../../shared/scenario/workload.ts';
 import type { PlanDefinitions } from './definitions.ts';
 
@@ -38,7 +39,7 @@ export function scheduleText(schedule: ScheduleDef): string {
     case 'cron':
       return schedule.cron.text;
     case 'every':
-      return `every ${formatDuration(schedule.everyMs)}`;
+      return `every ${spanText(schedule.everyMs)}`;
     case 'datasets':
       return 'dataset trigger';
     case 'poisson':

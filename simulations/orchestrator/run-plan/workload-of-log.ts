@@ -1,6 +1,6 @@
 // A workload from what was observed: a catalog, and logs of one or more nights. What a catalog does not say is inferred,
-// and each inference is written here: a schedule that is no cron is a trigger by what the pipeline declares to read, or
-// else the observed starts, daily; durations are fitted; the time from a task's end to its publish is the median seen.
+// and each inference is written here: a schedule that is neither cron nor `every 1h` is a trigger by all that the pipeline
+// waits for of other pipelines' data, or else the observed starts, daily; durations are fitted; the time from a task's end to its publish is the median seen.
 // Datasets are daily when a partition key with a date was seen, else unpartitioned.
 
 import { nearestRank, sortedKnown } from '../../../shared/base/quantile.ts';
@@ -11,6 +11,7 @@ import { EventKind } from '../../../shared/model/event.ts';
 import { type Log, taskRunLabel } from '../../../shared/model/log.ts';
 import { parseCron } from '../../../shared/scenario/cron.ts';
 import type { Resampling } from '../../../shared/scenario/scenario.ts';
+import { parseSpan } from '../../../shared/scenario/units.ts';
 import type {
   AwaitDef,
   PipelineDef,
@@ -140,18 +141,35 @@ class LogReader {
   }
 
   #schedule(id: number, tasks: readonly number[]): ScheduleDef {
-    const { pipelines, reads, datasets } = this.#catalog;
+    const { pipelines } = this.#catalog;
     const cron = parseCron(pipelines.schedule[id]);
     if (cron.ok) return { kind: 'cron', cron: cron.value };
-    const declared = tasks
-      .flatMap((task) => Array.from(rows(this.#readsOf, task)))
-      .filter((row) => reads.declared[row] === 1)
-      .map((row) => datasets.name[reads.dataset[row]]);
-    if (declared.length > 0) return { kind: 'datasets', mode: 'all', datasets: [...new Set(declared)] };
+    const every = parseSpan(pipelines.schedule[id].replace(/^every /, ''));
     const startUs = this.#facts.firstStartUs.get(pipelines.name[id]);
-    if (startUs === undefined) return { kind: 'manual' };
-    const offsetMs = (Math.round(startUs / US_PER_MS) - this.#startMs) % MS_PER_DAY;
-    return { kind: 'every', everyMs: MS_PER_DAY, offsetMs: offsetMs < 0 ? offsetMs + MS_PER_DAY : offsetMs };
+    if (every.ok && every.value > 0 && startUs !== undefined) return this.#every(every.value, startUs);
+    const awaited = this.#awaitedDatasets(tasks);
+    if (awaited.length > 0) return { kind: 'datasets', mode: 'all', datasets: awaited };
+    return startUs === undefined ? { kind: 'manual' } : this.#every(MS_PER_DAY, startUs);
+  }
+
+  #every(everyMs: number, startUs: number): ScheduleDef {
+    const offsetMs = (Math.round(startUs / US_PER_MS) - this.#startMs) % everyMs;
+    return { kind: 'every', everyMs, offsetMs: offsetMs < 0 ? offsetMs + everyMs : offsetMs };
+  }
+
+  /** Of other pipelines: what its tasks declare to read, and what they wait for without reading it. */
+  #awaitedDatasets(tasks: readonly number[]): string[] {
+    const { reads, writes, dependencies, datasets } = this.#catalog;
+    const own = new Set(tasks.flatMap((task) => Array.from(rows(this.#writesOf, task), (row) => writes.dataset[row])));
+    const awaited = tasks.flatMap((task) => [
+      ...Array.from(rows(this.#readsOf, task))
+        .filter((row) => reads.declared[row] === 1)
+        .map((row) => reads.dataset[row]),
+      ...Array.from(rows(this.#dependenciesOf, task))
+        .filter((row) => dependencies.kind[row] === DepKind.publish && dependencies.dataset[row] >= 0)
+        .map((row) => dependencies.dataset[row]),
+    ]);
+    return [...new Set(awaited)].filter((dataset) => !own.has(dataset)).map((dataset) => datasets.name[dataset]);
   }
 
   #task(id: number): TaskDef {
