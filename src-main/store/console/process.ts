@@ -4,12 +4,14 @@
 
 import { openReadOnly, withConnection } from '../duckdb/instance.ts';
 import type { ConsoleQuery, FromConsole, ToConsole } from './messages.ts';
-import { QueryRefusedError, runQuery } from './run-query.ts';
+import { runQuery } from './run-query.ts';
 
 const WATCH_MS = 50;
 /** What the process takes without a query, and what a query may take beside DuckDB's own limit. */
 const BESIDE_MB = 512;
 const BYTES_PER_MB = 1_048_576;
+/** What the client puts before DuckDB's own words. */
+const OURS = /^Failed to extract statements: /;
 
 const [file = '', memory = '0'] = process.argv.slice(2);
 const memoryMb = Number(memory);
@@ -49,6 +51,6 @@ async function answer(query: ConsoleQuery): Promise<FromConsole> {
     return { kind: 'rows', rows };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { kind: 'refused', reason: error instanceof QueryRefusedError ? reason : reason.trim() };
+    return { kind: 'refused', reason: reason.replace(OURS, '') };
   }
 }

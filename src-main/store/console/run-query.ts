@@ -12,10 +12,8 @@ const READS: ReadonlySet<StatementType> = new Set([StatementType.SELECT, Stateme
 /** Throws QueryRefusedError, or DuckDB's own error when running fails. */
 export async function runQuery(connection: DuckDBConnection, query: ConsoleQuery): Promise<ConsoleRows> {
   const asOfSeq = await appliedSeq(connection);
-  const statements = await connection.extractStatements(query.sql);
-  if (statements.count !== 1) {
-    throw new QueryRefusedError(statements.count === 0 ? 'there is no query here' : 'one query at a time');
-  }
+  const statements = await connection.extractStatements(query.sql).catch(emptyOr);
+  if (statements.count !== 1) throw new QueryRefusedError('one query at a time');
   const statement = await statements.prepare(0);
   if (!READS.has(statement.statementType)) {
     throw new QueryRefusedError(
@@ -35,6 +33,14 @@ export async function runQuery(connection: DuckDBConnection, query: ConsoleQuery
     }
   }
   return { columns, rows, truncated: false, asOfSeq };
+}
+
+/** The client has no words for a text without any statement. */
+function emptyOr(error: unknown): never {
+  if (error instanceof Error && error.message === 'Error in native callback') {
+    throw new QueryRefusedError('there is no query here');
+  }
+  throw error;
 }
 
 async function appliedSeq(connection: DuckDBConnection): Promise<number> {
