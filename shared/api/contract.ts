@@ -14,7 +14,7 @@ import type {
   TimelineView,
   WorkspaceView,
 } from './views.ts';
-import type { ScenarioAnswer } from './views-scenario.ts';
+import type { ExperimentProgress, ScenarioAnswer, SimulateParams } from './views-scenario.ts';
 import type { SqlRequest, SqlSchemaView, SqlView } from './views-sql.ts';
 
 /** A method's shape. The phantom members exist for the type checker only. */
@@ -66,11 +66,13 @@ export const CONTRACT = {
     z.strictObject({ paths: z.array(z.string().min(1).max(4_096)).min(1).max(1_000) }),
   ),
   /** `path`: a scenario file, whole. */
-  'scenario.simulate': method<{ path: string; replications: number | null; seed: number | null }, ScenarioAnswer>(
+  'scenario.simulate': method<SimulateParams, ScenarioAnswer, ExperimentProgress>(
     z.strictObject({
       path: z.string().min(1).max(4_096),
       replications: z.number().int().min(1).max(1_000_000).nullable(),
       seed: z.number().int().min(0).max(2_147_483_647).nullable(),
+      whenDecided: z.boolean().optional(),
+      antithetic: z.boolean().optional(),
     }),
   ),
 } as const;

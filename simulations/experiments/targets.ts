@@ -14,6 +14,8 @@ export interface TargetRow {
   readonly name: string;
   /** The share of trials that must meet it. */
   readonly wanted: number;
+  /** What a trial is: one a night, or task runs that share a night. */
+  readonly of: 'nights' | 'task runs';
 }
 
 export interface TargetVerdict extends TargetRow, Interval {
@@ -32,11 +34,12 @@ export function targetRows(targets: readonly Target[]): TargetRow[] {
         return target.quantiles.map(({ q, maxMs }) => ({
           name: `start latency p${Math.round(q * 1_000) / 10} of ${target.of} within ${formatDuration(maxMs)}`,
           wanted: q,
+          of: 'task runs',
         }));
       case 'landing':
-        return [{ name: `landing of ${target.dataset}`, wanted: target.share }];
+        return [{ name: `landing of ${target.dataset}`, wanted: target.share, of: 'nights' }];
       case 'makespan':
-        return [{ name: `makespan within ${formatDuration(target.maxMs)}`, wanted: 1 }];
+        return [{ name: `makespan within ${formatDuration(target.maxMs)}`, wanted: 1, of: 'nights' }];
     }
   });
 }
@@ -111,10 +114,10 @@ export class TargetCounter {
 }
 
 export function targetVerdicts(rows: readonly TargetRow[], trials: Float64Array, met: Float64Array): TargetVerdict[] {
-  return rows.map((row, i) => {
+  return rows.map(({ name, wanted }, i) => {
     const share = met[i] / trials[i];
-    const verdict = trials[i] === 0 ? 'unknown' : share >= row.wanted ? 'pass' : 'fail';
-    return { ...row, trials: trials[i], met: met[i], share, ...wilson(met[i], trials[i]), verdict };
+    const verdict = trials[i] === 0 ? 'unknown' : share >= wanted ? 'pass' : 'fail';
+    return { name, wanted, trials: trials[i], met: met[i], share, ...wilson(met[i], trials[i]), verdict };
   });
 }
 

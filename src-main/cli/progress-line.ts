@@ -2,6 +2,9 @@
 // stderr holds only what went wrong; or one line a step, where a person waits for it.
 
 import type { ImportProgress } from '../../shared/api/views.ts';
+import type { ExperimentProgress } from '../../shared/api/views-scenario.ts';
+import { formatDuration } from '../../shared/base/time.ts';
+import { formatCount } from './format-table.ts';
 import type { CliIo } from './io.ts';
 
 export interface ProgressLine {
@@ -23,4 +26,11 @@ export function progressLine(io: CliIo, elsewhere: 'nothing' | 'lines' = 'nothin
     last = '';
   };
   return { show, clear };
+}
+
+/** Replications as a step: how many, and how long it will still take. */
+export function experimentStep({ step, played, of, leftMs }: ExperimentProgress): ImportProgress {
+  if (of === 0) return { step, share: Number.NaN };
+  const left = Number.isNaN(leftMs) ? '' : `, about ${formatDuration(Math.ceil(leftMs / 1_000) * 1_000)} left`;
+  return { step: `${step} ${formatCount(played)} of ${formatCount(of)}${left}`, share: Number.NaN };
 }

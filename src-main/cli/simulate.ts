@@ -4,15 +4,18 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import type { ScenarioAnswer } from '../../shared/api/views-scenario.ts';
+import type { ExperimentProgress, ScenarioAnswer } from '../../shared/api/views-scenario.ts';
 import { builtMainDir } from '../host/package-root.ts';
 import { withWorkspace } from './connection.ts';
 import { formatExperiment } from './format-experiment.ts';
 import { formatProblems } from './format-import.ts';
 import { formatSimulation } from './format-simulation.ts';
+import { formatPlural } from './format-table.ts';
 import { type CliIo, ExitCode } from './io.ts';
 import { jsonLine } from './json.ts';
+import { onStop } from './on-stop.ts';
 import { jsonOption, wholeNumber } from './options.ts';
+import { experimentStep, progressLine } from './progress-line.ts';
 
 const EXAMPLE = `
 A day is a folder of tasks.csv, deps.csv, pools.csv and params.json. --out gets one line a task:
@@ -29,8 +32,9 @@ heartbeat settings alone are taken and have no effect yet. --json prints:
   all replications; quantiles by nearest rank to 0.1 %; …MeanHalfWidthMs: half of the 95 % interval over replications
   targets: name, trials, met, share, low and high (95 %, Wilson), wanted, verdict
   pools: pool, slots, utilisation, meanSlotsInUse, meanWaiting = grantsPerSecond x meanWaitMs / 1000 (Little's law)
-  buildMs; simMs, simCpuMs, eventsPerSecond: all replications with their drawing and summing up (from eight on in one
-  thread a processor core, which changes no other number)
+  ended: all; enough (--until-decided); cancelled (Ctrl+C, exit code 130: the figures are of the replications so far)
+  buildMs; simMs, simCpuMs, eventsPerSecond: all replications with their drawing and summing up (in one thread a
+  processor core where that is worth it, which changes no other number)
 
 Examples:
   landfall simulate days/tuesday --out starts.csv --repeat 20 --json
@@ -42,9 +46,12 @@ interface SimulateOptions {
   readonly replications?: number;
   readonly seed?: number;
   readonly workspace?: string;
+  readonly untilDecided?: true;
+  readonly antithetic?: true;
   readonly json?: true;
 }
 
+const SCENARIO_ONLY = ['replications', 'seed', 'workspace', 'untilDecided', 'antithetic'] as const;
 const REPLICATIONS_MAX = 1_000_000;
 const SEED_MAX = 2_147_483_647;
 
@@ -63,17 +70,22 @@ export const simulateCommand = (io: CliIo): Command =>
     )
     .addOption(new Option('--seed <n>', 'of a scenario: instead of its own').argParser(wholeNumber(0, SEED_MAX)))
     .option('--workspace <dir>', 'of a scenario: the workspace whose logs it may be laid over')
+    .option('--until-decided', 'of a scenario: end as soon as every target is plainly met or missed')
+    .option(
+      '--antithetic',
+      'of a scenario: replications in pairs with mirrored durations, for narrower intervals of means',
+    )
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLE)
     .action((path: string, options: SimulateOptions, command: Command) => simulate(io, path, options, command));
 
 async function simulate(io: CliIo, path: string, options: SimulateOptions, command: Command): Promise<void> {
   const isScenario = statSync(resolve(io.cwd, path), { throwIfNoEntry: false })?.isFile() === true;
-  const foreign = isScenario ? (['out', 'repeat'] as const) : (['replications', 'seed', 'workspace'] as const);
+  const foreign = isScenario ? (['out', 'repeat'] as const) : SCENARIO_ONLY;
   const wrong = foreign.find((name) => options[name] !== undefined);
   if (wrong !== undefined)
     command.error(
-      `error: --${wrong} belongs to ${isScenario ? 'a reference day, and this is a file' : 'a scenario file'}`,
+      `error: --${wrong === 'untilDecided' ? 'until-decided' : wrong} belongs to ${isScenario ? 'a reference day, and this is a file' : 'a scenario file'}`,
     );
   await (isScenario ? playScenario(io, path, options) : playDay(io, path, options));
 }
@@ -88,23 +100,50 @@ async function playDay(io: CliIo, dayDir: string, { out, repeat = 5, json }: Sim
 }
 
 async function playScenario(io: CliIo, path: string, options: SimulateOptions): Promise<void> {
-  const { replications = null, seed = null, workspace } = options;
+  const {
+    replications = null,
+    seed = null,
+    workspace,
+    untilDecided: whenDecided = false,
+    antithetic = false,
+  } = options;
+  const line = progressLine(io);
+  const onProgress = (progress: ExperimentProgress): void => line.show(experimentStep(progress));
   if (workspace === undefined) {
     const { simulateScenario } = await import('../services/simulate-scenario.ts');
-    const request = { replications, seed, workersDir: builtMainDir(), logs: null };
-    return tellScenario(io, await simulateScenario(path, request), options);
+    const stop = onStop();
+    try {
+      const { signal } = stop;
+      const play = { workersDir: builtMainDir(), whenDecided, antithetic, signal, onProgress };
+      const answer = await simulateScenario(path, { replications, seed, logs: null, ...play });
+      line.clear();
+      tellScenario(io, answer, options);
+    } finally {
+      stop.release();
+    }
+    return;
   }
   // The owner of the workspace may run elsewhere: it gets the whole path.
-  const params = { path: resolve(io.cwd, path), replications, seed };
-  await withWorkspace(io, workspace, async (client) =>
-    tellScenario(io, withShortPath(await client.call('scenario.simulate', params), params.path, path), options),
-  );
+  const params = { path: resolve(io.cwd, path), replications, seed, whenDecided, antithetic };
+  await withWorkspace(io, workspace, async (client) => {
+    const answer = await client.call('scenario.simulate', params, { onProgress }).finally(() => line.clear());
+    tellScenario(io, withShortPath(answer, params.path, path), options);
+  });
 }
 
+/** Stopped before its end, it still says what it has. */
 function tellScenario(io: CliIo, outcome: ScenarioAnswer, { json }: SimulateOptions): void {
+  const { summary } = outcome;
   io.err(formatProblems(outcome));
-  if (outcome.summary === null) io.exitCode = ExitCode.badInput;
-  else io.out(json ? jsonLine(outcome.summary) : formatExperiment(outcome.summary, io.style));
+  if (summary === null) {
+    io.exitCode = ExitCode.badInput;
+    return;
+  }
+  io.out(json ? jsonLine(summary) : formatExperiment(summary, io.style));
+  if (summary.ended === 'cancelled') {
+    io.exitCode = ExitCode.interrupted;
+    io.err(`stopped after ${formatPlural(summary.replications, 'replication')}: the figures are of those\n`);
+  }
 }
 
 /** Problems name the file as it was typed. */

@@ -1,18 +1,26 @@
 // Services: playing a scenario file over the logs of the workspace.
 
 import type { Handlers } from '../../shared/api/client.ts';
+import type { ExperimentProgress } from '../../shared/api/views-scenario.ts';
+import { throwIfCancelled } from '../../shared/base/cancel.ts';
 import { didYouMean } from '../../shared/base/nearest-name.ts';
 import { matchesLabel } from '../../shared/scenario/checks/check-references.ts';
 import type { ServicesContext } from './context.ts';
 import { type LogSource, simulateScenario } from './simulate-scenario.ts';
 
 export const scenarioHandlers = (context: ServicesContext): Pick<Handlers, 'scenario.simulate'> => ({
-  'scenario.simulate': ({ path, replications, seed }) =>
-    simulateScenario(path, { replications, seed, workersDir: context.workersDir, logs: logsOf(context) }),
+  'scenario.simulate': async (params, { signal, progress }) => {
+    const { workersDir } = context;
+    const onProgress = (told: ExperimentProgress): void => void progress(told);
+    const request = { ...params, workersDir, logs: logsOf(context), signal, onProgress };
+    const answer = await simulateScenario(params.path, request);
+    throwIfCancelled(signal);
+    return answer;
+  },
 });
 
 /** The definitions are those of the log that ends last. */
-const logsOf =
+export const logsOf =
   ({ workspace, library }: ServicesContext): LogSource =>
   async (names) => {
     const there = workspace.logs();

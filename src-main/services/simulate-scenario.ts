@@ -7,17 +7,15 @@ import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Log } from '../../shared/model/log.ts';
 import type { Scenario, ScenarioBase, ScenarioProblem } from '../../shared/scenario/scenario.ts';
 import { overDay, overLogs, overSample } from '../host/workers/scenario-base.ts';
-import { type ScenarioInput, timedExperiment } from '../host/workers/timed-experiment.ts';
+import { type ScenarioInput, type TimedOptions, timedExperiment } from '../host/workers/timed-experiment.ts';
 import { dayCatalog } from '../importers/reference-day/day-catalog.ts';
 import { readDayFolder } from '../importers/reference-day/read-day-folder.ts';
 import { readScenarioFile, type ScenarioFile } from '../importers/scenario/read-scenario-file.ts';
 
-export interface ScenarioRequest {
+export interface ScenarioRequest extends TimedOptions {
   /** Instead of the scenario's own; null leaves them. */
   readonly replications: number | null;
   readonly seed: number | null;
-  /** Where the built workers are; null plays all in this thread. */
-  readonly workersDir: string | null;
   /** Null where no workspace is open. */
   readonly logs: LogSource | null;
 }
@@ -35,9 +33,10 @@ export async function simulateScenario(path: string, request: ScenarioRequest): 
     replications: request.replications ?? file.scenario.replications,
     seed: request.seed ?? file.scenario.seed,
   };
+  request.onProgress?.({ step: 'planning', played: 0, of: 0, leftMs: Number.NaN });
   const input = await withBase(scenario, path, file, request.logs);
   if ('problems' in input) return { ...input, summary: null };
-  const played = await timedExperiment(input, request.workersDir);
+  const played = await timedExperiment(input, request);
   if (played.ok) return { problems: file.problems, problemCount: file.problemCount, summary: played.value };
   return { ...refused(file, played.error), summary: null };
 }

@@ -6,8 +6,6 @@ import type { ServiceErrorData } from '../../../shared/api/errors.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { Log } from '../../../shared/model/log.ts';
 import type { ReferenceDay } from '../../../shared/model/reference-day.ts';
-import type { TallyColumns } from '../../../simulations/experiments/play-tally.ts';
-import type { Experiment } from '../../../simulations/experiments/replicate.ts';
 
 export interface SampleSize {
   readonly seed: number;
@@ -20,7 +18,6 @@ export interface Jobs {
     readonly params: SampleSize;
     readonly answer: { readonly catalog: Catalog; readonly logs: readonly Log[] };
   };
-  replicate: { readonly params: Replications; readonly answer: TallyColumns };
   'play-day': { readonly params: PlayDay; readonly answer: Log };
 }
 export type JobName = keyof Jobs;
@@ -31,13 +28,6 @@ export interface PlayDay {
   readonly name: string;
   readonly catalog: Catalog;
   readonly day: ReferenceDay;
-}
-
-/** Every `stride`-th replication of an experiment from `first` on, below its number of replications. */
-export interface Replications {
-  readonly experiment: Experiment;
-  readonly first: number;
-  readonly stride: number;
 }
 
 export interface JobProgress {

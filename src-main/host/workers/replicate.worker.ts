@@ -1,17 +1,21 @@
-// Worker: plays its share of an experiment's replications and answers with their sums.
+// Worker: plays the batches of replications that it is told to, and answers each with its sums.
 
+import { parentPort, workerData } from 'node:worker_threads';
 import { Replicator } from '../../../simulations/experiments/replicate.ts';
-import { serveJob } from './job-side.ts';
+import { buffersOf } from './job-side.ts';
+import type { PlayedBatch, ReplicationBatch, ReplicationData } from './replication-messages.ts';
 
-serveJob<'replicate'>(({ experiment, first, stride }, progress) => {
-  const replicator = Replicator.of(experiment);
-  // Whoever starts this has planned replication 0 already.
-  if (!replicator.ok) throw new Error(replicator.error.map(({ reason }) => reason).join('; '));
-  const tally = replicator.value.newTally();
-  const { replications } = experiment.scenario;
-  for (let i = first; i < replications; i += stride) {
-    replicator.value.play(i, tally);
-    progress({ step: 'playing', share: (i + 1) / replications });
+if (parentPort === null) throw new Error('a worker file was run as a program');
+const port = parentPort;
+const { prepared, played } = workerData as ReplicationData;
+const replicator = Replicator.ofPrepared(prepared);
+
+port.on('message', ({ from, to }: ReplicationBatch) => {
+  const tally = replicator.newTally();
+  for (let i = from; i < to; i++) {
+    replicator.play(i, tally);
+    Atomics.add(played, 0, 1);
   }
-  return tally.columns();
+  const answer: PlayedBatch = { from, to, tally: tally.columns() };
+  port.postMessage(answer, buffersOf(answer));
 });

@@ -5,13 +5,13 @@ import type { DurationFitsView, GrownView, ScenarioSummary } from '../../../shar
 import { ok, type Result } from '../../../shared/base/result.ts';
 import type { Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import type { Workload } from '../../../shared/scenario/workload.ts';
-import { type Experiment, Replicator } from '../../../simulations/experiments/replicate.ts';
+import { Replicator } from '../../../simulations/experiments/replicate.ts';
 import { summarize } from '../../../simulations/experiments/summarize.ts';
 import type { DurationHistory } from '../../../simulations/orchestrator/durations/history.ts';
 import { growHistory } from '../../../simulations/orchestrator/growth/grow-history.ts';
 import type { GrownWorkload } from '../../../simulations/orchestrator/growth/grow-workload.ts';
 import { scenarioWorkload } from '../../../simulations/orchestrator/run-plan/scenario-workload.ts';
-import { playExperiment } from './play-experiment.ts';
+import { type ExperimentOptions, playExperiment } from './play-experiment.ts';
 
 /** A base's definitions, or null where the scenario writes all of its own. */
 export interface ScenarioInput {
@@ -21,38 +21,61 @@ export interface ScenarioInput {
   readonly observed: { readonly history: DurationHistory; readonly fits: DurationFitsView } | null;
 }
 
-/** Every reason when the scenario cannot be played. `workersDir`: as playExperiment. */
+/** As playExperiment; how many replications, the scenario says. */
+export interface TimedOptions extends Omit<ExperimentOptions, 'stopping'> {
+  readonly whenDecided?: boolean | undefined;
+  readonly antithetic?: boolean | undefined;
+}
+
+/** Every reason when the scenario cannot be played. */
 export async function timedExperiment(
-  { scenario, base, observed }: ScenarioInput,
-  workersDir: string | null,
+  input: ScenarioInput,
+  { whenDecided = false, antithetic = false, ...options }: TimedOptions,
 ): Promise<Result<ScenarioSummary, readonly ScenarioProblem[]>> {
   const startedMs = performance.now();
-  const grown = scenarioWorkload(scenario, base);
-  if (!grown.ok) return grown;
-  const { workload } = grown.value;
-  const landing = scenario.base?.kind === 'day' ? 'finalized' : 'published';
-  const history =
-    observed !== null && scenario.resample === 'nights' ? growHistory(observed.history, grown.value) : null;
-  const experiment: Experiment = { scenario, workload, history, landing };
-  const replicator = Replicator.of(experiment);
-  if (!replicator.ok) return replicator;
+  const made = replicatorOf(input, antithetic);
+  if (!made.ok) return made;
+  const { replicator, grown } = made.value;
   const buildMs = performance.now() - startedMs;
+  const { scenario, observed } = input;
   const cpu = process.cpuUsage();
   const simStartedMs = performance.now();
-  const tally = await playExperiment(experiment, replicator.value, workersDir);
+  const stopping = { replications: scenario.replications, whenDecided, halfWidth: null };
+  const { tally, ended } = await playExperiment(replicator, { ...options, stopping });
   const simMs = performance.now() - simStartedMs;
   const used = process.cpuUsage(cpu);
   const simCpuMs = (used.user + used.system) / 1_000;
-  const summary = summarize(scenario, replicator.value.plan, tally);
+  const summary = summarize(scenario, replicator.plan, tally, antithetic);
   return ok({
     ...summary,
-    grown: scenario.growth === null ? null : grownView(grown.value),
+    ended,
+    grown: scenario.growth === null ? null : grownView(grown),
     durations: observed?.fits ?? null,
     buildMs: toMicroseconds(buildMs),
     simMs: toMicroseconds(simMs),
     simCpuMs: toMicroseconds(simCpuMs),
     eventsPerSecond: Math.round((summary.events / simCpuMs) * 1_000),
   });
+}
+
+export interface MadeReplicator {
+  readonly replicator: Replicator;
+  readonly grown: GrownWorkload;
+}
+
+/** The scenario laid over its base, grown and planned; or every reason why it cannot be played. */
+export function replicatorOf(
+  { scenario, base, observed }: ScenarioInput,
+  antithetic = false,
+): Result<MadeReplicator, readonly ScenarioProblem[]> {
+  const grown = scenarioWorkload(scenario, base);
+  if (!grown.ok) return grown;
+  const { workload } = grown.value;
+  const landing = scenario.base?.kind === 'day' ? 'finalized' : 'published';
+  const history =
+    observed !== null && scenario.resample === 'nights' ? growHistory(observed.history, grown.value) : null;
+  const replicator = Replicator.of({ scenario, workload, history, landing, antithetic });
+  return replicator.ok ? ok({ replicator: replicator.value, grown: grown.value }) : replicator;
 }
 
 const grownView = ({ added, addedUpstreams, dataFactor }: GrownWorkload): GrownView => ({

@@ -1,0 +1,50 @@
+// When an experiment has seen enough: looks at fixed numbers of replications (so that threads and their speed change
+// nothing), and ends when every target is decided for an early look, or known as closely as was asked.
+// Also how much of an experiment is played at a time.
+
+import type { Scenario } from '../../shared/scenario/scenario.ts';
+import type { PlayTally } from './play-tally.ts';
+import { type TargetRow, targetRows } from './targets.ts';
+import { type Counted, EARLY_CONFIDENCE, type Standing, standing } from './verdict.ts';
+
+export interface Stopping {
+  /** At most. */
+  readonly replications: number;
+  /** Ends early when every target is decided. */
+  readonly whenDecided: boolean;
+  /** Half an interval of a target's share that is narrow enough, or null. */
+  readonly halfWidth: number | null;
+}
+
+const FIRST_LOOK = 64;
+const GROWTH = 1.25;
+
+/** Numbers of replications at which to look, ascending; the last is all of them. */
+export function looks({ replications, whenDecided, halfWidth }: Stopping): number[] {
+  const all: number[] = [];
+  if (whenDecided || halfWidth !== null) {
+    for (let at = FIRST_LOOK; at < replications; at = Math.ceil((at * GROWTH) / 16) * 16) all.push(at);
+  }
+  return [...all, replications];
+}
+
+/** By target row. */
+export function countedTargets(scenario: Scenario, tally: PlayTally, isCertain: boolean): Counted[] {
+  return targetRows(scenario.targets).map((row: TargetRow, i) => ({
+    wanted: row.wanted,
+    of: row.of,
+    trials: tally.replications.targetColumn(i, 'trials'),
+    met: tally.replications.targetColumn(i, 'met'),
+    isCertain,
+  }));
+}
+
+export function hasSeenEnough({ whenDecided, halfWidth }: Stopping, counted: readonly Counted[]): boolean {
+  if (counted.length === 0) return false;
+  return counted.every((target) => {
+    const at = standing(target, EARLY_CONFIDENCE);
+    return (whenDecided && isDecided(at)) || (halfWidth !== null && (at.high - at.low) / 2 <= halfWidth);
+  });
+}
+
+const isDecided = ({ verdict }: Standing): boolean => verdict === 'met' || verdict === 'missed';
