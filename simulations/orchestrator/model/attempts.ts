@@ -9,6 +9,7 @@ import type { Fault } from '../../../shared/scenario/scenario.ts';
 import { labelOf, type RetryDef } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { joined, taskRunKeys } from './delay-columns.ts';
+import { onceTaskRuns } from './fault-targets.ts';
 
 const NO_TIMEOUT = 1_073_741_823;
 
@@ -21,6 +22,8 @@ export class Attempts {
   readonly #faultKey: readonly number[];
   /** Faults that may strike each task. */
   readonly #ofTask: readonly (readonly number[])[];
+  /** By fault: the task runs that a `once` strikes. */
+  readonly #once: readonly ReadonlySet<number>[];
   readonly #timeoutMs: Int32Array;
   readonly #keys: Int32Array;
   readonly #isCalm: boolean;
@@ -40,6 +43,7 @@ export class Attempts {
       if (known === undefined) lists.set(list.join(), list);
       return known ?? list;
     });
+    this.#once = faults.map((fault) => new Set(onceTaskRuns(plan, fault)));
     this.#timeoutMs = Int32Array.from(tasks, ({ timeoutMs }) => Math.min(timeoutMs ?? NO_TIMEOUT, NO_TIMEOUT));
     this.#isCalm = faults.length === 0 && this.#timeoutMs.every((ms) => ms === NO_TIMEOUT);
     this.#keys = faults.length === 0 ? new Int32Array(0) : taskRunKeys(plan, 'task failure');
@@ -66,6 +70,8 @@ export class Attempts {
       const afterMs = Math.round(-timing.meanGapMs * Math.log(randomUnit(key, 0)));
       if (afterMs < this.spanMs) this.#fail(afterMs);
     } else if (timing.kind === 'share' && randomUnit(key, 0) < timing.share)
+      this.#fail(step === 'start' ? 0 : this.spanMs);
+    else if (timing.kind === 'once' && timing.attempt === attempt && this.#once[fault].has(taskRun))
       this.#fail(step === 'start' ? 0 : this.spanMs);
   }
 

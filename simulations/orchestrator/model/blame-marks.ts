@@ -7,6 +7,7 @@ import type { Trace } from './trace.ts';
 const cause = (name: (typeof BLOCK_CAUSES)[number]): number => BLOCK_CAUSES.indexOf(name);
 
 export const Cause = {
+  upstream: cause('upstream'),
   detection: cause('trigger detection'),
   loop: cause('scheduler loop'),
   pipelineLimit: cause('pipeline limit'),
@@ -15,6 +16,9 @@ export const Cause = {
   executor: cause('executor'),
   startUp: cause('start-up'),
   retry: cause('retry delay'),
+  check: cause('check'),
+  finalize: cause('finalize queue'),
+  publish: cause('publish'),
 } as const;
 
 export class BlameMarks {

@@ -2,6 +2,7 @@
 // what each task run read. Everything in it is recorded: the simulator was there.
 
 import { US_PER_MS } from '../../../shared/base/time.ts';
+import type { LifecyclePolicy } from '../../../shared/lifecycle/version-state.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { EventWriter } from '../../../shared/model/event-writer.ts';
@@ -10,7 +11,8 @@ import { partitionKey } from '../run-plan/partitions.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import type { ModelPlayer } from './play-model.ts';
 import type { Trace } from './trace.ts';
-import { VersionRows } from './version-rows.ts';
+import { type Subject, VersionLog } from './version-log.ts';
+import { VersionSteps } from './version-steps.ts';
 
 export interface ModelLogInput {
   readonly header: Omit<LogHeader, 'catalogs'>;
@@ -29,23 +31,25 @@ export function logOfPlay(input: ModelLogInput): Log {
 class PlayLog {
   readonly #in: ModelLogInput;
   readonly #events = new EventWriter();
-  readonly #versions: VersionRows;
+  readonly #versions: VersionLog;
+  readonly #steps: VersionSteps;
   readonly #texts: string[];
   readonly #textOf = new Map<string, number>();
-  /** First open version of each task run; those of its other partitions follow it. */
-  readonly #open: Int32Array;
 
   constructor(input: ModelLogInput) {
     this.#in = input;
     this.#texts = [];
-    this.#versions = new VersionRows(this.#events, input.plan.partitions.dataset);
-    this.#open = new Int32Array(input.plan.taskRuns.count).fill(-1);
+    const { plan } = input;
+    const policies = plan.definitions.workload.datasets.map(({ check }) => policyOf(check !== null));
+    this.#versions = new VersionLog(this.#events, plan.partitions.dataset, policies, (text) => this.#text(text));
+    this.#steps = new VersionSteps(plan, this.#versions);
   }
 
   write(): Log {
     const { catalog, header, plan, trace } = this.#in;
     this.#writeRuns();
     for (let i = 0; i < trace.length; i++) this.#writeTraced(i);
+    this.#steps.write(trace, (i) => this.#subject(i));
     // Reads see versions by their times, so all of these must stand.
     for (let i = 0; i < trace.length; i++) if (trace.kind.at(i) === EventKind.taskStarted) this.#writeReads(i);
     const keyOf = plan.partitions.dataset.map((dataset, partition) =>
@@ -89,19 +93,19 @@ class PlayLog {
   }
 
   #writeTraced(i: number): void {
-    const { trace, plan } = this.#in;
+    const { trace } = this.#in;
     const kind = trace.kind.at(i);
+    if (kind >= EventKind.versionOpened) return; // versions and notes: VersionSteps
+    const subject = this.#subject(i);
+    const payload = this.#payload(kind, subject.taskRun, trace.value.at(i));
+    this.#events.push({ ...subject, kind, code: trace.code.at(i), ...payload });
+  }
+
+  #subject(i: number): Subject {
+    const { trace, plan } = this.#in;
     const taskRun = trace.taskRun.at(i);
-    const code = trace.code.at(i);
-    const event = {
-      timeUs: this.#us(trace.timeMs.at(i)),
-      taskRun,
-      run: plan.taskRuns.run[taskRun],
-      attempt: trace.attempt.at(i),
-    };
-    this.#events.push({ ...event, kind, code, ...this.#payload(kind, taskRun, trace.value.at(i)) });
-    if (kind === EventKind.taskStarted) this.#openVersions(taskRun, event);
-    else if (kind === EventKind.taskEnded) this.#endVersions(taskRun, code, event);
+    const timeUs = this.#us(trace.timeMs.at(i));
+    return { timeUs, taskRun, run: plan.taskRuns.run[taskRun], attempt: trace.attempt.at(i) };
   }
 
   #payload(kind: number, taskRun: number, value: number): { value?: number; text?: number } {
@@ -110,45 +114,27 @@ class PlayLog {
     return kind === EventKind.taskSkipped ? { text: this.#text(definitions.tasks[taskRuns.task[taskRun]].rule) } : {};
   }
 
-  #openVersions(taskRun: number, event: { timeUs: number; taskRun: number; run: number; attempt: number }): void {
-    const { offsets, partition } = this.#in.plan.writes;
-    for (let i = offsets[taskRun]; i < offsets[taskRun + 1]; i++) {
-      const version = this.#versions.open(partition[i], taskRun, event);
-      if (i === offsets[taskRun]) this.#open[taskRun] = version;
-    }
-  }
-
-  #endVersions(
-    taskRun: number,
-    outcome: number,
-    event: { timeUs: number; taskRun: number; run: number; attempt: number },
-  ): void {
-    const { plan, player } = this.#in;
-    const count = plan.writes.offsets[taskRun + 1] - plan.writes.offsets[taskRun];
-    for (let i = 0; i < count; i++) {
-      const version = this.#open[taskRun] + i;
-      if (outcome !== Outcome.success) this.#versions.fail(version, event);
-      else {
-        const timeUs = this.#us(player.times.finalMs[taskRun]);
-        this.#versions.finalize(version, this.#us(player.publishedMs(taskRun)), { ...event, timeUs });
-      }
-    }
-  }
-
   #writeReads(i: number): void {
-    const { plan, trace } = this.#in;
-    const taskRun = trace.taskRun.at(i);
-    const timeUs = this.#us(trace.timeMs.at(i));
+    const { plan } = this.#in;
+    const subject = this.#subject(i);
     const { offsets, partition } = plan.reads;
-    for (let row = offsets[taskRun]; row < offsets[taskRun + 1]; row++)
+    const { datasets } = plan.definitions.workload;
+    for (let row = offsets[subject.taskRun]; row < offsets[subject.taskRun + 1]; row++) {
+      const dataset = plan.partitions.dataset[partition[row]];
+      const looks = this.#looks(plan.taskRuns.task[subject.taskRun], dataset);
+      const { version, share } = this.#versions.seen(partition[row], subject.timeUs, looks);
       this.#events.push({
-        timeUs,
+        ...subject,
         kind: EventKind.read,
-        taskRun,
-        run: plan.taskRuns.run[taskRun],
-        attempt: trace.attempt.at(i),
-        version: this.#versions.seen(partition[row], timeUs),
+        version,
+        value: Math.floor(datasets[dataset].rows * share),
       });
+    }
+  }
+
+  /** Whether a task takes of a dataset whatever is there. */
+  #looks(task: number, dataset: number): boolean {
+    return this.#in.plan.definitions.reads[task].every((read) => read.dataset !== dataset || read.mode === 'none');
   }
 
   #runTable(): Log['runs'] {
@@ -173,7 +159,8 @@ class PlayLog {
       task: taskRuns.task,
       mapIndex: taskRuns.mapIndex,
       pool: taskRuns.task.map((task) => definitions.pool[task]),
-      deadlineUs: taskRuns.deadlineMs.map((ms) => this.#us(ms)),
+      // Copies land together, once.
+      deadlineUs: taskRuns.deadlineMs.map((ms, i) => (taskRuns.mapIndex[i] > 0 ? Number.NaN : this.#us(ms))),
     };
   }
 
@@ -188,3 +175,11 @@ class PlayLog {
     return (this.#in.plan.frame.startMs + ms) * US_PER_MS;
   }
 }
+
+/** Nobody's lease ends by itself here: what becomes of a writer that is not heard of is the play's to say. */
+const policyOf = (gated: boolean): LifecyclePolicy => ({
+  leaseUs: Number.POSITIVE_INFINITY,
+  clockToleranceUs: 0,
+  gated,
+  readyWhen: 'finalized',
+});

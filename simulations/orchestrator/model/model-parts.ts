@@ -15,9 +15,12 @@ import { type DelayColumn, finalizeColumn, publishColumn } from './delay-columns
 import { DependencyState } from './dependency-state.ts';
 import { Executor } from './executor.ts';
 import { FinalizeService } from './finalize-service.ts';
+import { DataChecks } from './data-checks.ts';
+import { LateSources } from './late-sources.ts';
 import { compileGraph, type ModelGraph } from './model-graph.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE, ROW_QUEUE, ROW_SLOTS } from './model-rows.ts';
 import { clearTimes, type ModelTimes, newTimes } from './model-times.ts';
+import { PartitionHolders } from './partition-holders.ts';
 import { PoolMeter } from './pool-meter.ts';
 import { PublishFaults } from './publish-faults.ts';
 import { RunGate } from './run-gate.ts';
@@ -64,7 +67,7 @@ export abstract class ModelParts {
   protected readonly tasksEnd: number;
   protected readonly sensors: Sensors;
   protected readonly queue: EpochQueue;
-  protected readonly sources: SourceLane;
+  protected sources: SourceLane;
   protected readonly pools: WaitingLists;
   protected readonly limits: TokenLimits;
   protected readonly dependencies: DependencyState;
@@ -84,6 +87,15 @@ export abstract class ModelParts {
   protected readonly service: FinalizeService;
   protected readonly publishFaults: PublishFaults;
   protected readonly dispatchMs: number;
+  protected readonly late: LateSources;
+  protected readonly checks: DataChecks;
+  protected readonly holders: PartitionHolders;
+  /** From the end of the work on there is nothing but a delay that is known at once. */
+  protected readonly isPlain: boolean;
+  /** By task run: 1 once its end was told; empty where that happens once anyway. */
+  protected readonly told: Uint8Array;
+  /** When each asked for its finalize; empty where that takes no server. */
+  protected readonly workEndMs: Float64Array;
   protected readonly gate: RunGate;
   protected readonly runLane: SourceLane;
   protected readonly loop: SchedulerLoops | null;
@@ -134,6 +146,12 @@ export abstract class ModelParts {
     const ofKind = (...kinds: Fault['kind'][]): Fault[] => faults.filter(({ kind }) => kinds.includes(kind));
     this.service = new FinalizeService(plan, orchestrator, ofKind('store-outage'));
     this.publishFaults = new PublishFaults(plan, ofKind('publish-late', 'publish-lost'));
+    this.late = new LateSources(plan, ofKind('late-source'));
+    this.checks = new DataChecks(plan);
+    this.holders = new PartitionHolders(this.rows, plan);
+    this.isPlain = !this.service.isBinding && !this.checks.isBinding && !this.holders.isBinding;
+    this.told = new Uint8Array(this.checks.isBinding ? taskRuns.count : 0);
+    this.workEndMs = new Float64Array(this.service.isBinding || this.holders.isBinding ? taskRuns.count : 0);
   }
 
   /** When a task run's data was published; on a reference day, whole (that is what its deadlines mean). NaN for never. */
@@ -158,6 +176,9 @@ export abstract class ModelParts {
     this.publish.draw(replication);
     this.service.clear(replication);
     this.publishFaults.draw(replication);
+    this.late.draw(replication);
+    this.holders.clear();
+    this.told.fill(0);
     clearTimes(this.times);
     this.meter.clear();
     this.poolWaits.sumMs.fill(0);
@@ -166,7 +187,8 @@ export abstract class ModelParts {
     this.pools.clear();
     this.dependencies.clear();
     this.queue.clear();
-    this.sources.rewind();
+    if (this.late.isBinding) this.sources = this.#lateLane();
+    else this.sources.rewind();
     this.runLane.rewind();
     this.gate.clear();
     this.loop?.clear();
@@ -175,6 +197,15 @@ export abstract class ModelParts {
     this.toFinalize.clear();
     this.events = 0;
     this.endMs = 0;
+  }
+
+  /** The sources as late as they are this time. */
+  #lateLane(): SourceLane {
+    const { pending } = this.graph;
+    return new SourceLane(
+      pending,
+      Float64Array.from(pending, (_, i) => this.late.releaseMs(i)),
+    );
   }
 
   /** By the slots in use at its start, its own among them: it keeps that pace. */

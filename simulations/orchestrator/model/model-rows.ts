@@ -32,4 +32,8 @@ export const Phase = {
   /** Has a server of the finalize service, or waits for one. */
   finalizing: 8,
   done: 9,
+  /** Finished; its data is being checked. */
+  checking: 10,
+  /** Has its slots; another writer holds what it writes. */
+  held: 11,
 } as const;

@@ -19,8 +19,7 @@ export function notSimulated(scenario: Scenario, workload: Workload): ScenarioPr
   const { orchestrator, faults } = scenario;
   return [
     ...orchestratorParts(orchestrator),
-    ...workload.datasets.flatMap(({ name, check, marker }) => [
-      ...when(check !== null, ['datasets', name, 'check'], 'a check'),
+    ...workload.datasets.flatMap(({ name, marker }) => [
       ...when(marker !== null, ['datasets', name, 'marker'], 'a marker'),
     ]),
     ...workload.pools.flatMap(({ name, slots, slowdown }) =>
@@ -28,7 +27,6 @@ export function notSimulated(scenario: Scenario, workload: Workload): ScenarioPr
     ),
     ...workload.pipelines.flatMap(pipelineParts),
     ...faults.flatMap(faultParts),
-    ...when(scenario.resample === 'nights', ['resample'], 'drawing whole nights'),
     ...landingClashes(scenario, workload),
   ];
 }
@@ -88,13 +86,17 @@ function waitParts(path: Path, task: TaskDef): ScenarioProblem[] {
 function faultParts({ kind, timing, step }: Fault, i: number): ScenarioProblem[] {
   if (kind === 'store-outage')
     return when(step !== 'finalize', ['faults', i, 'step'], `an outage at ${step} (finalize is)`);
+  if (kind === 'late-source') return [];
   if (kind === 'publish-late' || kind === 'publish-lost')
-    return when(timing.kind !== 'share', ['faults', i], `the fault ${kind} by anything but its share`);
+    return when(
+      timing.kind !== 'share' && timing.kind !== 'once',
+      ['faults', i],
+      `the fault ${kind} by anything but a share or once`,
+    );
   if (kind !== 'task-failure') return [refuse(['faults', i, 'kind'], `the fault ${kind}`)];
   if (timing.kind === 'schedule') return [refuse(['faults', i], 'a task failure at given times')];
-  if (timing.kind === 'share' && step !== 'start' && step !== 'end')
+  if ((timing.kind === 'share' || timing.kind === 'once') && step !== 'start' && step !== 'end')
     return [refuse(['faults', i, 'step'], `a task failure at ${step} (start and end are)`)];
-  if (timing.kind === 'once') return [refuse(['faults', i], 'a single task failure')];
   return [];
 }
 

@@ -3,44 +3,38 @@
 // Deterministic in (plan, orchestrator, faults, replication). Nothing is allocated per event unless it is traced.
 // Limits: whole milliseconds; a duration below 2^30 ms.
 
+import { Step } from '../../../shared/lifecycle/status.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { ROW_INTS, ROW_SINCE } from '../../engine/rows.ts';
-import { retryDelayMs } from './attempts.ts';
 import { BlameMarks, Cause } from './blame-marks.ts';
-import { ModelParts } from './model-parts.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
 import type { LoopWork } from './scheduler-loop.ts';
-import { SensorMode } from './sensors.ts';
 import type { Trace } from './trace.ts';
+import { WriteSteps } from './write-steps.ts';
 
 /** By TokenLimits.holder: parallelism is the executor's. */
 const HELD_CAUSES = [Cause.pool, Cause.executor, Cause.pipelineLimit, Cause.taskLimit] as const;
 
-export class ModelPlayer extends ModelParts {
+export class ModelPlayer extends WriteSteps {
   readonly #loopWork: LoopWork = {
     beforeBatch: () => this.#examineRuns(),
     start: (row) => this.#granted(row),
     afterBatch: () => this.#makePods(),
   };
-  #replication = 0;
-  #nowMs = 0;
-  #instant = 0;
-  #trace: Trace | null = null;
-  #blame: BlameMarks | null = null;
 
   /** From the start to the last event; any number of times. */
   play(replication: number, trace: Trace | null = null): void {
     this.clear(replication);
-    this.#replication = replication;
-    this.#nowMs = 0;
-    this.#instant = 0;
-    this.#trace = trace;
-    this.#blame = trace === null ? null : new BlameMarks(trace, this.graph.count);
-    this.pools.onHeld = trace === null ? null : (row, holder) => this.#turnBlame(row, HELD_CAUSES[holder]);
+    this.replication = replication;
+    this.nowMs = 0;
+    this.instant = 0;
+    this.trace = trace;
+    this.blame = trace === null ? null : new BlameMarks(trace, this.graph.count);
+    this.pools.onHeld = trace === null ? null : (row, holder) => this.turnBlame(row, HELD_CAUSES[holder]);
     this.#run();
     this.meter.close(this.endMs);
-    this.#trace = null;
-    this.#blame = null;
+    this.trace = null;
+    this.blame = null;
     this.pools.onHeld = null;
   }
 
@@ -53,8 +47,8 @@ export class ModelPlayer extends ModelParts {
       const eventMs = Math.min(queue.next(limitMs), laneMs);
       const nowMs = Math.min(eventMs, limitMs);
       if (nowMs === Number.POSITIVE_INFINITY) return;
-      if (nowMs !== this.#nowMs) this.#instant++;
-      this.#nowMs = nowMs;
+      if (nowMs !== this.nowMs) this.instant++;
+      this.nowMs = nowMs;
       if (eventMs === nowMs) this.#happenAll(nowMs);
       if (loop !== null) {
         if (eventMs === nowMs) loop.wake(nowMs);
@@ -72,7 +66,7 @@ export class ModelPlayer extends ModelParts {
     while (queue.next(nowMs) === nowMs) this.#happen(queue.pop());
     while (this.runLane.nextMs <= nowMs) this.gate.due(this.runLane.pop());
     while (this.sources.nextMs + this.dispatchMs === nowMs) this.#arriveFromSource();
-    if (this.toFinalize.size > 0) this.#enterService();
+    if (this.toFinalize.size > 0) this.enterService();
     if (this.arrivals.size > 0) this.#admit();
     if (this.gate.releasedCount > 0) this.#goOnReleased();
   }
@@ -102,127 +96,48 @@ export class ModelPlayer extends ModelParts {
       this.#giveUp(row - this.tasksEnd);
       return;
     }
-    this.endMs = this.#nowMs;
+    this.endMs = this.nowMs;
     switch (this.rows[row + ROW_PHASE]) {
       case Phase.dispatch:
         this.arrivals.add(row);
         return;
       case Phase.starting:
-        this.#start(row);
+        this.start(row);
         return;
       case Phase.running:
         this.#endAttempt(row);
         return;
       case Phase.finalizing:
-        this.#endFinalize(row);
+        this.endFinalize(row);
+        return;
+      case Phase.checking:
+        this.endCheck(row);
         return;
       case Phase.publishing:
         this.events++;
         this.rows[row + ROW_PHASE] = Phase.done;
         this.dependencies.tellPublish(row / ROW_INTS);
-        this.#followUp();
+        this.followUp();
     }
   }
 
   #arriveFromSource(): void {
     const taskRun = this.sources.pop();
-    const readyMs = this.#nowMs - this.dispatchMs;
-    this.endMs = this.#nowMs;
-    if (this.#mustSense(taskRun, readyMs)) return;
-    if (!this.#mustLook(taskRun)) this.#tellReady(taskRun, readyMs);
+    const readyMs = this.nowMs - this.dispatchMs;
+    this.endMs = this.nowMs;
+    if (this.mustSense(taskRun, readyMs)) return;
+    if (!this.mustLook(taskRun)) this.tellReady(taskRun, readyMs);
     this.rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.dispatch;
     this.arrivals.add(taskRun * ROW_INTS);
-  }
-
-  #mustLook(taskRun: number): boolean {
-    return this.dependencies.hasPolled && this.dependencies.polled[taskRun] > 0;
-  }
-
-  /** True when it has to look for its data first, without slots. */
-  #mustSense(taskRun: number, fromMs: number): boolean {
-    if (!this.#mustLook(taskRun)) return false;
-    this.#blame?.begin(taskRun, fromMs, Cause.loop);
-    if (this.sensors.mode[taskRun] === SensorMode.poke) return false;
-    this.rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.sensing;
-    this.#startSensor(taskRun, fromMs);
-    return true;
-  }
-
-  #startSensor(taskRun: number, fromMs: number): void {
-    const giveUpMs = this.sensors.begin(taskRun, fromMs);
-    if (giveUpMs !== Number.POSITIVE_INFINITY) this.queue.push(this.tasksEnd + taskRun * ROW_INTS, giveUpMs);
-  }
-
-  /** All that it looks for is there. */
-  #sensed(taskRun: number): void {
-    const row = taskRun * ROW_INTS;
-    const phase = this.rows[row + ROW_PHASE];
-    if (phase === Phase.waiting || phase === Phase.done) return;
-    const readyMs = Math.max(this.#nowMs, this.in.plan.taskRuns.releaseMs[taskRun]);
-    this.times.readyMs[taskRun] = readyMs;
-    if (this.#trace !== null) this.#trace.add(EventKind.taskReady, taskRun, 0, readyMs);
-    this.#blame?.countFrom(taskRun, readyMs);
-    if (phase !== Phase.sensing && phase !== Phase.poking) return;
-    const foundMs = this.sensors.foundMs(taskRun, readyMs);
-    this.#blame?.begin(taskRun, readyMs, Cause.detection);
-    if (phase === Phase.poking) {
-      this.rows[row + ROW_PHASE] = Phase.starting;
-      this.queue.push(row, foundMs);
-    } else {
-      this.#blame?.turn(taskRun, 1, foundMs, Cause.loop);
-      this.#dispatch(row, foundMs);
-    }
   }
 
   /** A sensor that times out fails for good: it is not tried again. */
   #giveUp(row: number): void {
     const phase = this.rows[row + ROW_PHASE];
     if (phase !== Phase.poking && phase !== Phase.sensing) return;
-    this.endMs = this.#nowMs;
+    this.endMs = this.nowMs;
     if (phase === Phase.poking) this.#leaveSlots(row);
-    this.#end(row, row / ROW_INTS, Outcome.failed);
-  }
-
-  #tellReady(taskRun: number, readyMs: number): void {
-    this.times.readyMs[taskRun] = readyMs;
-    if (this.#trace !== null) this.#trace.add(EventKind.taskReady, taskRun, 0, readyMs);
-    // What is between ready and queued is the dispatch, or the loop.
-    this.#blame?.begin(taskRun, readyMs, Cause.loop);
-  }
-
-  /** What an end or a publish has let go. */
-  #followUp(): void {
-    const state = this.dependencies;
-    for (let i = 0; i < state.endedCount; i++) this.#endWithout(state.ended[i], state.endedOutcome[i]);
-    state.endedCount = 0;
-    for (let i = 0; i < state.sensedCount; i++) this.#sensed(state.sensed[i]);
-    state.sensedCount = 0;
-    for (let i = 0; i < state.readyCount; i++) this.#becomeReady(state.ready[i]);
-    state.readyCount = 0;
-  }
-
-  #endWithout(taskRun: number, outcome: number): void {
-    this.times.outcome[taskRun] = outcome;
-    this.times.finishMs[taskRun] = this.#nowMs;
-    if (this.#trace !== null) this.#trace.add(EventKind.taskSkipped, taskRun, 0, this.#nowMs, outcome);
-    if (this.gate.isBinding) this.gate.ended(taskRun);
-    this.dependencies.tellEnd(taskRun, outcome);
-  }
-
-  #becomeReady(taskRun: number): void {
-    const row = taskRun * ROW_INTS;
-    if (this.rows[row + ROW_PHASE] !== Phase.waiting) return;
-    const readyMs = Math.max(this.#nowMs, this.in.plan.taskRuns.releaseMs[taskRun]);
-    if (this.#mustSense(taskRun, readyMs)) return;
-    if (!this.#mustLook(taskRun)) this.#tellReady(taskRun, readyMs);
-    this.#dispatch(row, readyMs);
-  }
-
-  #dispatch(row: number, readyMs: number): void {
-    this.rows[row + ROW_PHASE] = Phase.dispatch;
-    const atMs = readyMs + this.dispatchMs;
-    if (atMs > this.#nowMs) this.queue.push(row, atMs);
-    else this.arrivals.add(row);
+    this.end(row, row / ROW_INTS, Outcome.failed);
   }
 
   /** Whoever arrives at one instant waits in order of task runs. */
@@ -233,157 +148,85 @@ export class ModelPlayer extends ModelParts {
       const row = arrivals.at(i);
       this.events++;
       this.rows[row + ROW_PHASE] = Phase.queued;
-      this.rows[row + ROW_SINCE] = this.#instant;
+      this.rows[row + ROW_SINCE] = this.instant;
       const times = this.rows[row + ROW_ATTEMPT] === 1 ? this.times.enqueuedMs : this.enqueuedMs;
-      times[row / ROW_INTS] = this.#nowMs;
+      times[row / ROW_INTS] = this.nowMs;
       if (!this.gate.isBinding || this.gate.arrive(row)) this.#wait(row);
-      else if (this.loop === null) this.#turnBlame(row, Cause.pipelineLimit);
+      else if (this.loop === null) this.turnBlame(row, Cause.pipelineLimit);
     }
     arrivals.clear();
   }
 
   #wait(row: number): void {
     if (this.loop === null) {
-      if (this.#trace !== null) this.#traceRow(EventKind.taskQueued, row);
-      this.#turnBlame(row, Cause.pool);
-      this.pools.wait(row, this.#nowMs);
-    } else this.loop.add(row, this.#nowMs);
+      if (this.trace !== null) this.traceRow(EventKind.taskQueued, row);
+      this.turnBlame(row, Cause.pool);
+      this.pools.wait(row, this.nowMs);
+    } else this.loop.add(row, this.nowMs);
   }
 
   #granted(row: number): void {
     const taskRun = row / ROW_INTS;
     const isFirst = this.rows[row + ROW_ATTEMPT] === 1;
-    if (isFirst) this.times.grantedMs[taskRun] = this.#nowMs;
-    if (this.#trace !== null && this.loop !== null) this.#traceRow(EventKind.taskQueued, row);
-    this.countWait(row, isFirst ? this.times.enqueuedMs[taskRun] : this.enqueuedMs[taskRun], this.#nowMs);
-    if (!this.executor.isBinding) this.#start(row);
+    if (isFirst) this.times.grantedMs[taskRun] = this.nowMs;
+    if (this.trace !== null && this.loop !== null) this.traceRow(EventKind.taskQueued, row);
+    this.countWait(row, isFirst ? this.times.enqueuedMs[taskRun] : this.enqueuedMs[taskRun], this.nowMs);
+    if (!this.executor.isBinding) this.start(row);
     else {
       this.rows[row + ROW_PHASE] = Phase.starting;
-      this.#turnBlame(row, Cause.executor);
+      this.turnBlame(row, Cause.executor);
       if (this.executor.enter(row)) this.#startUp(row);
     }
   }
 
   #startUp(row: number): void {
-    this.#turnBlame(row, Cause.startUp);
-    const afterMs = this.executor.startUpMs(row, this.rows[row + ROW_ATTEMPT], this.#replication);
-    if (afterMs === 0) this.#start(row);
-    else this.queue.push(row, this.#nowMs + afterMs);
+    this.turnBlame(row, Cause.startUp);
+    const afterMs = this.executor.startUpMs(row, this.rows[row + ROW_ATTEMPT], this.replication);
+    if (afterMs === 0) this.start(row);
+    else this.queue.push(row, this.nowMs + afterMs);
   }
 
-  #start(row: number): void {
+  protected start(row: number): void {
     const taskRun = row / ROW_INTS;
     const attempt = this.rows[row + ROW_ATTEMPT];
-    if (this.#mustLook(taskRun)) {
+    if (this.mustLook(taskRun)) {
       this.rows[row + ROW_PHASE] = Phase.poking;
-      this.#startSensor(taskRun, this.#nowMs);
+      this.startSensor(taskRun, this.nowMs);
       return;
     }
-    if (attempt === 1) this.times.startMs[taskRun] = this.#nowMs;
-    this.#blame?.end(taskRun, attempt, this.#nowMs);
-    if (this.#trace !== null) this.#traceRow(EventKind.taskStarted, row);
+    if (this.holders.isShared(taskRun) && this.#isHeld(row)) return;
+    if (attempt === 1) this.times.startMs[taskRun] = this.nowMs;
+    this.blame?.end(taskRun, attempt, this.nowMs);
+    if (this.trace !== null) this.traceRow(EventKind.taskStarted, row);
     const durationMs =
-      attempt === 1 ? this.durationMs[taskRun] : this.sampler.attemptMs(this.#replication, taskRun, attempt);
-    this.attempts.judge(this.#replication, taskRun, attempt, this.slowed(row, durationMs));
+      attempt === 1 ? this.durationMs[taskRun] : this.sampler.attemptMs(this.replication, taskRun, attempt);
+    this.attempts.judge(this.replication, taskRun, attempt, this.slowed(row, durationMs));
     this.fails[taskRun] = this.attempts.fails ? 1 : 0;
     this.rows[row + ROW_PHASE] = Phase.running;
-    this.queue.push(row, this.#nowMs + this.attempts.spanMs);
+    this.queue.push(row, this.nowMs + this.attempts.spanMs);
+  }
+
+  #isHeld(row: number): boolean {
+    const partition = this.holders.open(row);
+    if (partition < 0) return false;
+    this.rows[row + ROW_PHASE] = Phase.held;
+    this.turnBlame(row, Cause.upstream);
+    if (this.trace !== null) this.traceRow(EventKind.note, row, Step.open, this.holders.holderOf(partition));
+    return true;
   }
 
   #endAttempt(row: number): void {
     const taskRun = row / ROW_INTS;
     this.events++;
     this.#leaveSlots(row);
-    if (this.fails[taskRun] !== 0) this.#failAttempt(row, taskRun);
-    else this.#succeed(row, taskRun);
+    if (this.fails[taskRun] !== 0) this.failAttempt(row, taskRun);
+    else this.succeed(row, taskRun);
   }
 
   #leaveSlots(row: number): void {
-    this.pools.giveBack(row, this.#nowMs);
+    this.pools.giveBack(row, this.nowMs);
     if (!this.executor.isBinding) return;
     const next = this.executor.leave();
     if (next >= 0) this.#startUp(next);
-  }
-
-  #succeed(row: number, taskRun: number): void {
-    if (!this.service.isBinding) this.times.finalMs[taskRun] = this.#nowMs + this.finalize.valuesMs[taskRun];
-    this.#end(row, taskRun, Outcome.success);
-    if (!this.service.isBinding) this.#publishLater(row, taskRun);
-    else {
-      this.rows[row + ROW_PHASE] = Phase.finalizing;
-      this.toFinalize.add(row);
-    }
-  }
-
-  /** Whoever comes at one instant is served in order of task runs. */
-  #enterService(): void {
-    const rows = this.toFinalize;
-    rows.sort();
-    for (let i = 0; i < rows.size; i++) if (this.service.enter(rows.at(i))) this.#beginFinalize(rows.at(i));
-    rows.clear();
-  }
-
-  #beginFinalize(row: number): void {
-    const beginMs = this.service.beginMs(this.#nowMs);
-    this.queue.push(row, beginMs + this.finalize.valuesMs[row / ROW_INTS]);
-  }
-
-  #endFinalize(row: number): void {
-    const taskRun = row / ROW_INTS;
-    this.events++;
-    this.times.finalMs[taskRun] = this.#nowMs;
-    this.rows[row + ROW_PHASE] = Phase.done;
-    const next = this.service.leave();
-    if (next >= 0) this.#beginFinalize(next);
-    this.#publishLater(row, taskRun);
-  }
-
-  /** An event only where somebody waits for it. */
-  #publishLater(row: number, taskRun: number): void {
-    const { publishOffsets } = this.graph;
-    if (publishOffsets[taskRun] === publishOffsets[taskRun + 1]) return;
-    const atMs = this.publishedMs(taskRun);
-    if (Number.isNaN(atMs)) return;
-    this.rows[row + ROW_PHASE] = Phase.publishing;
-    this.queue.push(row, atMs);
-  }
-
-  #failAttempt(row: number, taskRun: number): void {
-    const attempt = this.rows[row + ROW_ATTEMPT];
-    const { retries } = this.in.plan.definitions.tasks[this.in.plan.taskRuns.task[taskRun]];
-    if (attempt > retries.times) {
-      this.#end(row, taskRun, Outcome.failed);
-      return;
-    }
-    const againMs = this.#nowMs + retryDelayMs(retries, attempt);
-    if (this.#trace !== null) {
-      this.#traceRow(EventKind.taskEnded, row, Outcome.failed);
-      this.#traceRow(EventKind.taskRetry, row, 0, againMs);
-    }
-    this.rows[row + ROW_ATTEMPT] = attempt + 1;
-    if (this.#blame !== null) {
-      this.#blame.begin(taskRun, this.#nowMs, Cause.retry);
-      this.#blame.turn(taskRun, attempt + 1, againMs, Cause.loop);
-    }
-    this.#dispatch(row, againMs);
-  }
-
-  #end(row: number, taskRun: number, outcome: number): void {
-    this.times.finishMs[taskRun] = this.#nowMs;
-    this.times.outcome[taskRun] = outcome;
-    this.times.attempts[taskRun] = this.rows[row + ROW_ATTEMPT];
-    if (this.#trace !== null) this.#traceRow(EventKind.taskEnded, row, outcome);
-    this.rows[row + ROW_PHASE] = Phase.done;
-    if (this.gate.isBinding) this.gate.ended(taskRun);
-    this.dependencies.tellEnd(taskRun, outcome);
-    this.#followUp();
-  }
-
-  #turnBlame(row: number, cause: number): void {
-    this.#blame?.turn(row / ROW_INTS, this.rows[row + ROW_ATTEMPT], this.#nowMs, cause);
-  }
-
-  #traceRow(kind: number, row: number, code = 0, value = Number.NaN): void {
-    this.#trace?.add(kind, row / ROW_INTS, this.rows[row + ROW_ATTEMPT], this.#nowMs, code, value);
   }
 }

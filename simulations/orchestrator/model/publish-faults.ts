@@ -3,11 +3,10 @@
 
 import { hashText } from '../../../shared/base/hash.ts';
 import { randomUnit } from '../../../shared/base/random.ts';
-import { matchesLabel } from '../../../shared/scenario/checks/check-references.ts';
 import type { Fault } from '../../../shared/scenario/scenario.ts';
-import { labelOf } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { drawMs, joined, taskRunKeys } from './delay-columns.ts';
+import { onceTaskRuns, struckTaskRuns } from './fault-targets.ts';
 
 const SECOND_DRAW = 1;
 
@@ -18,17 +17,14 @@ export class PublishFaults {
   readonly #keys: Int32Array;
   readonly #struck: readonly Int32Array[];
 
-  /** `faults`: of kinds publish-late and publish-lost, each a share. */
+  /** `faults`: of kinds publish-late and publish-lost, each a share or once. */
   constructor(plan: RunPlan, faults: readonly Fault[]) {
-    const { tasks, pipelines, pipelineOf } = plan.definitions;
     this.#faults = faults;
     this.extraMs = new Float64Array(plan.taskRuns.count);
     this.#keys = faults.length === 0 ? new Int32Array(0) : taskRunKeys(plan, 'publish fault');
-    const all = Int32Array.from(plan.taskRuns.task, (_, i) => i);
-    this.#struck = faults.map(({ of }) => {
-      const isStruck = tasks.map(({ name }, t) => matchesLabel(of, labelOf(pipelines[pipelineOf[t]].name, name)));
-      return all.filter((i) => isStruck[plan.taskRuns.task[i]]);
-    });
+    this.#struck = faults.map((fault) =>
+      fault.timing.kind === 'once' ? onceTaskRuns(plan, fault) : struckTaskRuns(plan, fault),
+    );
   }
 
   draw(replication: number): void {
@@ -38,7 +34,7 @@ export class PublishFaults {
   }
 
   #drawFault({ kind, of, timing, lasts }: Fault, taskRuns: Int32Array, replication: number): void {
-    const share = timing.kind === 'share' ? timing.share : 0;
+    const share = timing.kind === 'share' ? timing.share : timing.kind === 'once' ? 1 : 0;
     const name = hashText(`${kind} ${of}`);
     for (const taskRun of taskRuns) {
       const key = joined(this.#keys[taskRun] ^ name, replication);

@@ -22,7 +22,7 @@ function refusals(more: object): string[] {
 describe('what is not simulated', () => {
   it.each([
     [{ faults: [{ kind: 'zombie-writer', share: '1%', lasts: '1m' }] }, 'faults.0.kind: the fault zombie-writer'],
-    [{ faults: [{ kind: 'late-source', share: '1%', lasts: '1m' }] }, 'faults.0.kind: the fault late-source'],
+    [{ faults: [{ kind: 'crash', share: '1%' }] }, 'faults.0.kind: the fault crash'],
     [{ faults: [{ kind: 'task-failure', share: '1%', step: 'check' }] }, 'faults.0.step: a task failure at check'],
     [{ faults: [{ kind: 'task-failure', at: '1m' }] }, 'faults.0: a task failure at given times'],
     [{ orchestrator: { executor: { kubernetes: {} } } }, 'orchestrator.executor: pods for each loop without'],

@@ -1,0 +1,114 @@
+// Who holds which partition: an open against another writer's open version is HELD (shared/lifecycle), and whoever is
+// held waits, with its slots, until the holder's version has ended. All partitions of a task run are taken together or
+// none, so nobody holds one while it waits for another. The copies of a mapped task are one writer.
+
+import { Status, Step } from '../../../shared/lifecycle/status.ts';
+import { nextStatus } from '../../../shared/lifecycle/transitions.ts';
+import { NO_ROW, ROW_INTS, ROW_NEXT } from '../../engine/rows.ts';
+import type { RunPlan } from '../run-plan/plan.ts';
+
+const NOBODY = -1;
+
+export class PartitionHolders {
+  /** False when no partition has two writers: then nobody need ask. */
+  readonly isBinding: boolean;
+  readonly #rows: Int32Array;
+  readonly #plan: RunPlan;
+  /** By task run: 1 when somebody else writes one of its partitions. */
+  readonly #isShared: Uint8Array;
+  /** By partition: the first copy of its holder. */
+  readonly #holder: Int32Array;
+  /** By partition: rows that wait for it. */
+  readonly #first: Int32Array;
+  /** By first copy: parts that are not whole yet. */
+  readonly #partsLeft: Int32Array;
+
+  constructor(rows: Int32Array, plan: RunPlan) {
+    const { partitions, taskRuns } = plan;
+    const { offsets, values } = partitions.writers;
+    this.#rows = rows;
+    this.#plan = plan;
+    const isShared = new Uint8Array(taskRuns.count);
+    for (let p = 0; p < partitions.count; p++) {
+      const writers = values.subarray(offsets[p], offsets[p + 1]);
+      if (writers.length < 2 || writers.every((i) => this.writerOf(i) === this.writerOf(writers[0]))) continue;
+      for (const i of writers) isShared[i] = 1;
+    }
+    this.isBinding = isShared.includes(1);
+    this.#isShared = isShared;
+    this.#holder = new Int32Array(this.isBinding ? partitions.count : 0);
+    this.#first = new Int32Array(this.#holder.length);
+    this.#partsLeft = new Int32Array(this.isBinding ? taskRuns.count : 0);
+  }
+
+  clear(): void {
+    this.#holder.fill(NOBODY);
+    this.#first.fill(NO_ROW);
+    this.#partsLeft.fill(0);
+    if (!this.isBinding) return;
+    for (let i = 0; i < this.#partsLeft.length; i++) this.#partsLeft[this.writerOf(i)]++;
+  }
+
+  /** Whether a task run can be held. */
+  isShared(taskRun: number): boolean {
+    return this.#isShared[taskRun] !== 0;
+  }
+
+  /** The copies of a mapped task stand beside each other. */
+  writerOf(taskRun: number): number {
+    return taskRun - Math.max(0, this.#plan.taskRuns.mapIndex[taskRun]);
+  }
+
+  /** Takes all partitions of a row and gives -1; or the partition that somebody else holds, and the row waits for it. */
+  open(row: number): number {
+    const taskRun = row / ROW_INTS;
+    const writer = this.writerOf(taskRun);
+    const { offsets, partition } = this.#plan.writes;
+    for (let i = offsets[taskRun]; i < offsets[taskRun + 1]; i++) {
+      const held = this.#holder[partition[i]];
+      const status = held < 0 || held === writer ? Status.none : Status.running;
+      if (nextStatus(status, Step.open) >= 0) continue;
+      this.#append(partition[i], row);
+      return partition[i];
+    }
+    for (let i = offsets[taskRun]; i < offsets[taskRun + 1]; i++) this.#holder[partition[i]] = writer;
+    return NOBODY;
+  }
+
+  /** The first copy of the holder of a partition, or -1. */
+  holderOf(partition: number): number {
+    return this.#holder[partition];
+  }
+
+  /** A part is whole; true when that was the last one, and the version is. */
+  partIsWhole(taskRun: number): boolean {
+    return --this.#partsLeft[this.writerOf(taskRun)] === 0;
+  }
+
+  /** Its version has ended. Gives the first of the rows that waited, linked by ROW_NEXT in order; or NO_ROW. */
+  release(taskRun: number): number {
+    const { offsets, partition } = this.#plan.writes;
+    let first = NO_ROW;
+    for (let i = offsets[taskRun]; i < offsets[taskRun + 1]; i++) {
+      const p = partition[i];
+      if (this.#holder[p] !== this.writerOf(taskRun)) continue;
+      this.#holder[p] = NOBODY;
+      first = this.#joined(first, this.#first[p]);
+      this.#first[p] = NO_ROW;
+    }
+    return first;
+  }
+
+  #append(partition: number, row: number): void {
+    this.#rows[row + ROW_NEXT] = NO_ROW;
+    this.#first[partition] = this.#joined(this.#first[partition], row);
+  }
+
+  #joined(first: number, more: number): number {
+    if (first < 0) return more;
+    let last = first;
+    while (this.#rows[last + ROW_NEXT] >= 0) last = this.#rows[last + ROW_NEXT];
+    this.#rows[last + ROW_NEXT] = more;
+    return first;
+  }
+}

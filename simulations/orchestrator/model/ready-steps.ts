@@ -1,0 +1,131 @@
+// From upstreams to the queue: what an end or a publish lets go, data that must be looked for, sources that are late, the
+// dispatch; and how a task run's end is told. Part of the player (play-model.ts): it holds what several steps share.
+
+import { EventKind } from '../../../shared/model/event.ts';
+import { ROW_INTS } from '../../engine/rows.ts';
+import { type BlameMarks, Cause } from './blame-marks.ts';
+import { ModelParts } from './model-parts.ts';
+import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
+import { SensorMode } from './sensors.ts';
+import type { Trace } from './trace.ts';
+
+export abstract class ReadySteps extends ModelParts {
+  protected replication = 0;
+  protected nowMs = 0;
+  /** Number of the present instant. */
+  protected instant = 0;
+  protected trace: Trace | null = null;
+  protected blame: BlameMarks | null = null;
+
+  protected mustLook(taskRun: number): boolean {
+    return this.dependencies.hasPolled && this.dependencies.polled[taskRun] > 0;
+  }
+
+  /** True when it has to look for its data first, without slots. */
+  protected mustSense(taskRun: number, fromMs: number): boolean {
+    if (!this.mustLook(taskRun)) return false;
+    this.blame?.begin(taskRun, fromMs, Cause.loop);
+    if (this.sensors.mode[taskRun] === SensorMode.poke) return false;
+    this.rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.sensing;
+    this.startSensor(taskRun, fromMs);
+    return true;
+  }
+
+  protected startSensor(taskRun: number, fromMs: number): void {
+    const giveUpMs = this.sensors.begin(taskRun, fromMs);
+    if (giveUpMs !== Number.POSITIVE_INFINITY) this.queue.push(this.tasksEnd + taskRun * ROW_INTS, giveUpMs);
+  }
+
+  /** All that it looks for is there. */
+  #sensed(taskRun: number): void {
+    const row = taskRun * ROW_INTS;
+    const phase = this.rows[row + ROW_PHASE];
+    if (phase === Phase.waiting || phase === Phase.done) return;
+    const readyMs = Math.max(this.nowMs, this.releaseMs(taskRun));
+    this.times.readyMs[taskRun] = readyMs;
+    if (this.trace !== null) this.trace.add(EventKind.taskReady, taskRun, 0, readyMs);
+    this.blame?.countFrom(taskRun, readyMs);
+    if (phase !== Phase.sensing && phase !== Phase.poking) return;
+    const foundMs = this.sensors.foundMs(taskRun, readyMs);
+    this.blame?.begin(taskRun, readyMs, Cause.detection);
+    if (phase === Phase.poking) {
+      this.rows[row + ROW_PHASE] = Phase.starting;
+      this.queue.push(row, foundMs);
+    } else {
+      this.blame?.turn(taskRun, 1, foundMs, Cause.loop);
+      this.dispatch(row, foundMs);
+    }
+  }
+
+  protected tellReady(taskRun: number, readyMs: number): void {
+    this.times.readyMs[taskRun] = readyMs;
+    if (this.trace !== null) this.trace.add(EventKind.taskReady, taskRun, 0, readyMs);
+    // What is between ready and queued is the dispatch, or the loop.
+    this.blame?.begin(taskRun, readyMs, Cause.loop);
+  }
+
+  /** What an end or a publish has let go. */
+  protected followUp(): void {
+    const state = this.dependencies;
+    for (let i = 0; i < state.endedCount; i++) this.#endWithout(state.ended[i], state.endedOutcome[i]);
+    state.endedCount = 0;
+    for (let i = 0; i < state.sensedCount; i++) this.#sensed(state.sensed[i]);
+    state.sensedCount = 0;
+    for (let i = 0; i < state.readyCount; i++) this.#becomeReady(state.ready[i]);
+    state.readyCount = 0;
+  }
+
+  #endWithout(taskRun: number, outcome: number): void {
+    this.times.outcome[taskRun] = outcome;
+    this.times.finishMs[taskRun] = this.nowMs;
+    if (this.trace !== null) this.trace.add(EventKind.taskSkipped, taskRun, 0, this.nowMs, outcome);
+    if (this.gate.isBinding) this.gate.ended(taskRun);
+    this.dependencies.tellEnd(taskRun, outcome);
+  }
+
+  /** Not before this, whatever else is there. */
+  protected releaseMs(taskRun: number): number {
+    return this.late.isBinding ? this.late.releaseMs(taskRun) : this.in.plan.taskRuns.releaseMs[taskRun];
+  }
+
+  #becomeReady(taskRun: number): void {
+    const row = taskRun * ROW_INTS;
+    if (this.rows[row + ROW_PHASE] !== Phase.waiting) return;
+    const metMs = Math.max(this.nowMs, this.in.plan.taskRuns.releaseMs[taskRun]);
+    const readyMs = this.late.isBinding ? this.late.thereMs(taskRun, metMs) : metMs;
+    if (this.mustSense(taskRun, readyMs)) return;
+    if (!this.mustLook(taskRun)) this.tellReady(taskRun, readyMs);
+    this.dispatch(row, readyMs);
+  }
+
+  protected dispatch(row: number, readyMs: number): void {
+    this.rows[row + ROW_PHASE] = Phase.dispatch;
+    const atMs = readyMs + this.dispatchMs;
+    if (atMs > this.nowMs) this.queue.push(row, atMs);
+    else this.arrivals.add(row);
+  }
+
+  /** Told once: whoever waits for an end has gone on when a task run is tried again because of its data. */
+  protected end(row: number, taskRun: number, outcome: number): void {
+    this.times.finishMs[taskRun] = this.nowMs;
+    this.times.outcome[taskRun] = outcome;
+    this.times.attempts[taskRun] = this.rows[row + ROW_ATTEMPT];
+    if (this.trace !== null) this.traceRow(EventKind.taskEnded, row, outcome);
+    this.rows[row + ROW_PHASE] = Phase.done;
+    if (this.told.length > 0) {
+      if (this.told[taskRun] !== 0) return;
+      this.told[taskRun] = 1;
+    }
+    if (this.gate.isBinding) this.gate.ended(taskRun);
+    this.dependencies.tellEnd(taskRun, outcome);
+    this.followUp();
+  }
+
+  protected turnBlame(row: number, cause: number): void {
+    this.blame?.turn(row / ROW_INTS, this.rows[row + ROW_ATTEMPT], this.nowMs, cause);
+  }
+
+  protected traceRow(kind: number, row: number, code = 0, value = Number.NaN): void {
+    this.trace?.add(kind, row / ROW_INTS, this.rows[row + ROW_ATTEMPT], this.nowMs, code, value);
+  }
+}

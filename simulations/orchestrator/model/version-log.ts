@@ -1,0 +1,210 @@
+// The partition versions of a traced play. Every step that a writer took is put to shared/lifecycle as a command, in
+// order of time: what it accepts becomes an event; what it refuses becomes a note that names the rule and the holder.
+// The copies of a mapped task write one version together: open with the first, whole with the last.
+// Limit: a step that the play took and the lifecycle refuses, other than a late writer's, is a defect and throws.
+
+import { GrowableInt32 } from '../../../shared/base/growable.ts';
+import { decide } from '../../../shared/lifecycle/decide.ts';
+import { isOpen } from '../../../shared/lifecycle/status.ts';
+import type { Command, LifecyclePolicy, VersionState } from '../../../shared/lifecycle/version-state.ts';
+import type { EventInput, EventWriter } from '../../../shared/model/event-writer.ts';
+import { EventKind } from '../../../shared/model/event.ts';
+import type { VersionTable } from '../../../shared/model/log.ts';
+
+export type Subject = Pick<EventInput, 'timeUs'> & {
+  readonly taskRun: number;
+  readonly run: number;
+  readonly attempt: number;
+};
+
+interface LoggedVersion {
+  readonly row: number;
+  state: VersionState;
+  /** When all that is written of it was written; NaN while it is being written. */
+  writtenUs: number;
+}
+
+/** What a reader that looks at a time finds. */
+export interface Seen {
+  readonly version: number;
+  /** Share of its rows that are there, or NaN. */
+  readonly share: number;
+}
+
+const NOBODY = -1;
+
+export class VersionLog {
+  readonly #events: EventWriter;
+  readonly #datasetOf: Int32Array;
+  readonly #policies: readonly LifecyclePolicy[];
+  readonly #text: (text: string) => number;
+  readonly #versions: LoggedVersion[][];
+  readonly #before = new Map<number, number>();
+  readonly #dataset = new GrowableInt32();
+  readonly #partition = new GrowableInt32();
+  readonly #number = new GrowableInt32();
+  readonly #owner = new GrowableInt32();
+
+  /** `datasetOf`: by partition; `policies`: by dataset; `text`: interns a text of the log. */
+  constructor(
+    events: EventWriter,
+    datasetOf: Int32Array,
+    policies: readonly LifecyclePolicy[],
+    text: (text: string) => number,
+  ) {
+    this.#events = events;
+    this.#datasetOf = datasetOf;
+    this.#policies = policies;
+    this.#text = text;
+    this.#versions = Array.from(datasetOf, () => []);
+  }
+
+  /** The version's number is the fencing token. */
+  open(partition: number, writer: string, subject: Subject): number {
+    const decided = this.#decide(partition, {
+      step: 'open',
+      run: writer,
+      attempt: subject.attempt,
+      atUs: subject.timeUs,
+    });
+    const { next, closed } = decided;
+    const versions = this.#versions[partition];
+    if (closed !== null) versions[closed.number - 1].state = closed;
+    const row = this.#add(partition, next.number, subject.taskRun);
+    versions.push({ row, state: next, writtenUs: Number.NaN });
+    this.#events.push({ ...subject, kind: EventKind.versionOpened, version: row });
+    return next.number;
+  }
+
+  /** An open that found others at work: the refusal of each partition that is held. */
+  openHeld(partitions: readonly number[], writer: string, subject: Subject): void {
+    const command = { step: 'open', run: writer, attempt: subject.attempt, atUs: subject.timeUs } as const;
+    const refused = partitions.filter((partition) => this.#refusal(partition, command, subject));
+    if (refused.length === 0) throw new Error(`the lifecycle would have let ${writer} open`);
+  }
+
+  /** Everything is written, whole or not. */
+  written(partition: number, token: number, timeUs: number): void {
+    this.#versions[partition][token - 1].writtenUs = timeUs;
+  }
+
+  check(partition: number, token: number, writer: string, passed: boolean, rows: number, subject: Subject): void {
+    const reason = passed ? '' : 'its check failed';
+    this.#step(partition, { step: 'check', token, run: writer, passed, reason, atUs: subject.timeUs }, subject, {
+      kind: EventKind.versionChecked,
+      code: passed ? 1 : 0,
+      value: rows,
+      ...(passed ? {} : { text: this.#text(reason) }),
+    });
+    if (!passed) this.#events.push({ ...subject, ...this.#failed(partition, token, reason) });
+  }
+
+  fail(partition: number, token: number, writer: string, reason: string, subject: Subject): void {
+    const { kind, text } = this.#failed(partition, token, reason);
+    this.#step(partition, { step: 'fail', token, run: writer, reason, atUs: subject.timeUs }, subject, { kind, text });
+  }
+
+  finalize(partition: number, token: number, writer: string, rowCount: number, subject: Subject): void {
+    const payloadHash = `${writer} ${subject.attempt}`;
+    const command = { step: 'finalize', token, run: writer, rowCount, payloadHash, atUs: subject.timeUs } as const;
+    this.#step(partition, command, subject, { kind: EventKind.versionFinalized, value: rowCount });
+  }
+
+  publish(partition: number, token: number, subject: Subject): void {
+    const command = { step: 'publish', token, atUs: subject.timeUs } as const;
+    this.#step(partition, command, subject, { kind: EventKind.versionPublished });
+  }
+
+  /** What the last open of a task run's attempt gave; whether somebody may still write it. */
+  isOpen(partition: number, token: number): boolean {
+    return isOpen(this.#versions[partition][token - 1].state.status);
+  }
+
+  /**
+   * The last version that was whole at a time; for a reader that `looks` without asking, one that is being written.
+   * Where there was none, one of unknown number: what was there before. Ask once all steps are in.
+   */
+  seen(partition: number, timeUs: number, looks: boolean): Seen {
+    const versions = this.#versions[partition];
+    let whole: LoggedVersion | null = null;
+    for (let i = versions.length - 1; i >= 0; i--) {
+      const { state, writtenUs, row } = versions[i];
+      if (looks && state.openedUs <= timeUs && !(endUs(state) <= timeUs)) {
+        const share = timeUs >= writtenUs ? 1 : (timeUs - state.openedUs) / (writtenUs - state.openedUs);
+        return { version: row, share };
+      }
+      if (state.finalizedUs <= timeUs && (whole === null || state.finalizedUs > whole.state.finalizedUs))
+        whole = versions[i];
+    }
+    return whole === null ? { version: this.#unknown(partition), share: Number.NaN } : { version: whole.row, share: 1 };
+  }
+
+  /** `keyOf`: row of the log's texts by partition. */
+  finish(keyOf: Int32Array): VersionTable {
+    return {
+      dataset: this.#dataset.finish(),
+      partitionKey: this.#partition.finish().map((partition) => keyOf[partition]),
+      number: this.#number.finish(),
+      owner: this.#owner.finish(),
+    };
+  }
+
+  #failed(partition: number, token: number, reason: string) {
+    const version = this.#versions[partition][token - 1].row;
+    return { kind: EventKind.versionFailed, version, text: this.#text(reason) };
+  }
+
+  #step(
+    partition: number,
+    command: Exclude<Command, { readonly step: 'open' }>,
+    subject: Subject,
+    event: Pick<EventInput, 'kind' | 'code' | 'value' | 'text'>,
+  ): void {
+    const version = this.#versions[partition][command.token - 1];
+    version.state = this.#decide(partition, command).next;
+    this.#events.push({ ...subject, ...event, version: version.row });
+  }
+
+  #decide(partition: number, command: Command) {
+    const judged = this.#judge(partition, command);
+    if (judged.ok) return judged.value;
+    throw new Error(`the lifecycle refused ${command.step}: ${judged.error.message}`);
+  }
+
+  #judge(partition: number, command: Command) {
+    const versions = this.#versions[partition];
+    const latest = versions.length === 0 ? null : versions[versions.length - 1].state;
+    const named = command.step === 'open' ? null : (versions[command.token - 1]?.state ?? null);
+    return decide({ latest, named }, command, this.#policies[this.#datasetOf[partition]]);
+  }
+
+  /** True, and a note of it, when the lifecycle refuses. */
+  #refusal(partition: number, command: Command, subject: Subject): boolean {
+    const judged = this.#judge(partition, command);
+    if (judged.ok) return false;
+    const { rule, message, holder } = judged.error;
+    const version = holder === null ? undefined : this.#versions[partition][holder.number - 1]?.row;
+    const text = this.#text(`refused ${command.step} (${rule}): ${message}`);
+    this.#events.push({ ...subject, kind: EventKind.note, text, ...(version === undefined ? {} : { version }) });
+    return true;
+  }
+
+  #unknown(partition: number): number {
+    const known = this.#before.get(partition);
+    if (known !== undefined) return known;
+    const version = this.#add(partition, 0, NOBODY);
+    this.#before.set(partition, version);
+    return version;
+  }
+
+  #add(partition: number, number: number, owner: number): number {
+    this.#partition.push(partition);
+    this.#number.push(number);
+    this.#owner.push(owner);
+    return this.#dataset.push(this.#datasetOf[partition]);
+  }
+}
+
+/** When nobody could write to it any more: whole, or dead; NaN while it is open. */
+const endUs = (state: VersionState): number =>
+  Number.isNaN(state.finalizedUs) ? (isOpen(state.status) ? Number.NaN : state.lastUs) : state.finalizedUs;

@@ -1,0 +1,156 @@
+// Turns a play's trace into the commands that its writers gave, version by version and in order of time. A writer is a
+// task run; the copies of a mapped task are one writer, whose version is whole when the last copy's part is.
+
+import { Step } from '../../../shared/lifecycle/status.ts';
+import { EventKind, Outcome } from '../../../shared/model/event.ts';
+import { labelOf } from '../../../shared/scenario/workload.ts';
+import type { RunPlan } from '../run-plan/plan.ts';
+import { FAILED_CHECK, type Trace } from './trace.ts';
+import type { Subject, VersionLog } from './version-log.ts';
+
+interface Writer {
+  readonly name: string;
+  /** By partition of the task run's writes: the token it holds. */
+  tokens: readonly number[];
+  readonly copies: number;
+  finalized: number;
+  published: number;
+}
+
+const REASONS = ['its task failed', 'its check failed'];
+
+export class VersionSteps {
+  readonly #plan: RunPlan;
+  readonly #versions: VersionLog;
+  /** By task run; copies share theirs. */
+  readonly #writers = new Map<number, Writer>();
+
+  constructor(plan: RunPlan, versions: VersionLog) {
+    this.#plan = plan;
+    this.#versions = versions;
+  }
+
+  /** Every step of the trace in order of time. `subject`: of a row of it. */
+  write(trace: Trace, subject: (row: number) => Subject): void {
+    for (const row of this.#rowsByTime(trace)) {
+      const kind = trace.kind.at(row);
+      const code = trace.code.at(row);
+      const at = subject(row);
+      if (kind === EventKind.taskStarted) this.#open(at);
+      else if (kind === EventKind.taskEnded) this.#workEnded(at, code);
+      else if (kind === EventKind.versionChecked) this.#checked(at, code === 1, trace.value.at(row));
+      else if (kind === EventKind.versionFailed) this.#failed(at, code, trace.value.at(row) === 1);
+      else if (kind === EventKind.note) this.#refused(at, code);
+      else if (kind === EventKind.versionFinalized) this.#finalized(at);
+      else this.#published(at);
+    }
+  }
+
+  #rowsByTime(trace: Trace): number[] {
+    const { offsets } = this.#plan.writes;
+    const rows: number[] = [];
+    for (let row = 0; row < trace.length; row++) {
+      const taskRun = trace.taskRun.at(row);
+      if (offsets[taskRun] < offsets[taskRun + 1] && isStep(trace.kind.at(row))) rows.push(row);
+    }
+    return rows.sort((a, b) => trace.timeMs.at(a) - trace.timeMs.at(b) || a - b);
+  }
+
+  #open(at: Subject): void {
+    const writer = this.#writerOf(at.taskRun);
+    const partitions = this.#partitionsOf(at.taskRun);
+    const isOpen = writer.tokens.length > 0 && this.#versions.isOpen(partitions[0], writer.tokens[0]);
+    if (!isOpen) writer.tokens = partitions.map((partition) => this.#versions.open(partition, writer.name, at));
+  }
+
+  #workEnded(at: Subject, outcome: number): void {
+    const { tokens, copies } = this.#writerOf(at.taskRun);
+    if (outcome !== Outcome.success && copies > 1) return;
+    this.#partitionsOf(at.taskRun).forEach((p, i) => this.#versions.written(p, tokens[i], at.timeUs));
+  }
+
+  #checked(at: Subject, passed: boolean, failedDataset: number): void {
+    const { name, tokens, copies } = this.#writerOf(at.taskRun);
+    const { datasets } = this.#plan.definitions.workload;
+    // Parts are checked with the whole; a bad part is written again.
+    if (copies > 1) return;
+    this.#partitionsOf(at.taskRun).forEach((p, i) => {
+      const dataset = this.#plan.partitions.dataset[p];
+      const { check, rows } = datasets[dataset];
+      const isBad = dataset === failedDataset;
+      if (check !== null && (passed || isBad)) this.#versions.check(p, tokens[i], name, !isBad, rows, at);
+      else if (!passed) this.#versions.fail(p, tokens[i], name, REASONS[FAILED_CHECK], at);
+    });
+  }
+
+  /** A copy that is tried again may still do its part. */
+  #failed(at: Subject, reason: number, isLast: boolean): void {
+    const { name, tokens, copies } = this.#writerOf(at.taskRun);
+    if (copies > 1 && !isLast) return;
+    this.#partitionsOf(at.taskRun).forEach((p, i) => {
+      if (copies === 1 || this.#versions.isOpen(p, tokens[i]))
+        this.#versions.fail(p, tokens[i], name, REASONS[reason], at);
+    });
+  }
+
+  /** What the play did not do because the lifecycle forbids it. */
+  #refused(at: Subject, step: number): void {
+    const { name } = this.#writerOf(at.taskRun);
+    const partitions = this.#partitionsOf(at.taskRun);
+    if (step === Step.open) this.#versions.openHeld(partitions, name, at);
+  }
+
+  #finalized(at: Subject): void {
+    const writer = this.#writerOf(at.taskRun);
+    if (++writer.finalized < writer.copies) return;
+    const { datasets } = this.#plan.definitions.workload;
+    this.#partitionsOf(at.taskRun).forEach((p, i) => {
+      const { rows, check } = datasets[this.#plan.partitions.dataset[p]];
+      if (writer.copies > 1 && check !== null) this.#versions.check(p, writer.tokens[i], writer.name, true, rows, at);
+      this.#versions.finalize(p, writer.tokens[i], writer.name, rows, at);
+    });
+  }
+
+  #published(at: Subject): void {
+    const writer = this.#writerOf(at.taskRun);
+    if (++writer.published < writer.copies) return;
+    this.#partitionsOf(at.taskRun).forEach((p, i) => this.#versions.publish(p, writer.tokens[i], at));
+  }
+
+  #partitionsOf(taskRun: number): number[] {
+    const { offsets, partition } = this.#plan.writes;
+    return Array.from(partition.subarray(offsets[taskRun], offsets[taskRun + 1]));
+  }
+
+  #writerOf(taskRun: number): Writer {
+    const first = this.#firstCopy(taskRun);
+    const known = this.#writers.get(first);
+    if (known !== undefined) return known;
+    const { task, run } = this.#plan.taskRuns;
+    let copies = 1;
+    while (first + copies < task.length && task[first + copies] === task[first] && run[first + copies] === run[first])
+      copies++;
+    const writer = { name: this.#nameOf(first), tokens: [], copies, finalized: 0, published: 0 };
+    this.#writers.set(first, writer);
+    return writer;
+  }
+
+  #nameOf(taskRun: number): string {
+    const { definitions: d, taskRuns, runs, frame } = this.#plan;
+    const task = taskRuns.task[taskRun];
+    const label = labelOf(d.pipelines[d.pipelineOf[task]].name, d.tasks[task].name);
+    const run = taskRuns.run[taskRun];
+    return `${label} of run ${run} (${new Date(frame.startMs + runs.nominalMs[run]).toISOString()})`;
+  }
+
+  /** The copies of a mapped task stand beside each other. */
+  #firstCopy(taskRun: number): number {
+    return taskRun - Math.max(0, this.#plan.taskRuns.mapIndex[taskRun]);
+  }
+}
+
+const isStep = (kind: number): boolean =>
+  kind === EventKind.taskStarted ||
+  kind === EventKind.taskEnded ||
+  kind === EventKind.note ||
+  (kind >= EventKind.versionOpened && kind <= EventKind.versionMarker);
