@@ -8,6 +8,7 @@ import { withRegularFile } from '../files/open-regular.ts';
 import { binaryReason } from '../files/wrong-format.ts';
 import { type ProblemCounts, ProblemList } from '../problem-list.ts';
 import { printable } from '../text/quote.ts';
+import { readJsonDocument } from './json-document.ts';
 import { readYaml, type YamlDocument } from './yaml-document.ts';
 
 export interface ScenarioFile extends ProblemCounts {
@@ -33,7 +34,8 @@ export async function readScenarioFile(path: string): Promise<ScenarioFile> {
 
 /** `file` is the name that problems carry. */
 export function readScenarioText(text: string, file: string): ScenarioFile {
-  const yaml = readYaml(text.replace(/^\ufeff/, ''));
+  const plain = text.replace(/^\ufeff/, '');
+  const yaml = readJsonDocument(plain) ?? readYaml(plain);
   const problems = new ProblemList();
   for (const { line, reason } of yaml.problems) problems.error(file, line, printable(reason));
   const locate = locator(file, yaml);

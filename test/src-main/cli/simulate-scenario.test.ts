@@ -40,7 +40,7 @@ describe('landfall simulate SCENARIO', () => {
     const { code, stdout } = await run('queue.yaml', '--json', '--replications', '9');
     expect(code).toBe(0);
     const path = join(SCENARIOS, 'queue.yaml');
-    const alone = await simulateScenario(path, { replications: 9, seed: null, workersDir: null });
+    const alone = await simulateScenario(path, { replications: 9, seed: null, workersDir: null, logs: null });
     expect(withoutTimes(stdout)).toEqual(withoutTimes(JSON.stringify(alone.summary)));
   });
 
