@@ -99,10 +99,10 @@ export const LAYERS = [
   },
   {
     name: 'src-main/host/workers',
-    imports: [...SIMULATIONS, ...SHARED],
+    imports: [...SIMULATIONS, 'src-main/importers', ...SHARED],
     packages: [],
     node: true,
-    why: 'simulations off the main thread',
+    why: 'simulations and the live log off the main thread',
   },
   {
     name: 'src-main/services',

@@ -11,6 +11,8 @@ import { ExactInteger, type JsonObject, type JsonValue } from './json-value.ts';
 export interface JsonFault {
   readonly line: number;
   readonly reason: string;
+  /** `limit`: JSON, but beyond one of the limits on what is read. */
+  readonly kind?: 'depth' | 'limit';
 }
 
 export interface ParsedJson {
@@ -29,16 +31,19 @@ export function parseJson(text: string): Result<ParsedJson, JsonFault> {
     const value = reader.document();
     return ok({ value, repeatedKeys: reader.repeatedKeys });
   } catch (error) {
-    if (error instanceof Fault) return err({ line: lineAt(text, error.at), reason: error.message });
-    throw error;
+    if (!(error instanceof Fault)) throw error;
+    const { kind, at, message: reason } = error;
+    return err({ line: lineAt(text, at), reason, ...(kind === undefined ? {} : { kind }) });
   }
 }
 
 class Fault extends Error {
   readonly at: number;
-  constructor(at: number, reason: string) {
+  readonly kind: JsonFault['kind'] | undefined;
+  constructor(at: number, reason: string, kind?: JsonFault['kind']) {
     super(reason);
     this.at = at;
+    this.kind = kind;
   }
 }
 
@@ -110,7 +115,7 @@ class JsonReader {
   }
 
   #enter(depth: number): void {
-    if (depth > LIMITS.jsonDepth) throw new Fault(this.#at, `nested deeper than ${LIMITS.jsonDepth} levels`);
+    if (depth > LIMITS.jsonDepth) throw new Fault(this.#at, `nested deeper than ${LIMITS.jsonDepth} levels`, 'depth');
     this.#at++;
   }
 
@@ -153,7 +158,8 @@ class JsonReader {
     NUMBER.lastIndex = this.#at;
     const digits = NUMBER.exec(this.#text)?.[0];
     if (digits === undefined) throw this.#unexpected('where a number should be');
-    if (digits.length > NUMBER_CHARACTERS_MAX) throw new Fault(this.#at, `a number of ${digits.length} characters`);
+    if (digits.length > NUMBER_CHARACTERS_MAX)
+      throw new Fault(this.#at, `a number of ${digits.length} characters`, 'limit');
     this.#at += digits.length;
     const value = Number(digits);
     if (digits.length > 15 && INTEGER.test(digits) && !Number.isSafeInteger(value)) return new ExactInteger(digits);
@@ -187,7 +193,7 @@ function checkStringSize(text: string, from: number, to: number): void {
   const most = LIMITS.stringBytes;
   if ((to - from) * 3 <= most) return;
   const bytes = Buffer.byteLength(text.slice(from + 1, to));
-  if (bytes > most) throw new Fault(from, `a text of ${bytes} bytes: at most ${most} are read`);
+  if (bytes > most) throw new Fault(from, `a text of ${bytes} bytes: at most ${most} are read`, 'limit');
 }
 
 /** The engine's own reader knows the escapes; `token` has its quotes. */

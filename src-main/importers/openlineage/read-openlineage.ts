@@ -42,7 +42,7 @@ export async function readOpenLineage(
 }
 
 /** What the events said, put together: from here on the events themselves are not needed, and their memory is free. */
-interface Gathered {
+export interface Gathered {
   readonly hierarchy: RunHierarchy;
   readonly drafts: Definitions;
   readonly title: string;
@@ -55,13 +55,17 @@ async function gather(
 ): Promise<{ gathered: Gathered | null; found: number; taken: number }> {
   const { events: arrived, documents } = await readLineageEvents(input, watch, problems);
   if (arrived.length === 0) return { gathered: null, found: documents, taken: 0 };
-  const events = orderEvents(arrived);
-  const hierarchy = runHierarchy(events.filter((event): event is RunLineageEvent => event.subject === 'run'));
-  const gathered = { hierarchy, drafts: new Definitions(events, hierarchy), title: titleOf(events) };
-  return { gathered, found: documents, taken: arrived.length };
+  return { gathered: gatherEvents(arrived), found: documents, taken: arrived.length };
 }
 
-function importGathered(
+/** At least one event, in any order. */
+export function gatherEvents(arrived: readonly LineageEvent[]): Gathered {
+  const events = orderEvents(arrived);
+  const hierarchy = runHierarchy(events.filter((event): event is RunLineageEvent => event.subject === 'run'));
+  return { hierarchy, drafts: new Definitions(events, hierarchy), title: titleOf(events) };
+}
+
+export function importGathered(
   { hierarchy, drafts, title }: Gathered,
   name: string,
   file: string,
