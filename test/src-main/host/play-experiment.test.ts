@@ -1,0 +1,119 @@
+// Experiments on real worker threads: the same sums on any number of them, the same end when a target is decided,
+// progress while they play, and a prompt stop with what there is.
+
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ExperimentProgress } from '../../../shared/api/views-scenario.ts';
+import { cancelSource } from '../../../shared/base/cancel.ts';
+import { Replicator } from '../../../simulations/experiments/replicate.ts';
+import type { Stopping } from '../../../simulations/experiments/stopping.ts';
+import { builtMainDir } from '../../../src-main/host/package-root.ts';
+import { type ExperimentPlays, playExperiment } from '../../../src-main/host/workers/play-experiment.ts';
+import { scenarioOf } from '../../simulations/orchestrator/model/support/play.ts';
+import { landfall } from '../cli/support/landfall.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+// Builds the workers.
+beforeAll(() => landfall(['--version']));
+
+const job = (duration: object, more: object = {}) => ({
+  horizon: '1d',
+  pools: { p: 3 },
+  pipelines: {
+    job: {
+      schedule: { every: '1m' },
+      tasks: { a: { duration, pool: 'p' }, b: { duration: '20s', after: 'a', pool: 'p', deadline: '5m' } },
+    },
+  },
+  targets: [{ startLatency: { p90: '1m' } }],
+  ...more,
+});
+
+const LOGNORMAL = { lognormal: { median: '1m', sigma: 0.8 } };
+/** Played by the reference day's engine. */
+const PLAIN = job(LOGNORMAL);
+/** Played by the model: retries, a finalize service, a loop. */
+const MODEL = job(LOGNORMAL, {
+  orchestrator: {
+    loop: { batch: 100, perTask: '1ms', idle: '1s' },
+    finalize: { service: { exponential: { mean: '1s' } } },
+  },
+  faults: [{ kind: 'task-failure', share: '5%' }],
+});
+/** Another plan each time. */
+const VARYING = job(LOGNORMAL, {
+  pipelines: { job: { schedule: { poisson: '0.03 per second' }, tasks: { a: { duration: LOGNORMAL, pool: 'p' } } } },
+});
+
+function replicatorOf(document: object): Replicator {
+  const scenario = scenarioOf(document);
+  const made = Replicator.of({ scenario, workload: scenario.workload, history: null, landing: 'published' });
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  return made.value;
+}
+
+const all = (replications: number): Stopping => ({ replications, whenDecided: false, halfWidth: null });
+
+async function play(document: object, threads: number, stopping: Stopping): Promise<ExperimentPlays> {
+  const workersDir = threads === 0 ? null : builtMainDir();
+  return await playExperiment(replicatorOf(document), { workersDir, threads, stopping });
+}
+
+describe('an experiment', () => {
+  it.each([
+    ['a plain plan', PLAIN],
+    ['the model', MODEL],
+    ['a plan that varies', VARYING],
+  ])('says the same on no, one and three threads: %s', async (_, document) => {
+    const [here, ...others] = await Promise.all([0, 1, 3].map((threads) => play(document, threads, all(9))));
+    const sums = here.tally.columns();
+    expect(sums.outcomes.reduce((a, b) => a + b)).toBeGreaterThan(9 * 1_000);
+    for (const { tally, ended } of others) {
+      expect(ended).toBe('all');
+      expect(tally.columns()).toEqual(sums);
+    }
+  });
+
+  it('ends when its targets are decided, after as many replications on any number of threads', async () => {
+    const stopping = { ...all(2_000), whenDecided: true };
+    const late = job({ constant: '1m' }, { targets: [{ startLatency: { p90: '1ms' } }], pools: { p: 1 } });
+    const drawn = { ...late, pipelines: PLAIN.pipelines, pools: { p: 1 } };
+    const [one, two] = await Promise.all([play(drawn, 1, stopping), play(drawn, 2, stopping)]);
+    expect(one.ended).toBe('enough');
+    expect(one.tally.replications.count).toBe(64);
+    expect(two.tally.columns()).toEqual(one.tally.columns());
+  });
+
+  it('tells its progress from the start, and how long it will take', async () => {
+    const told: ExperimentProgress[] = [];
+    const onProgress = (progress: ExperimentProgress): void => void told.push(progress);
+    const played = playExperiment(replicatorOf(PLAIN), { workersDir: builtMainDir(), stopping: all(200), onProgress });
+    expect(told).toMatchObject([{ played: 0, of: 200 }]);
+    await played;
+    const counts = told.map((progress) => progress.played);
+    expect(counts).toEqual([...counts].sort((a, b) => a - b));
+    expect(told.filter(({ leftMs }) => leftMs > 0).length).toBeGreaterThan(0);
+  });
+
+  it('stops within 200 ms and gives what it has', async () => {
+    const tookMs: number[] = [];
+    // The best of three: the machine may be busy.
+    for (let i = 0; i < 3 && !(Math.min(...tookMs) <= 200); i++) {
+      const { signal, cancel } = cancelSource();
+      let cancelledMs = Number.NaN;
+      const onProgress = ({ played }: ExperimentProgress): void => {
+        if (played < 100 || signal.cancelled) return;
+        cancelledMs = performance.now();
+        cancel();
+      };
+      const options = { workersDir: builtMainDir(), stopping: all(100_000), signal, onProgress, threads: 2 };
+      const { tally, ended } = await playExperiment(replicatorOf(PLAIN), options);
+      tookMs.push(performance.now() - cancelledMs);
+      expect(ended).toBe('cancelled');
+      const { count } = tally.replications;
+      expect(count).toBeLessThan(100_000);
+      expect(Array.from(tally.replications.column('replication'))).toEqual(Array.from({ length: count }, (_, k) => k));
+    }
+    expect(Math.min(...tookMs)).toBeLessThanOrEqual(200);
+  });
+});
