@@ -14,7 +14,7 @@ import type {
 } from '../model/ledger.ts';
 
 /** `atUs`: when it happened; left out it is now. */
-interface Timed {
+export interface Timed {
   readonly atUs?: number | undefined;
 }
 /** `token`: the version's number, as open answered it. */
@@ -98,6 +98,18 @@ export interface SubscribeRequest {
 }
 export type SubscribedRecord = LedgerRecord;
 
+/** An event of others. `contentHash` names its content; `event` is what the ledger keeps of it. */
+export interface ObservedEvent {
+  readonly contentHash: string;
+  readonly event: string;
+  readonly atUs: number;
+}
+export interface ObservedAnswer {
+  readonly seq: number;
+  /** The same content was there before. */
+  readonly known: boolean;
+}
+
 /** The store's commands in process. Throws ServiceError; a write's promise resolves after its record is durable. */
 export interface LedgerCommands {
   open(request: OpenRequest): Promise<OpenAnswer>;
@@ -111,9 +123,7 @@ export interface LedgerCommands {
   /** Resolves when all are ready; rejects `cancelled`. */
   wait(request: ReadyRequest, signal: CancelSignal): Promise<ReadyAnswer>;
   /** Observed events in one durable batch; the answer is by event: its seq, and whether it was known before. */
-  observe(
-    events: readonly { readonly contentHash: string; readonly event: string; readonly atUs: number }[],
-  ): Promise<readonly { readonly seq: number; readonly known: boolean }[]>;
+  observe(events: readonly ObservedEvent[]): Promise<readonly ObservedAnswer[]>;
   /** Records from a seq on, batch after batch, then whatever comes, until cancelled. */
   subscribe(request: SubscribeRequest, signal: CancelSignal): AsyncIterable<readonly LedgerRecord[]>;
   /** The last durable seq; 0 for none. */

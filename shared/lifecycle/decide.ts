@@ -86,8 +86,10 @@ function opened(
   return { next, closed, repeated: false };
 }
 
+const LEASE_OVER = 'its lease was over';
+
 const closeReason = (status: Status, by: VersionState): string =>
-  status === Status.expired ? 'its lease was over' : `${by.run} (attempt ${by.attempt}) opened v${by.number}`;
+  status === Status.expired ? LEASE_OVER : `${by.run} (attempt ${by.attempt}) opened v${by.number}`;
 
 function decideRead(version: VersionState, policy: LifecyclePolicy): Judgement {
   const ready = policy.readyWhen === 'finalized' ? isWhole(version.status) : version.status === Status.published;
@@ -174,6 +176,8 @@ function moved(
       return { ...next, publishedUs: atUs };
     case 'fail':
       return { ...next, reason: command.reason };
+    case 'expire':
+      return { ...next, reason: LEASE_OVER };
     default:
       return next;
   }
@@ -184,7 +188,7 @@ function refuseStep(version: VersionState, step: Step): Judgement {
   const state = `v${version.number} is ${STATUS_NAMES[version.status]}`;
   if (rule === 'checked-first') return refuse(rule, 'not-checked', `${state}: its check has not passed`, version);
   if (step === Step.publish || step === Step.marker) return refuse(rule, 'not-whole', `${state}, not SUCCESS`, version);
-  return refuse(rule, 'ended', state, version);
+  return refuse(rule, 'ended', version.reason === '' ? state : `${state}: ${version.reason}`, version);
 }
 
 const clockBack = (version: VersionState): Judgement =>

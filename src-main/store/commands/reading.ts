@@ -1,0 +1,131 @@
+// A reader's questions: whether inputs are ready, wait until they are, and every record from a seq on. All from durable
+// state; none asks a query engine, none polls.
+
+import type { ReadyAnswer, ReadyQuery, ReadyRequest, SubscribeRequest } from '../../../shared/api/ledger.ts';
+import { type CancelSignal, CancelledError, throwIfCancelled } from '../../../shared/base/cancel.ts';
+import type { LedgerRecord } from '../../../shared/model/ledger.ts';
+import type { PartitionIndex } from '../partitions/partition-index.ts';
+import type { LedgerPort } from './intake.ts';
+import { badCommand, storeClosed } from './refusals.ts';
+import { Tail } from './tail.ts';
+import { Waiters } from './waiters.ts';
+
+const INPUT_LIMIT = 10_000;
+
+export class Reading {
+  readonly #ledger: LedgerPort;
+  readonly #index: PartitionIndex;
+  readonly #waiters = new Waiters();
+  readonly #tail = new Tail();
+  /** Rejects when the store closes. */
+  readonly #closed: Promise<never>;
+  #close: () => void = () => {};
+  #isClosed = false;
+
+  constructor(ledger: LedgerPort, index: PartitionIndex) {
+    this.#ledger = ledger;
+    this.#index = index;
+    this.#closed = new Promise((_, reject) => {
+      this.#close = () => reject(storeClosed());
+    });
+    this.#closed.catch(() => {});
+  }
+
+  /** Inputs that are waited for. */
+  get waiting(): number {
+    return this.#waiters.size;
+  }
+
+  ready({ inputs, when = 'finalized' }: ReadyRequest): ReadyAnswer {
+    checkInputs(inputs);
+    let ready = true;
+    const versions = inputs.map((input) => {
+      const newest = this.#index.readable(input, when);
+      if (newest < (input.version ?? 1)) ready = false;
+      return newest;
+    });
+    return { ready, versions, asOfSeq: this.#index.asOfSeq };
+  }
+
+  async wait(request: ReadyRequest, signal: CancelSignal): Promise<ReadyAnswer> {
+    throwIfCancelled(signal);
+    if (this.#isClosed) throw storeClosed();
+    const { inputs, when = 'finalized' } = request;
+    checkInputs(inputs);
+    const isReady = (input: ReadyQuery): boolean => this.#index.readable(input, when) >= (input.version ?? 1);
+    const { done, giveUp } = this.#waiters.wait(inputs, isReady);
+    const cancelled = cancelledBy(signal);
+    try {
+      await Promise.race([done, cancelled.promise, this.#closed]);
+    } finally {
+      cancelled.stopWatching();
+      giveUp();
+    }
+    return this.ready(request);
+  }
+
+  /** Ends when it is cancelled; throws `closed` when the store closes. */
+  async *subscribe({ fromSeq }: SubscribeRequest, signal: CancelSignal): AsyncGenerator<readonly LedgerRecord[], void> {
+    let next = this.#checkFrom(fromSeq);
+    const cancelled = cancelledBy(signal);
+    try {
+      while (!signal.cancelled) {
+        if (this.#isClosed) throw storeClosed();
+        const more = this.#tail.more;
+        const batch = next > this.#index.asOfSeq ? [] : this.#tail.from(next);
+        if (batch === null) {
+          // Further behind than the tail: from the disk, up to what is durable now.
+          for await (const records of this.#ledger.read(next, signal)) {
+            yield records;
+            next += records.length;
+          }
+        } else if (batch.length > 0) {
+          yield batch;
+          next += batch.length;
+        } else {
+          await Promise.race([more, cancelled.promise]);
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof CancelledError)) throw error;
+    } finally {
+      cancelled.stopWatching();
+    }
+  }
+
+  /** The index has taken these in. */
+  applied(records: readonly LedgerRecord[]): void {
+    for (const record of records) {
+      if (record.kind === 'published') this.#waiters.moved(record);
+      if (record.kind === 'finalized') for (const output of record.outputs) this.#waiters.moved(output);
+    }
+    this.#tail.add(records);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#close();
+    this.#tail.end();
+  }
+
+  #checkFrom(fromSeq: number): number {
+    if (!Number.isSafeInteger(fromSeq) || fromSeq < 1) throw badCommand('fromSeq: a whole number from 1 on', 'fromSeq');
+    const last = this.#index.asOfSeq;
+    // A cursor beyond the end belongs to another ledger, or to records that are gone.
+    if (fromSeq > last + 1) throw badCommand(`fromSeq: the ledger ends at ${last}`, 'fromSeq');
+    return fromSeq;
+  }
+}
+
+function checkInputs(inputs: readonly ReadyQuery[]): void {
+  if (inputs.length > INPUT_LIMIT) throw badCommand(`inputs: at most ${INPUT_LIMIT} are wanted`, 'inputs');
+}
+
+function cancelledBy(signal: CancelSignal): { readonly promise: Promise<never>; readonly stopWatching: () => void } {
+  let stopWatching = (): void => {};
+  const promise = new Promise<never>((_, reject) => {
+    stopWatching = signal.onCancel(() => reject(new CancelledError()));
+  });
+  promise.catch(() => {});
+  return { promise, stopWatching };
+}

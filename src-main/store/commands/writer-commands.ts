@@ -1,0 +1,174 @@
+// A writer's commands: open, heartbeat, check, fail. Each is judged against all that was decided before it, durable or
+// on its way, joins the ledger's open batch in the same turn, and is answered only after the sync. What was done before
+// gives the first answer.
+
+import type {
+  CheckAnswer,
+  CheckRequest,
+  FailRequest,
+  HeartbeatAnswer,
+  HeartbeatRequest,
+  OpenAnswer,
+  OpenRequest,
+  SeqAnswer,
+} from '../../../shared/api/ledger.ts';
+import { US_PER_MS } from '../../../shared/base/time.ts';
+import { brokenBounds } from '../../../shared/lifecycle/gate.ts';
+import { Status } from '../../../shared/lifecycle/status.ts';
+import type { Decision } from '../../../shared/lifecycle/version-state.ts';
+import type { LedgerDraft, PartitionName, VersionMetrics } from '../../../shared/model/ledger.ts';
+import { type CommandContext, firstSeq, judge, requirePartition, type Times, timesOf } from './command-context.ts';
+import type { DecidedPartition } from './decided.ts';
+import { partitionOf } from './names.ts';
+import { badCommand } from './refusals.ts';
+import {
+  checkMetrics,
+  checkPartition,
+  checkReason,
+  checkRun,
+  checkWhole,
+  isSameMetrics,
+  metricsOf,
+} from './requests.ts';
+
+const LONGEST_LEASE_MS = 30 * 24 * 3_600_000;
+/** Between the bounds that a check broke, in a record's reason. */
+const BETWEEN_REASONS = '; ';
+
+export async function open(context: CommandContext, request: OpenRequest): Promise<OpenAnswer> {
+  checkPartition(request);
+  checkRun(request.run);
+  checkWhole(request.attempt, 'attempt', 1);
+  const leaseMs = request.leaseMs ?? context.defaultLeaseMs;
+  if (!(leaseMs > 0 && leaseMs <= LONGEST_LEASE_MS)) throw badCommand('leaseMs: above 0, at most 30 days', 'leaseMs');
+  const times = timesOf(context, request);
+  const leaseUs = leaseMs * US_PER_MS;
+  const { run, attempt, takeover = false } = request;
+  const command = { step: 'open', run, attempt, takeover, atUs: times.atUs } as const;
+  const decision = judge(context, request, command, { leaseUs, receivedUs: times.receivedUs });
+  const { number: token, leaseUntilUs } = decision.next;
+  if (decision.repeated) return { token, leaseUntilUs, seq: (await context.decided.of(request)?.openSeq) ?? 0 };
+  const seq = await context.intake.append([openedDraft(request, decision, leaseUs, times)], (soon) => {
+    const entry = context.decided.take(request, decision);
+    Object.assign(entry, { leaseUs, openSeq: soon, lastSeq: soon, checked: null, checkSeq: 0, checkReasons: [] });
+    context.leases.hold(entry);
+    return () => context.decided.settle(entry);
+  });
+  return { token, leaseUntilUs, seq };
+}
+
+function openedDraft(request: OpenRequest, { next, closed }: Decision, leaseUs: number, times: Times): LedgerDraft {
+  const { run, attempt, pipeline = '', task = '', logicalKey = '', parentRun = '' } = request;
+  const as = closed?.status === Status.expired ? 'expired' : 'superseded';
+  return {
+    kind: 'opened',
+    ...times,
+    ...partitionOf(request),
+    version: next.number,
+    run,
+    attempt,
+    details: { pipeline, task, logicalKey, parentRun },
+    leaseUs,
+    closed: closed === null ? null : { version: closed.number, as, reason: closed.reason },
+  };
+}
+
+/** Volatile: the ledger hears of it once a lease period. */
+export function heartbeat(context: CommandContext, request: HeartbeatRequest): HeartbeatAnswer {
+  checkWriting(request);
+  const times = timesOf(context, request);
+  const entry = requirePartition(context, request);
+  const command = { step: 'heartbeat', run: request.run, token: request.token, atUs: times.atUs } as const;
+  const leaseUs = entry?.leaseUs ?? 0;
+  const { next } = judge(context, request, command, { leaseUs, receivedUs: times.receivedUs });
+  if (entry !== null) {
+    entry.latest = next;
+    context.leases.heard(entry);
+  }
+  return { leaseUntilUs: next.leaseUntilUs };
+}
+
+export async function check(context: CommandContext, request: CheckRequest): Promise<CheckAnswer> {
+  checkWriting(request);
+  checkMetrics(request.metrics);
+  const times = timesOf(context, request);
+  requirePartition(context, request);
+  const metrics = metricsOf(request.metrics);
+  const before = await earlierAnswer(context, request, metrics);
+  if (before !== null) return before;
+  const reasons = brokenOf(context, request, metrics, times);
+  const passed = reasons.length === 0;
+  const reason = reasons.join(BETWEEN_REASONS);
+  const { run, token } = request;
+  const command = { step: 'check', run, token, passed, reason, atUs: times.atUs } as const;
+  const decision = judge(context, request, command, { leaseUs: 0, receivedUs: times.receivedUs });
+  const name = partitionOf(request);
+  const draft: LedgerDraft = { kind: 'checked', ...times, ...name, version: token, passed, metrics, reason };
+  const seq = await context.intake.append([draft], (soon) => {
+    const entry = context.decided.take(request, decision);
+    Object.assign(entry, { lastSeq: soon, checked: metrics, checkSeq: soon, checkReasons: reasons });
+    return () => context.decided.settle(entry);
+  });
+  return { passed, reasons, seq };
+}
+
+function brokenOf(
+  { declarations, index }: CommandContext,
+  name: PartitionName,
+  metrics: VersionMetrics,
+  { atUs }: Times,
+) {
+  const { gate } = declarations.of(name);
+  const dataset = index.parts.datasets.find(name);
+  const history = dataset < 0 ? [] : index.parts.datasets.of(dataset).history;
+  return gate === null ? [] : brokenBounds(gate, metrics, history, atUs);
+}
+
+/** The answer of the same check before, where nothing has happened since. */
+async function earlierAnswer(
+  context: CommandContext,
+  request: CheckRequest,
+  metrics: VersionMetrics,
+): Promise<CheckAnswer | null> {
+  const { named } = context.decided.view(request, request.token, request.run);
+  if (named === null || named.run !== request.run) return null;
+  const entry = context.decided.of(request);
+  if (entry !== null && entry.latest.number === named.number) return answerOfEntry(entry, metrics);
+  const row = context.index.find(request);
+  const end = named.status === Status.failed ? context.index.parts.ends.of(row, named.number) : null;
+  if (end === null || !end.isCheckFailure || end.checked === null || !isSameMetrics(end.checked, metrics)) return null;
+  const seq = await firstSeq(context, request, named, 'endSeq');
+  return { passed: false, reasons: end.reason.split(BETWEEN_REASONS), seq };
+}
+
+async function answerOfEntry(entry: DecidedPartition, metrics: VersionMetrics): Promise<CheckAnswer | null> {
+  const { status, reason } = entry.latest;
+  if (entry.checked === null || !isSameMetrics(entry.checked, metrics)) return null;
+  if (status === Status.checked) return { passed: true, reasons: [], seq: await entry.checkSeq };
+  if (status !== Status.failed || reason !== entry.checkReasons.join(BETWEEN_REASONS) || reason === '') return null;
+  return { passed: false, reasons: entry.checkReasons, seq: await entry.checkSeq };
+}
+
+export async function fail(context: CommandContext, request: FailRequest): Promise<SeqAnswer> {
+  checkWriting(request);
+  checkReason(request.reason);
+  const times = timesOf(context, request);
+  requirePartition(context, request);
+  const { run, token, reason } = request;
+  const command = { step: 'fail', run, token, reason, atUs: times.atUs } as const;
+  const decision = judge(context, request, command, { leaseUs: 0, receivedUs: times.receivedUs });
+  if (decision.repeated) return { seq: await firstSeq(context, request, decision.next, 'endSeq') };
+  const draft: LedgerDraft = { kind: 'failed', ...times, ...partitionOf(request), version: token, reason };
+  const seq = await context.intake.append([draft], (soon) => {
+    const entry = context.decided.take(request, decision);
+    entry.lastSeq = soon;
+    return () => context.decided.settle(entry);
+  });
+  return { seq };
+}
+
+function checkWriting(request: HeartbeatRequest): void {
+  checkPartition(request);
+  checkRun(request.run);
+  checkWhole(request.token, 'token', 1);
+}
