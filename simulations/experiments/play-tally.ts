@@ -2,6 +2,7 @@
 // does, and two workers' tallies merge into what one would have made. Sums of whole numbers are exact in any order.
 
 import { OUTCOME_NAMES, Outcome } from '../../shared/model/event.ts';
+import { NEVER_MADE } from '../orchestrator/model/trigger-gates.ts';
 import type { Played } from '../orchestrator/played.ts';
 import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
 import { ReplicationTable, TARGET_MEASURES } from './replication-table.ts';
@@ -92,8 +93,9 @@ export class PlayTally {
   #addTaskRuns({ taskRuns }: RunPlan, player: Played, warmUpMs: number): number {
     const { times } = player;
     let makespanMs = 0;
-    this.taskRuns += taskRuns.count;
     for (let i = 0; i < taskRuns.count; i++) {
+      if (times.outcome[i] === NEVER_MADE) continue;
+      this.taskRuns++;
       this.outcomes[times.outcome[i]]++;
       this.attempts += times.attempts[i];
       const endMs = times.outcome[i] === Outcome.success ? times.finalMs[i] : times.finishMs[i];

@@ -4,6 +4,7 @@ import { formatDuration } from '../../shared/base/time.ts';
 import { matchesLabel } from '../../shared/scenario/checks/check-references.ts';
 import type { Target } from '../../shared/scenario/scenario.ts';
 import { labelOf } from '../../shared/scenario/workload.ts';
+import { NEVER_MADE } from '../orchestrator/model/trigger-gates.ts';
 import type { Played } from '../orchestrator/played.ts';
 import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
 import { type Interval, wilson } from './intervals.ts';
@@ -95,15 +96,18 @@ export class TargetCounter {
 
   #countLandings(taskRuns: Int32Array, at: number, played: Played): void {
     const { deadlineMs } = this.#plan.taskRuns;
+    let trials = 0;
     let met = 0;
     let latestMs = Number.NEGATIVE_INFINITY;
     for (const taskRun of taskRuns) {
+      if (played.times.outcome[taskRun] === NEVER_MADE) continue;
+      trials++;
       // Never landed is NaN: not met, and NaN from then on.
       const lateMs = played.landedMs(taskRun) - deadlineMs[taskRun];
       if (lateMs <= 0) met++;
       latestMs = Math.max(latestMs, lateMs);
     }
-    this.#set(at, taskRuns.length, met, taskRuns.length === 0 ? Number.NaN : latestMs);
+    this.#set(at, trials, met, trials === 0 ? Number.NaN : latestMs);
   }
 
   #set(at: number, trials: number, met: number, latestMs: number): void {

@@ -5,6 +5,7 @@ import { Outcome } from '../../../shared/model/event.ts';
 import { ROW_INTS } from '../../engine/rows.ts';
 import { EndEdge, type ModelGraph } from './model-graph.ts';
 import { Phase, ROW_PENDING, ROW_PHASE } from './model-rows.ts';
+import { NEVER_MADE, TriggerGates } from './trigger-gates.ts';
 import { judge, RuleId, Verdict } from './trigger-rules.ts';
 
 export class DependencyState {
@@ -27,6 +28,7 @@ export class DependencyState {
   readonly #failed: Int32Array;
   readonly #skipped: Int32Array;
   readonly #groupIsMet: Uint8Array;
+  readonly #gates: TriggerGates | null;
 
   constructor(rows: Int32Array, graph: ModelGraph) {
     this.#rows = rows;
@@ -42,6 +44,7 @@ export class DependencyState {
     this.#failed = new Int32Array(counted);
     this.#skipped = new Int32Array(counted);
     this.#groupIsMet = new Uint8Array(graph.groupCount);
+    this.#gates = graph.gates === null ? null : new TriggerGates(graph.gates);
   }
 
   clear(): void {
@@ -55,6 +58,7 @@ export class DependencyState {
     this.#failed.fill(0);
     this.#skipped.fill(0);
     this.#groupIsMet.fill(0);
+    this.#gates?.clear();
   }
 
   tellEnd(taskRun: number, outcome: number): void {
@@ -79,9 +83,27 @@ export class DependencyState {
         if (this.#groupIsMet[group] !== 0) continue;
         this.#groupIsMet[group] = 1;
       }
-      if (publishIsPolled[i] !== 0) this.#sense(publishTo[i]);
+      if (publishTo[i] < 0) this.#tellGate(publishTo[i]);
+      else if (publishIsPolled[i] !== 0) this.#sense(publishTo[i]);
       else this.#meet(publishTo[i]);
     }
+  }
+
+  #tellGate(target: number): void {
+    if (this.#gates !== null) for (const taskRun of this.#gates.publish(target)) this.#meet(taskRun);
+  }
+
+  /**
+   * Nothing else happens: runs that have not come about are never made, and whoever waits for them goes on with what was
+   * there before. False when none was left.
+   */
+  giveUpRuns(): boolean {
+    const taskRuns = this.#gates?.close() ?? [];
+    for (const taskRun of taskRuns) {
+      this.#endWithout(taskRun, NEVER_MADE);
+      this.tellPublish(taskRun);
+    }
+    return taskRuns.length > 0;
   }
 
   /** One thing less to wait for. */

@@ -4,6 +4,7 @@
 import { GrowableInt32 } from '../../../shared/base/growable.ts';
 import { csrBy } from '../../../shared/model/catalog.ts';
 import { type RunPlan, WaitKind } from '../run-plan/plan.ts';
+import { compileGates, type GateColumns } from './trigger-gates.ts';
 import { RULE_IDS, RuleId } from './trigger-rules.ts';
 
 export const EndEdge = {
@@ -23,6 +24,7 @@ export interface ModelGraph {
   /** An EndEdge. */
   readonly endKind: Uint8Array;
   readonly publishOffsets: Int32Array;
+  /** Negative ones are for `gates`. */
   readonly publishTo: Int32Array;
   /** Alternatives share a group (>= 0): the first of them counts. */
   readonly publishGroup: Int32Array;
@@ -41,6 +43,8 @@ export interface ModelGraph {
   readonly ruleUpstreams: Int32Array;
   /** Task runs that some publish lets go. */
   readonly awaitedPublishes: number;
+  /** Of pipelines of which the play decides what makes a run; null when there are none. */
+  readonly gates: GateColumns | null;
 }
 
 export function compileGraph(plan: RunPlan): ModelGraph {
@@ -80,6 +84,7 @@ class GraphCompiler {
     const { taskRuns, open } = this.#plan;
     for (let taskRun = 0; taskRun < taskRuns.count; taskRun++) this.#addTaskRun(taskRun);
     for (const taskRun of open.taskRun) this.#pending[taskRun]++;
+    const gates = this.#compileGates();
     const end = linked(this.#endFrom, this.#endTo, taskRuns.count);
     const publish = linked(this.#publishFrom, this.#publishTo, taskRuns.count);
     const awaited = publish.offsets.reduce((sum, at, i) => (i > 0 && at > publish.offsets[i - 1] ? sum + 1 : sum), 0);
@@ -100,6 +105,7 @@ class GraphCompiler {
       rule: this.#rule,
       ruleUpstreams: this.#ruleUpstreams,
       awaitedPublishes: awaited,
+      gates,
     };
   }
 
@@ -112,12 +118,32 @@ class GraphCompiler {
       else this.#addEnd(d.upstream[row], taskRun, endKind(d.kind[row], d.wait[row]), isPolled);
     }
     const run = taskRuns.run[taskRun];
-    // Inside a run, whoever waits for all upstreams is after the trigger anyway.
-    const isBehind = this.#ruleUpstreams[taskRun] > 0 && this.#rule[taskRun] === RuleId.allSuccess;
-    const triggersEnd = isBehind ? runs.triggers.offsets[run] : runs.triggers.offsets[run + 1];
+    const triggersEnd = this.#isBehind(taskRun) ? runs.triggers.offsets[run] : runs.triggers.offsets[run + 1];
     for (let row = runs.triggers.offsets[run]; row < triggersEnd; row++)
       this.#addPublish(runs.triggers.values[row], taskRun, -1, false);
     this.#countRule(taskRun);
+  }
+
+  /** Inside a run, whoever waits for all upstreams is after the trigger anyway. */
+  #isBehind(taskRun: number): boolean {
+    return this.#ruleUpstreams[taskRun] > 0 && this.#rule[taskRun] === RuleId.allSuccess;
+  }
+
+  #compileGates(): GateColumns | null {
+    if (this.#plan.dynamic.length === 0) return null;
+    const { offsets, values } = this.#plan.taskRuns.ofRun;
+    const addEdge = (taskRun: number, target: number): void => {
+      this.#publishFrom.push(taskRun);
+      this.#publishTo.push(target);
+      this.#publishGroup.push(-1);
+      this.#publishIsPolled.push(0);
+    };
+    const roots = (run: number): number[] => {
+      const held = [...values.subarray(offsets[run], offsets[run + 1])].filter((taskRun) => !this.#isBehind(taskRun));
+      for (const taskRun of held) this.#pending[taskRun]++;
+      return held;
+    };
+    return compileGates(this.#plan, addEdge, roots);
   }
 
   #isPolled(wait: number): boolean {

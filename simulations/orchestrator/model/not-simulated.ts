@@ -33,18 +33,12 @@ export function notSimulated(scenario: Scenario, workload: Workload): ScenarioPr
 
 /** What only the plan tells. */
 export function notPlanned(plan: RunPlan, { triggers }: Orchestrator): ScenarioProblem[] {
-  const { dynamic, definitions, taskRuns } = plan;
+  const { definitions, taskRuns } = plan;
   const defers = definitions.tasks.map(({ reads, awaits }) =>
     [...reads, ...awaits].some(({ wait }) => wait.mode === 'deferrable'),
   );
   const deferred = taskRuns.task.reduce((sum, task) => (defers[task] ? sum + 1 : sum), 0);
   return [
-    ...dynamic.map(({ pipeline }) =>
-      refuse(
-        ['pipelines', definitions.pipelines[pipeline].name, 'schedule'],
-        'runs that are known only when several datasets were published',
-      ),
-    ),
     ...when(
       triggers.triggererSlots !== null && deferred > triggers.triggererSlots,
       ['orchestrator', 'triggers', 'triggerer'],

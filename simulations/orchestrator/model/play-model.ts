@@ -46,7 +46,10 @@ export class ModelPlayer extends WriteSteps {
       const limitMs = loop === null ? laneMs : Math.min(laneMs, loop.nextMs);
       const eventMs = Math.min(queue.next(limitMs), laneMs);
       const nowMs = Math.min(eventMs, limitMs);
-      if (nowMs === Number.POSITIVE_INFINITY) return;
+      if (nowMs === Number.POSITIVE_INFINITY) {
+        if (!this.#giveUpRuns()) return;
+        continue;
+      }
       if (nowMs !== this.nowMs) this.instant++;
       this.nowMs = nowMs;
       if (eventMs === nowMs) this.#happenAll(nowMs);
@@ -54,11 +57,27 @@ export class ModelPlayer extends WriteSteps {
         if (eventMs === nowMs) loop.wake(nowMs);
         if (loop.nextMs <= nowMs) loop.run(nowMs, this.#loopWork);
       }
-      while (this.pools.mayGrant) {
-        const row = this.pools.grant(nowMs);
-        if (row >= 0) this.#granted(row);
-      }
+      this.#grantAll();
     }
+  }
+
+  #grantAll(): void {
+    while (this.pools.mayGrant) {
+      const row = this.pools.grant(this.nowMs);
+      if (row >= 0) this.#granted(row);
+    }
+  }
+
+  /** False when no run was still to come: then the play is over. */
+  #giveUpRuns(): boolean {
+    if (!this.dependencies.giveUpRuns()) return false;
+    this.instant++;
+    this.followUp();
+    if (this.arrivals.size > 0) this.#admit();
+    if (this.gate.releasedCount > 0) this.#goOnReleased();
+    this.loop?.wake(this.nowMs);
+    this.#grantAll();
+    return true;
   }
 
   #happenAll(nowMs: number): void {

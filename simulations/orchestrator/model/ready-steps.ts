@@ -8,6 +8,7 @@ import { ModelParts } from './model-parts.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
 import { SensorMode } from './sensors.ts';
 import type { Trace } from './trace.ts';
+import { NEVER_MADE } from './trigger-gates.ts';
 
 export abstract class ReadySteps extends ModelParts {
   protected replication = 0;
@@ -77,8 +78,9 @@ export abstract class ReadySteps extends ModelParts {
 
   #endWithout(taskRun: number, outcome: number): void {
     this.times.outcome[taskRun] = outcome;
-    this.times.finishMs[taskRun] = this.nowMs;
-    if (this.trace !== null) this.trace.add(EventKind.taskSkipped, taskRun, 0, this.nowMs, outcome);
+    if (outcome !== NEVER_MADE) this.times.finishMs[taskRun] = this.nowMs;
+    if (this.trace !== null && outcome !== NEVER_MADE)
+      this.trace.add(EventKind.taskSkipped, taskRun, 0, this.nowMs, outcome);
     if (this.gate.isBinding) this.gate.ended(taskRun);
     this.dependencies.tellEnd(taskRun, outcome);
   }

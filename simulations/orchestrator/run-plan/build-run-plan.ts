@@ -9,6 +9,7 @@ import { planProblems, sizeProblems } from './check-plan.ts';
 import { planDeadlines } from './deadlines.ts';
 import { numberWorkload, type PlanDefinitions } from './definitions.ts';
 import { planWaits } from './dependencies.ts';
+import { dynamicTrigger } from './dynamic-trigger.ts';
 import { PartitionTable, planWrites } from './partition-table.ts';
 import type { PlanFrame, RunPlan } from './plan.ts';
 import { RunDraft, ranksOf, triggersOf } from './run-table.ts';
@@ -49,7 +50,7 @@ function assemble(scenario: PlannedScenario, defs: PlanDefinitions, frame: PlanF
   const rows = numberTaskRuns(defs, runs, frame);
   const table = new PartitionTable(defs.workload.datasets.length);
   const writes = planWrites(defs, runs, rows, table, zones);
-  const waits = planWaits({ defs, runs, rows, partitions: table, zones, dynamic, startMs: frame.startMs });
+  const waits = planWaits({ defs, runs, rows, partitions: table, zones, startMs: frame.startMs });
   const partitions = table.finish();
   const { startMs } = frame;
   const deadlineMs = planDeadlines({ defs, targets: scenario.targets, runs, rows, writes, partitions, zones, startMs });
@@ -58,15 +59,16 @@ function assemble(scenario: PlannedScenario, defs: PlanDefinitions, frame: PlanF
     count: rows.copiesOf(run, task),
   });
   const { count, run, task, mapIndex, releaseMs, ofRun } = rows;
+  const rank = ranksOf(order);
   return {
     frame,
     definitions: defs,
-    runs: { ...runs, triggers: triggersOf(draft, ranksOf(order), taskRunOf) },
+    runs: { ...runs, triggers: triggersOf(draft, rank, taskRunOf) },
     taskRuns: { count, run, task, mapIndex, releaseMs, deadlineMs, ofRun },
     ...waits,
     writes,
     partitions,
-    dynamic,
+    dynamic: dynamic.map((trigger) => dynamicTrigger(trigger, runs, rank, taskRunOf)),
     variesByReplication: varies(defs),
   };
 }

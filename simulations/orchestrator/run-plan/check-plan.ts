@@ -86,9 +86,9 @@ function cycleProblem(plan: RunPlan, cycle: readonly number[]): ScenarioProblem 
 /** Tasks of which every run waits for something that nothing in the plan will write. */
 function neverReady(plan: RunPlan): ScenarioProblem[] {
   const { open, taskRuns, definitions, partitions } = plan;
-  if (!open.mayCome.includes(0)) return [];
+  if (open.taskRun.length === 0) return [];
   const stuckRow = new Int32Array(taskRuns.count).fill(-1);
-  for (let row = 0; row < open.taskRun.length; row++) if (open.mayCome[row] === 0) stuckRow[open.taskRun[row]] = row;
+  for (const [row, taskRun] of open.taskRun.entries()) stuckRow[taskRun] = row;
   const byTask = csrBy(taskRuns.task, rowNumbers(taskRuns.count), definitions.tasks.length);
   return definitions.tasks.flatMap((_, task) => {
     const ids = byTask.values.subarray(byTask.offsets[task], byTask.offsets[task + 1]);

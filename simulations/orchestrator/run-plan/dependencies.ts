@@ -7,14 +7,7 @@ import type { AwaitRow, PlanDefinitions, ReadRow } from './definitions.ts';
 import { mappedPartitions } from './mapping.ts';
 import type { PartitionTable } from './partition-table.ts';
 import { shifted } from './partitions.ts';
-import {
-  type DynamicTrigger,
-  type OpenWaits,
-  type PlannedAccess,
-  type PlannedDependencies,
-  type PlannedRuns,
-  WaitKind,
-} from './plan.ts';
+import { type OpenWaits, type PlannedAccess, type PlannedDependencies, type PlannedRuns, WaitKind } from './plan.ts';
 import { RunFinder } from './run-finder.ts';
 import { RowOffsets, type TaskRows } from './task-rows.ts';
 import type { Zones } from './zones.ts';
@@ -32,7 +25,6 @@ export interface WaitInput {
   /** All writers added. */
   readonly partitions: PartitionTable;
   readonly zones: Zones;
-  readonly dynamic: readonly DynamicTrigger[];
   readonly startMs: number;
 }
 
@@ -56,10 +48,8 @@ class WaitPlanner {
   readonly #openTaskRun = new GrowableInt32();
   readonly #openPartition = new GrowableInt32();
   readonly #openWait = new GrowableInt32();
-  readonly #openMayCome = new GrowableInt32();
   /** By kind: the last task run for which an upstream was added, so that each is added once. */
   readonly #seen: readonly Int32Array[];
-  readonly #isDynamicDataset: Uint8Array;
   /** The last task run that read a partition. */
   readonly #readBy = new Map<number, number>();
   #taskRun = 0;
@@ -69,10 +59,6 @@ class WaitPlanner {
     this.#in = input;
     this.#finder = new RunFinder(input.defs, input.runs);
     this.#seen = [0, 1, 2].map(() => new Int32Array(input.rows.count).fill(-1));
-    const dynamicPipelines = new Set(input.dynamic.map(({ pipeline }) => pipeline));
-    this.#isDynamicDataset = Uint8Array.from(input.defs.writers, (tasks) =>
-      tasks.some((task) => dynamicPipelines.has(input.defs.pipelineOf[task])) ? 1 : 0,
-    );
   }
 
   plan(taskRun: number): void {
@@ -157,13 +143,11 @@ class WaitPlanner {
     this.#openTaskRun.push(this.#taskRun);
     this.#openPartition.push(partition);
     this.#openWait.push(read.wait);
-    this.#openMayCome.push(this.#isDynamicDataset[read.dataset]);
   }
 
   /** A partition without writers in the plan that does not lie before all that are written. */
   #isOpen(dataset: number, partition: number): boolean {
     const { partitions, defs } = this.#in;
-    if (this.#isDynamicDataset[dataset] === 1) return true;
     if (defs.workload.datasets[dataset].unit === 'none') return false;
     const last = partitions.lastWritten[dataset];
     return last !== Number.NEGATIVE_INFINITY && partitions.indexOf(partition) > last;
@@ -233,7 +217,6 @@ class WaitPlanner {
         taskRun: this.#openTaskRun.finish(),
         partition: this.#openPartition.finish(),
         wait: this.#openWait.finish(),
-        mayCome: new Uint8Array(this.#openMayCome.finish()),
       },
     };
   }

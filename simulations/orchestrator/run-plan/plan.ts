@@ -1,6 +1,6 @@
 // The run plan: every pipeline run and task run that a workload makes over a horizon, as columns, with what each waits
 // for. Known before anything is played: due times, partitions, dependencies. Not known, and left to the play: when
-// things end, and the runs of pipelines that are triggered by any of several datasets.
+// things end, and which publishes make a run of a pipeline that is triggered by all of several unpartitioned datasets.
 // Times are ms from the scenario's start, in doubles: a horizon of 90 days does not fit the engine's 30 bits.
 
 import type { Csr } from '../../../shared/model/catalog.ts';
@@ -91,20 +91,26 @@ export interface PlannedPartitions {
   readonly writers: Csr;
 }
 
-/** A pipeline whose runs depend on the play: made whenever any (or, unpartitioned, all) of these were published. */
+/**
+ * A pipeline whose next run is made when all of these datasets have been published since the run before; which publishes
+ * come together, the play decides.
+ */
 export interface DynamicTrigger {
   readonly pipeline: number;
-  readonly mode: 'all' | 'any';
   readonly datasets: readonly number[];
+  /** Its runs, as many as can come: `firstRun … firstRun + runCount`. Those that never come are never made. */
+  readonly firstRun: number;
+  readonly runCount: number;
+  /** Publishes: the place of each one's dataset in `datasets`, and the task runs whose publishes make it (all of them). */
+  readonly publishOf: Int32Array;
+  readonly publishers: Csr;
 }
 
-/** Task runs that wait for a partition which nobody writes within the plan. */
+/** Task runs that wait for a partition which nobody writes within the plan: they never start. */
 export interface OpenWaits {
   readonly taskRun: Int32Array;
   readonly partition: Int32Array;
   readonly wait: Int32Array;
-  /** 1: a dynamic run may write it; 0: nothing will, and the task run never starts. */
-  readonly mayCome: Uint8Array;
 }
 
 export interface RunPlan {

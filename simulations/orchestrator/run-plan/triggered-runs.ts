@@ -1,24 +1,33 @@
-// Runs that datasets make, as far as they are known before the play: of a pipeline triggered by all of its partitioned
-// datasets, one for each partition that all of them get (of the coarsest, when some are finer); of a pipeline triggered
-// by one dataset, one for each publish of it. Everything else is dynamic: which publishes belong together is decided by
-// when they come.
+// Runs that datasets make. Of a pipeline triggered by all of its partitioned datasets: one for each partition that all of
+// them get (of the coarsest, when some are finer). Of one triggered by any of several, or by one dataset: one for each
+// publish. Of one triggered by all of several of which some are unpartitioned: the play decides which publishes belong
+// together, as they come; as many runs are planned as there can be, and those that never come about are never made.
 
 import { hashText } from '../../../shared/base/hash.ts';
 import type { PartitionUnit } from '../../../shared/scenario/workload.ts';
 import type { PlanDefinitions } from './definitions.ts';
 import { partitionAt, partitionStart, partitionsBeginningIn, UNIT_ORDER } from './partitions.ts';
-import { type DynamicTrigger, RunKind } from './plan.ts';
+import { RunKind } from './plan.ts';
 import type { RunDraft } from './run-table.ts';
 import type { Zones } from './zones.ts';
 
 /** Adds runs to the draft in an order in which every trigger is planned before what it triggers. */
-export function addTriggeredRuns(draft: RunDraft, defs: PlanDefinitions, zones: Zones): readonly DynamicTrigger[] {
+export function addTriggeredRuns(draft: RunDraft, defs: PlanDefinitions, zones: Zones): readonly DraftTrigger[] {
   return new TriggerPlanner(draft, defs, zones).plan();
 }
 
 interface Publish {
+  /** Row of the draft. */
   readonly run: number;
   readonly task: number;
+}
+
+/** A DynamicTrigger while runs are rows of the draft. */
+export interface DraftTrigger {
+  readonly pipeline: number;
+  readonly datasets: readonly number[];
+  /** Of each of the datasets. */
+  readonly publishes: readonly (readonly Publish[])[];
 }
 
 class TriggerPlanner {
@@ -27,7 +36,7 @@ class TriggerPlanner {
   readonly #zones: Zones;
   /** By dataset and partition, made when first asked for. */
   readonly #publishes = new Map<number, Map<number, Publish[]>>();
-  readonly #dynamic: DynamicTrigger[] = [];
+  readonly #dynamic: DraftTrigger[] = [];
 
   constructor(draft: RunDraft, defs: PlanDefinitions, zones: Zones) {
     this.#draft = draft;
@@ -35,7 +44,7 @@ class TriggerPlanner {
     this.#zones = zones;
   }
 
-  plan(): readonly DynamicTrigger[] {
+  plan(): readonly DraftTrigger[] {
     const { pipelines } = this.#defs;
     const isOpen = pipelines.map(({ schedule }) => schedule.kind === 'datasets');
     let open = pipelines.flatMap((_, id) => (isOpen[id] ? [id] : []));
@@ -68,25 +77,44 @@ class TriggerPlanner {
     const { schedule } = this.#defs.pipelines[id];
     if (schedule.kind !== 'datasets') return;
     const datasets = this.#datasets(id);
-    const isKnown = this.#upstreams(id).every((other) => !this.#dynamic.some(({ pipeline }) => pipeline === other));
-    if (isKnown && datasets.length === 1 && schedule.mode === 'any') this.#eachPublish(id, datasets[0]);
-    else if (isKnown && datasets.length === 1 && this.#unit(datasets[0]) === 'none') this.#eachPublish(id, datasets[0]);
-    else if (isKnown && schedule.mode === 'all' && datasets.every((d) => this.#unit(d) !== 'none'))
-      this.#eachPartition(id, datasets);
-    else this.#dynamic.push({ pipeline: id, mode: schedule.mode, datasets });
+    if (schedule.mode === 'any' || (datasets.length === 1 && this.#unit(datasets[0]) === 'none'))
+      this.#eachPublish(id, datasets);
+    else if (datasets.every((dataset) => this.#unit(dataset) !== 'none')) this.#eachPartition(id, datasets);
+    else this.#asTheyCome(id, datasets);
   }
 
   #unit(dataset: number): PartitionUnit {
     return this.#defs.workload.datasets[dataset].unit;
   }
 
-  #eachPublish(id: number, dataset: number): void {
-    const publishes = [...this.#publishesOf(dataset).values()].flat();
-    publishes.sort((a, b) => this.#draft.nominalMs.at(a.run) - this.#draft.nominalMs.at(b.run) || a.run - b.run);
-    for (const publish of publishes) {
+  /** A task run that publishes several of the datasets makes one run. */
+  #eachPublish(id: number, datasets: readonly number[]): void {
+    for (const publish of this.#inOrder(datasets)) {
       const anchorMs = this.#draft.anchorMs.at(publish.run);
       this.#add(id, anchorMs, `publish ${anchorMs} of ${this.#defs.tasks[publish.task].name}`, [publish]);
     }
+  }
+
+  /** As many as each dataset is published; the k-th stands for the k-th publishes by plan, whichever come together. */
+  #asTheyCome(id: number, datasets: readonly number[]): void {
+    const publishes = datasets.map((dataset) => this.#inOrder([dataset]));
+    const most = publishes.reduce((least, list) => Math.min(least, list.length), Number.POSITIVE_INFINITY);
+    for (let k = 0; k < most; k++) {
+      const nominalMs = (list: readonly Publish[]): number => this.#draft.nominalMs.at(list[k].run);
+      const latest = publishes.reduce((a, b) => (nominalMs(b) > nominalMs(a) ? b : a))[k];
+      this.#addAt(id, this.#draft.anchorMs.at(latest.run), `number ${k}`, this.#draft.nominalMs.at(latest.run));
+    }
+    this.#dynamic.push({ pipeline: id, datasets, publishes });
+  }
+
+  /** Publishes of datasets by the ticks of their runs, each once. */
+  #inOrder(datasets: readonly number[]): Publish[] {
+    const publishes = new Map<string, Publish>();
+    for (const dataset of datasets)
+      for (const publish of [...this.#publishesOf(dataset).values()].flat())
+        publishes.set(`${publish.run} ${publish.task}`, publish);
+    const { nominalMs } = this.#draft;
+    return [...publishes.values()].sort((a, b) => nominalMs.at(a.run) - nominalMs.at(b.run) || a.run - b.run);
   }
 
   #eachPartition(id: number, datasets: readonly number[]): void {
@@ -136,16 +164,21 @@ class TriggerPlanner {
       (latest, { run }) => Math.max(latest, this.#draft.nominalMs.at(run)),
       Number.NEGATIVE_INFINITY,
     );
-    const run = this.#draft.add({
+    const run = this.#addAt(pipeline, anchorMs, name, nominalMs);
+    for (const trigger of triggers) this.#draft.addTrigger(run, trigger.run, trigger.task);
+  }
+
+  #addAt(pipeline: number, anchorMs: number, name: string, nominalMs: number): number {
+    const [dueMs, nameHash] = [Number.NaN, hashText(name)];
+    return this.#draft.add({
       pipeline,
       kind: RunKind.triggered,
-      dueMs: Number.NaN,
+      dueMs,
       nominalMs,
       anchorMs,
-      nameHash: hashText(name),
+      nameHash,
       backfill: -1,
     });
-    for (const trigger of triggers) this.#draft.addTrigger(run, trigger.run, trigger.task);
   }
 }
 

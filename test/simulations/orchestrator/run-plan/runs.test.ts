@@ -117,7 +117,7 @@ describe('triggers', () => {
     ]);
   });
 
-  it('by any of several are left to the play, and so is what follows them', () => {
+  it('by any of several follow each publish, and others follow them', () => {
     const plan = planOf({
       datasets,
       pipelines: {
@@ -128,12 +128,32 @@ describe('triggers', () => {
         reader: { schedule: '0 5 * * *', tasks: { r: { duration: '1m', reads: 'b' } } },
       },
     });
-    expect(plan.dynamic.map(({ pipeline, mode }) => [plan.definitions.pipelines[pipeline].name, mode])).toEqual([
-      ['t', 'any'],
-      ['next', 'all'],
+    expect(plan.dynamic).toEqual([]);
+    // The run of a is for the 9th, so is the second of t, which comes by u.
+    expect(runsOf(plan)).toEqual([
+      'a 01-10T01:00',
+      'u 01-10T02:00',
+      't 01-10T01:00 <- a.w (2026-01-10T01:00Z)',
+      't 01-10T02:00 <- u.w (2026-01-10T02:00Z)',
+      'next 01-10T02:00 <- t (2026-01-10T01:00Z) t (2026-01-10T02:00Z)',
+      'reader 01-10T05:00',
     ]);
-    expect([...plan.open.mayCome]).toEqual([1]);
-    expect(partitionLabel(plan, plan.open.partition[0])).toBe('b[date=2026-01-09]');
+    expect(plan.open.taskRun).toHaveLength(0);
+  });
+
+  it('by all of several unpartitioned ones are as many as can come; which publishes make them, the play decides', () => {
+    const plan = planOf({
+      datasets: { u: 'none', v: 'none' },
+      pipelines: {
+        u: writer('u', { every: '6h' }),
+        v: writer('v', { every: '9h' }),
+        t: { schedule: { all: ['u', 'v'] }, tasks: { t: { duration: '1m' }, after: { duration: '1m', after: 't' } } },
+      },
+    });
+    expect(plan.dynamic).toMatchObject([{ pipeline: 2, datasets: [0, 1], firstRun: 7, runCount: 3 }]);
+    expect([...plan.dynamic[0].publishOf]).toEqual([0, 0, 0, 0, 1, 1, 1]);
+    expect([...plan.dynamic[0].publishers.values]).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(runsOf(plan).slice(7)).toEqual(['t 01-10T00:00', 't 01-10T09:00', 't 01-10T18:00']);
   });
 });
 
@@ -270,7 +290,7 @@ describe('waits', () => {
     const plan = planOf(days({ offset: '+1d' }));
     expect(waitsOf(plan, 'late.r (2026-01-10T02:00Z)')).toEqual(['w (2026-01-11T01:00Z)']);
     expect([...plan.open.taskRun].map((id) => label(plan, id))).toEqual(['late.r (2026-01-12T02:00Z)']);
-    expect([...plan.open.mayCome]).toEqual([0]);
+    expect(plan.open.taskRun).toHaveLength(1);
   });
 
   it('on a version that the same run writes later are on the run before', () => {

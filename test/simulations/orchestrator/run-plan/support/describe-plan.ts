@@ -21,9 +21,9 @@ export function describePlan(plan: RunPlan): string {
     ))
       lines.push(...describeTaskRun(plan, taskRun));
   }
-  for (const { pipeline, mode, datasets } of plan.dynamic)
+  for (const { pipeline, runCount, datasets } of plan.dynamic)
     lines.push(
-      `dynamic: ${plan.definitions.pipelines[pipeline].name} by ${mode} of ${datasets.map((d) => plan.definitions.workload.datasets[d].name).join(', ')}`,
+      `dynamic: ${plan.definitions.pipelines[pipeline].name} up to ${runCount} runs by all of ${datasets.map((d) => plan.definitions.workload.datasets[d].name).join(', ')}`,
     );
   return `${lines.join('\n')}\n`;
 }
@@ -60,8 +60,7 @@ function describeTaskRun(plan: RunPlan, taskRun: number): string[] {
   for (let row = dependencies.offsets[taskRun]; row < dependencies.offsets[taskRun + 1]; row++)
     lines.push(`    ${describeWait(plan, row)}`);
   open.taskRun.forEach((id, i) => {
-    if (id === taskRun)
-      lines.push(`    open: ${partitionLabel(plan, open.partition[i])}${open.mayCome[i] ? ', may come' : ''}`);
+    if (id === taskRun) lines.push(`    open: ${partitionLabel(plan, open.partition[i])}`);
   });
   return lines;
 }
