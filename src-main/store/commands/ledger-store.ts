@@ -24,7 +24,7 @@ import { type CancelSignal, NEVER_CANCELLED } from '../../../shared/base/cancel.
 import type { LedgerDraft, LedgerRecord, PartitionName } from '../../../shared/model/ledger.ts';
 import { PartitionIndex } from '../partitions/partition-index.ts';
 import { type LedgerClock, systemClock } from './clock.ts';
-import { type CommandContext, judge, timesOf } from './command-context.ts';
+import { type CommandContext, judge } from './command-context.ts';
 import { Decided } from './decided.ts';
 import { Declarations } from './declarations.ts';
 import { declare } from './declare.ts';

@@ -2,10 +2,11 @@
 // known. Two generations of a fixed size: at least the last GENERATION_EVENTS are known, memory stays flat. An older
 // duplicate is stored again, which changes nothing: what is derived from observations ignores repeats.
 
-import { ContentHash } from '../../../shared/base/hash.ts';
+import { hashText } from '../../../shared/base/hash.ts';
 
-export const GENERATION_EVENTS = 524_288;
-const SLOTS = GENERATION_EVENTS * 2;
+/** A power of two. */
+const GENERATION_EVENTS = 524_288;
+const SECOND_SEED = 0x9e3779b9;
 
 export interface SeenContent {
   readonly size: number;
@@ -19,19 +20,24 @@ class Generation {
   readonly words: Uint32Array;
   readonly seqs: Float64Array;
 
-  constructor(content?: SeenContent) {
-    this.size = content?.size ?? 0;
-    this.words = content?.words ?? new Uint32Array(SLOTS * 2);
-    this.seqs = content?.seqs ?? new Float64Array(SLOTS);
+  constructor(content: SeenContent) {
+    this.size = content.size;
+    this.words = content.words;
+    this.seqs = content.seqs;
+  }
+
+  static ofSize(events: number): Generation {
+    return new Generation({ size: 0, words: new Uint32Array(events * 4), seqs: new Float64Array(events * 2) });
   }
 
   /** The slot of these words, or the free one where they belong. */
   slotOf(high: number, low: number): number {
-    let slot = low & (SLOTS - 1);
     const { words } = this;
+    const mask = this.seqs.length - 1;
+    let slot = low & mask;
     while (words[slot * 2] !== 0 || words[slot * 2 + 1] !== 0) {
       if (words[slot * 2] === high && words[slot * 2 + 1] === low) break;
-      slot = (slot + 1) & (SLOTS - 1);
+      slot = (slot + 1) & mask;
     }
     return slot;
   }
@@ -41,6 +47,11 @@ export class SeenEvents {
   /** Made with the first event: most ledgers of commands never see one. */
   #newer: Generation | null = null;
   #older: Generation | null = null;
+  readonly #generationEvents: number;
+
+  constructor(generationEvents: number = GENERATION_EVENTS) {
+    this.#generationEvents = generationEvents;
+  }
 
   /** The seq under which this content is in the ledger, or 0. */
   seqOf(contentHash: string): number {
@@ -54,9 +65,9 @@ export class SeenEvents {
 
   add(contentHash: string, seq: number): void {
     const { high, low } = fingerprint(contentHash);
-    if (this.#newer === null || this.#newer.size === GENERATION_EVENTS) {
+    if (this.#newer === null || this.#newer.size === this.#generationEvents) {
       this.#older = this.#newer;
-      this.#newer = new Generation();
+      this.#newer = Generation.ofSize(this.#generationEvents);
     }
     const newer = this.#newer;
     const slot = newer.slotOf(high, low);
@@ -73,7 +84,7 @@ export class SeenEvents {
   }
 
   static of(content: readonly SeenContent[]): SeenEvents {
-    const seen = new SeenEvents();
+    const seen = new SeenEvents(content.length === 0 ? GENERATION_EVENTS : content[0].seqs.length / 2);
     const [older, newer] = content.map((generation) => new Generation(generation));
     seen.#newer = newer ?? older ?? null;
     seen.#older = newer === undefined ? null : (older ?? null);
@@ -83,8 +94,7 @@ export class SeenEvents {
 
 /** Two words that are not both 0. */
 function fingerprint(contentHash: string): { high: number; low: number } {
-  const hex = new ContentHash().text(contentHash).hex();
-  const high = Number.parseInt(hex.slice(0, 8), 16);
-  const low = Number.parseInt(hex.slice(8, 16), 16);
+  const high = hashText(contentHash) >>> 0;
+  const low = hashText(contentHash, SECOND_SEED) >>> 0;
   return { high, low: high === 0 && low === 0 ? 1 : low };
 }
