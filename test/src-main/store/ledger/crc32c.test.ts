@@ -8,7 +8,7 @@ const counted = Uint8Array.from({ length: 32 }, (_, at) => at);
 const readCommand = new Uint8Array(48);
 readCommand.set([0x01, 0xc0], 0);
 readCommand.set([0x14], 16);
-readCommand.set([0x04, 0, 0, 0, 0, 0x14, 0, 0, 0, 0x18, 0x28], 22 - 2);
+readCommand.set([0x04, 0, 0, 0, 0, 0x14, 0, 0, 0, 0x18, 0x28], 22);
 readCommand.set([0x02], 40);
 
 const VECTORS: readonly [string, Uint8Array, number][] = [

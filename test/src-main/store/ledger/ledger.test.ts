@@ -2,6 +2,7 @@
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as afterIo } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { cancelSource, NEVER_CANCELLED } from '../../../../shared/base/cancel.ts';
 import type { LedgerDraft, LedgerRecord } from '../../../../shared/model/ledger.ts';
@@ -141,6 +142,7 @@ test('readers read while it is written to', async () => {
     done = true;
   })();
   while (!done) {
+    await afterIo();
     const seqs: number[] = [];
     const upTo = ledger.lastSeq;
     for await (const batch of ledger.read(1, NEVER_CANCELLED)) seqs.push(...batch.map(({ seq }) => seq));
