@@ -16,6 +16,7 @@ import type {
 } from './views.ts';
 import type { ExperimentProgress, ScenarioAnswer, SimulateParams } from './views-scenario.ts';
 import type { SqlRequest, SqlSchemaView, SqlView } from './views-sql.ts';
+import type { LogChanged, ReceiverView } from './views-live.ts';
 
 /** A method's shape. The phantom members exist for the type checker only. */
 export interface MethodSpec<Params, Answer, Progress = never> {
@@ -34,6 +35,17 @@ const ofLog = z.strictObject({ log: name });
 
 type OfLog = { log: string };
 type None = Record<string, never>;
+/** `path` is a folder, or of listings the dataset's place in the store. */
+interface KeepMarkers {
+  path: string;
+  listings: string[];
+  schema: string | null;
+  policy: string;
+  layout: string[];
+  toleranceMs: number;
+  dataset: string;
+  namespace: string;
+}
 
 export const CONTRACT = {
   'workspace.get': method<None, WorkspaceView>(none as z.ZodType<None>),
@@ -62,6 +74,20 @@ export const CONTRACT = {
     }),
   ),
   'sql.schema': method<None, SqlSchemaView>(none as z.ZodType<None>),
+  'markers.keep': method<KeepMarkers, ImportView>(
+    z.strictObject({
+      path: z.string().min(1).max(4_096),
+      listings: z.array(z.string().min(1).max(4_096)).max(1_000),
+      schema: z.string().max(4_096).nullable(),
+      policy: z.string().max(1_000),
+      layout: z.array(name).max(20),
+      toleranceMs: z.number().min(0).max(86_400_000),
+      dataset: name,
+      namespace: name,
+    }),
+  ),
+  'receiver.get': method<None, ReceiverView>(none as z.ZodType<None>),
+  'receiver.switch': method<{ on: boolean }, ReceiverView>(z.strictObject({ on: z.boolean() })),
   'imports.run': method<{ paths: string[] }, ImportView, ImportProgress>(
     z.strictObject({ paths: z.array(z.string().min(1).max(4_096)).min(1).max(1_000) }),
   ),
@@ -87,7 +113,14 @@ export type ProgressOf<M extends Method> = Contract[M] extends MethodSpec<infer 
 export interface Topics {
   /** The set of logs changed. */
   readonly 'workspace.changed': { readonly revision: number };
+  /** A log that grows has grown: at most once a second. */
+  readonly 'log.changed': LogChanged;
+  readonly 'receiver.changed': ReceiverView;
 }
 export type Topic = keyof Topics;
 /** The topics' names, for whoever checks what arrives. */
-export const TOPICS: Readonly<Record<Topic, true>> = { 'workspace.changed': true };
+export const TOPICS: Readonly<Record<Topic, true>> = {
+  'workspace.changed': true,
+  'log.changed': true,
+  'receiver.changed': true,
+};

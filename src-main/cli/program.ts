@@ -7,6 +7,7 @@ import { errorLine } from './errors.ts';
 import { importCommand } from './import.ts';
 import { type CliIo, ExitCode } from './io.ts';
 import { logsCommand } from './logs.ts';
+import { markersCommand } from './markers.ts';
 import { orderCommand } from './order.ts';
 import { simulateCommand } from './simulate.ts';
 import { sqlCommand } from './sql.ts';
@@ -37,7 +38,16 @@ function createProgram(io: CliIo): Command {
     .description('Will the data land on time, and can anyone read it before it is whole?')
     .version(packageVersion())
     .addHelpText('after', EXIT_CODES);
-  const commands = [startCommand, importCommand, simulateCommand, orderCommand, logsCommand, sqlCommand, summaryCommand];
+  const commands = [
+    startCommand,
+    importCommand,
+    simulateCommand,
+    orderCommand,
+    logsCommand,
+    sqlCommand,
+    markersCommand,
+    summaryCommand,
+  ];
   for (const create of commands) program.addCommand(create(io));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

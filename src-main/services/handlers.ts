@@ -6,7 +6,9 @@ import { type ServicesOptions, servicesContext } from './context.ts';
 import { graphHandlers } from './graph.ts';
 import { importHandlers } from './imports.ts';
 import { logHandlers } from './logs.ts';
+import { markerHandlers } from './markers.ts';
 import { orderingHandlers } from './ordering.ts';
+import { receiverHandlers } from './receiver/receiver-service.ts';
 import { scenarioHandlers } from './scenarios.ts';
 import { slaHandlers } from './sla.ts';
 import { sqlHandlers } from './sql.ts';
@@ -21,8 +23,10 @@ export function createHandlers(options: ServicesOptions): Handlers {
     ...graphHandlers(context),
     ...timelineHandlers(context),
     ...slaHandlers(context),
+    ...markerHandlers(context),
     ...orderingHandlers(context),
     ...sqlHandlers(context),
+    ...receiverHandlers(context),
     ...importHandlers(context),
     ...scenarioHandlers(context),
   };

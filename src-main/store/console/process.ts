@@ -30,6 +30,7 @@ const tell = (message: FromConsole): Promise<void> =>
   new Promise((resolve) => {
     if (process.send) process.send(message, () => resolve());
     else {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
       parentPort?.postMessage(message);
       resolve();
     }

@@ -23,6 +23,10 @@ export const openReadOnly = (file: string, memoryMb: number): Promise<DuckDBInst
     "temp_directory = ''",
   ]);
 
+/** For reading foreign files of one folder. */
+export const openInMemory = (folder: string): Promise<DuckDBInstance> =>
+  openLocked(':memory:', {}, [`allowed_directories = [${quote(folder)}]`]);
+
 async function openLocked(
   file: string,
   options: Readonly<Record<string, string>>,
