@@ -34,6 +34,8 @@ export interface ExperimentPlays {
 const WORKERS_FROM_TASK_RUNS = 20_000;
 const THREADS_MAX = 16;
 const PROGRESS_MS = 100;
+/** Between two looks at whether it was stopped, where it plays in this thread. */
+const TURN_MS = 30;
 
 export async function playExperiment(replicator: Replicator, options: ExperimentOptions): Promise<ExperimentPlays> {
   const { replications } = options.stopping;
@@ -71,11 +73,14 @@ class ExperimentPlay {
 
   async here(): Promise<void> {
     const { signal = NEVER_CANCELLED, stopping } = this.#options;
+    const { tally } = this.batches;
+    let turnedMs = performance.now();
     for (let i = 0; i < stopping.replications && this.ended === 'all'; i++) {
-      const tally = this.#replicator.newTally();
       this.#replicator.play(i, tally);
-      this.#add(i, i + 1, tally.columns());
+      if (this.#looks.includes(i + 1)) this.#look(tally);
+      if (performance.now() - turnedMs < TURN_MS) continue;
       await turn();
+      turnedMs = performance.now();
       if (signal.cancelled && i + 1 < stopping.replications) this.ended = 'cancelled';
     }
   }
@@ -119,13 +124,14 @@ class ExperimentPlay {
   }
 
   #add(from: number, to: number, tally: Parameters<PlayTally['absorb']>[0]): void {
-    if (this.ended !== 'all') return;
+    if (this.ended === 'all') this.batches.add(from, to, tally, (sum) => this.#look(sum));
+  }
+
+  #look(sum: PlayTally): boolean {
     const { stopping } = this.#options;
-    this.batches.add(from, to, tally, (sum) => {
-      const counted = countedTargets(this.#replicator.experiment.scenario, sum, this.#isCertain);
-      const isEnough = sum.replications.count < stopping.replications && hasSeenEnough(stopping, counted);
-      if (isEnough) this.ended = 'enough';
-      return isEnough;
-    });
+    const counted = countedTargets(this.#replicator.experiment.scenario, sum, this.#isCertain);
+    const isEnough = sum.replications.count < stopping.replications && hasSeenEnough(stopping, counted);
+    if (isEnough) this.ended = 'enough';
+    return isEnough;
   }
 }
