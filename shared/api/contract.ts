@@ -14,6 +14,7 @@ import type {
   TimelineView,
   WorkspaceView,
 } from './views.ts';
+import type { FitAnswer, FitParams, FitProgress } from './views-fit.ts';
 import type { ExperimentProgress, ScenarioAnswer, SimulateParams } from './views-scenario.ts';
 import type { SqlRequest, SqlSchemaView, SqlView } from './views-sql.ts';
 import type { LogChanged, ReceiverView } from './views-live.ts';
@@ -99,6 +100,19 @@ export const CONTRACT = {
       seed: z.number().int().min(0).max(2_147_483_647).nullable(),
       whenDecided: z.boolean().optional(),
       antithetic: z.boolean().optional(),
+    }),
+  ),
+  /** `path` and `text` null: the workspace's own scenario for tonight. */
+  'fit.run': method<FitParams, FitAnswer, FitProgress>(
+    z.strictObject({
+      path: z.string().min(1).max(4_096).nullable(),
+      text: z.string().max(16_777_216).nullable(),
+      nights: z.number().int().min(1).max(1_000_000).nullable(),
+      seed: z.number().int().min(0).max(2_147_483_647).nullable(),
+      grow: z.number().min(-0.99).max(100).nullable(),
+      pool: name.nullable(),
+      slots: z.number().int().min(1).max(1_000_000).nullable(),
+      search: z.boolean(),
     }),
   ),
 } as const;

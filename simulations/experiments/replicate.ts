@@ -72,6 +72,22 @@ export class Replicator {
     return new Replicator(prepared);
   }
 
+  /** The same with other slots in a pool; the plan and who waits for whom stay. */
+  withSlots(pool: string, slots: number): Replicator {
+    const { definitions } = this.#plan;
+    const { workload } = definitions;
+    const id = workload.pools.findIndex(({ name }) => name === pool);
+    const pools = workload.pools.map((def) => (def.name === pool ? { ...def, slots } : def));
+    const poolSlots = definitions.poolSlots.map((own, i) => (i === id ? slots : own));
+    const resized = { ...definitions, poolSlots, workload: { ...workload, pools } };
+    return new Replicator({
+      // Where every replication is planned anew, it is from these.
+      experiment: { ...this.#experiment, workload: { ...this.#experiment.workload, pools } },
+      plan: { ...this.#plan, definitions: resized },
+      graph: this.#graphOf(this.#plan),
+    });
+  }
+
   /** For other threads. */
   prepared(): PreparedExperiment {
     if (this.#plan.variesByReplication) return { experiment: this.#experiment, plan: this.#plan, graph: null };

@@ -19,7 +19,7 @@ export interface TargetRow {
   readonly of: 'nights' | 'task runs';
 }
 
-export interface TargetVerdict extends TargetRow, Interval {
+export interface TargetVerdict extends Omit<TargetRow, 'of'>, Interval {
   readonly trials: number;
   readonly met: number;
   /** met / trials, with its Wilson interval as low and high. */

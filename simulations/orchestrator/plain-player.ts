@@ -9,13 +9,13 @@ import type { ModelInput } from './model/model-parts.ts';
 import { type ModelTimes, newTimes } from './model/model-times.ts';
 import type { Player } from './played.ts';
 import { createDayPlayer, DayRefusedError, type DayPlayer } from './reference-day.ts';
+import type { RunPlan } from './run-plan/plan.ts';
 import { referenceDayOf } from './run-plan/reference-day-of.ts';
 
 /** Null when the model has something to add to a reference day. */
 export function plainPlayer(input: ModelInput): Player | null {
   const { plan, orchestrator, faults } = input;
-  const isMore = faults.length > 0 || plan.definitions.workload.datasets.some(({ marker }) => marker !== null);
-  if (isMore) return null;
+  if (faults.length > 0 || hasMore(plan)) return null;
   const sampler = compileDurations(plan, input.history, input.antithetic);
   const durationMs = new Int32Array(plan.taskRuns.count);
   sampler.fill(0, durationMs);
@@ -35,6 +35,13 @@ export function plainPlayer(input: ModelInput): Player | null {
     if (error instanceof DayRefusedError) return null;
     throw error;
   }
+}
+
+/** Readers that look at markers, writers that wait for each other. */
+function hasMore({ definitions, partitions }: RunPlan): boolean {
+  const { offsets } = partitions.writers;
+  const isShared = offsets.some((at, i) => i > 0 && at - offsets[i - 1] > 1);
+  return isShared || definitions.workload.datasets.some(({ marker }) => marker !== null);
 }
 
 interface PlainColumns {

@@ -3,6 +3,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../host/package-root.ts';
+import { checkCommand } from './check.ts';
 import { errorLine } from './errors.ts';
 import { importCommand } from './import.ts';
 import { type CliIo, ExitCode } from './io.ts';
@@ -42,6 +43,7 @@ function createProgram(io: CliIo): Command {
     startCommand,
     importCommand,
     simulateCommand,
+    checkCommand,
     orderCommand,
     logsCommand,
     sqlCommand,

@@ -3,6 +3,7 @@
 
 import type { Handlers } from '../../shared/api/client.ts';
 import { type ServicesOptions, servicesContext } from './context.ts';
+import { fitHandlers } from './fit.ts';
 import { graphHandlers } from './graph.ts';
 import { importHandlers } from './imports.ts';
 import { logHandlers } from './logs.ts';
@@ -29,5 +30,6 @@ export function createHandlers(options: ServicesOptions): Handlers {
     ...receiverHandlers(context),
     ...importHandlers(context),
     ...scenarioHandlers(context),
+    ...fitHandlers(context),
   };
 }

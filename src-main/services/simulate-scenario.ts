@@ -41,9 +41,10 @@ export async function simulateScenario(path: string, request: ScenarioRequest): 
   return { ...refused(file, played.error), summary: null };
 }
 
-type Refusal = Pick<ScenarioAnswer, 'problems' | 'problemCount'>;
+export type Refusal = Pick<ScenarioAnswer, 'problems' | 'problemCount'>;
 
-async function withBase(
+/** `path` is what a day's folder is relative to. */
+export async function withBase(
   scenario: Scenario,
   path: string,
   file: ScenarioFile,
@@ -71,7 +72,7 @@ async function withLogs(
   return overLogs(scenario, found.catalog, found.logs);
 }
 
-function refused(file: ScenarioFile, reasons: readonly ScenarioProblem[]): Refusal {
+export function refused(file: ScenarioFile, reasons: readonly ScenarioProblem[]): Refusal {
   const problems = [...file.problems, ...reasons.map((reason) => file.locate(reason))];
   return { problems, problemCount: file.problemCount + reasons.length };
 }
