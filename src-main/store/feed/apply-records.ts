@@ -50,7 +50,7 @@ const INTO: Readonly<Record<FeedTable, readonly [string, readonly string[]]>> = 
       text('note'),
     ],
   ],
-  input: ['ledger_input', [SEQ, 'run', 'attempt', 'partition', 'nullif(version, 0)']],
+  input: ['ledger_input', [SEQ, 'run', 'attempt', 'namespace', 'dataset', 'key', 'nullif(version, 0)']],
   gate: ['ledger_gate', [SEQ, 'namespace', 'dataset', text('gate')]],
   observation: ['ledger_observation', [SEQ, instant('at_us'), instant('received_us'), 'content_hash', 'event']],
 };

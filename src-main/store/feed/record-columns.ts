@@ -35,7 +35,7 @@ export const SHAPES = {
     newestUs: 'float64',
     note: 'text',
   },
-  input: { ...AT, run: 'text', attempt: 'int32', ...SUBJECT },
+  input: { ...AT, run: 'text', attempt: 'int32', namespace: 'text', dataset: 'text', key: 'text', version: 'int32' },
   gate: { ...AT, namespace: 'text', dataset: 'text', gate: 'text' },
   observation: { ...AT, atUs: 'float64', receivedUs: 'float64', contentHash: 'text', event: 'text' },
 } as const satisfies Record<string, TableShape>;
@@ -44,8 +44,8 @@ export type FeedTable = keyof typeof SHAPES;
 export const FEED_TABLES = Object.keys(SHAPES) as FeedTable[];
 
 export interface PartitionIds {
-  /** The same number for the same name, in every process that has read the same ledger. */
-  idOf(name: PartitionName): number;
+  /** The same number for the same name in every process that has read the same ledger; -1 before its first open. */
+  find(name: PartitionName): number;
 }
 
 type Row = readonly (string | number)[];
@@ -79,7 +79,7 @@ export function rowsOf(
   const rows = Object.fromEntries(FEED_TABLES.map((table) => [table, new GrowingTable(table)])) as Growing;
   const added = new Set<number>();
   const id = (name: PartitionName): number => {
-    const partition = ids.idOf(name);
+    const partition = ids.find(name);
     if (!isKnown(partition) && !added.has(partition)) {
       added.add(partition);
       rows.partition.push([partition, name.namespace, name.dataset, name.partition]);
@@ -117,7 +117,9 @@ function addRecord(rows: Growing, record: LedgerRecord, id: IdOf): void {
     }
     case 'finalized':
       for (const output of record.outputs) step(Step.finalize, output, output.version, output.metrics);
-      for (const input of record.inputs) rows.input.push([seq, record.run, record.attempt, id(input), input.version]);
+      for (const { namespace, dataset, partition, version } of record.inputs) {
+        rows.input.push([seq, record.run, record.attempt, namespace, dataset, partition, version]);
+      }
       return;
     case 'published':
       step(Step.publish, record, record.version, null);

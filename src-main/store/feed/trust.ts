@@ -28,7 +28,7 @@ export async function distrustOf(
   );
   for (const [id, namespace, dataset, partition] of named.getRows()) {
     const name = { namespace: String(namespace), dataset: String(dataset), partition: String(partition) };
-    if (ids.idOf(name) !== Number(id)) return `it numbers ${name.dataset} ${name.partition} otherwise`;
+    if (ids.find(name) !== Number(id)) return `it numbers ${name.dataset} ${name.partition} otherwise`;
   }
   return null;
 }

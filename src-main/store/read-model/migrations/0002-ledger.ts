@@ -21,8 +21,8 @@ CREATE TABLE ledger_step (
   partition_id INTEGER NOT NULL, version INTEGER NOT NULL, row_count DOUBLE, byte_size DOUBLE,
   schema_fingerprint VARCHAR, null_rates VARCHAR, newest_at TIMESTAMP, note VARCHAR);
 CREATE TABLE ledger_input (
-  seq BIGINT NOT NULL, run_id VARCHAR NOT NULL, try_number INTEGER NOT NULL, partition_id INTEGER NOT NULL,
-  version INTEGER);
+  seq BIGINT NOT NULL, run_id VARCHAR NOT NULL, try_number INTEGER NOT NULL, namespace VARCHAR NOT NULL,
+  dataset VARCHAR NOT NULL, partition_key VARCHAR NOT NULL, version INTEGER);
 CREATE TABLE ledger_gate (seq BIGINT NOT NULL, namespace VARCHAR NOT NULL, dataset VARCHAR NOT NULL, gate VARCHAR);
 CREATE TABLE ledger_observation (
   seq BIGINT NOT NULL, event_time TIMESTAMP, received_time TIMESTAMP, content_hash VARCHAR NOT NULL,
@@ -84,25 +84,23 @@ SELECT run_id, last_try AS try_number, any_value(pipeline) AS pipeline, any_valu
 FROM output GROUP BY run_id, last_try;
 `;
 
+// Inputs are named, not numbered: a partition may be read of which no version was ever opened here.
 const LINEAGE_VIEWS = `
 CREATE VIEW ledger_lineage_view AS
 SELECT i.run_id, i.try_number, o.namespace, o.dataset, o.partition_key, o.version, o.status,
-  p.namespace AS input_namespace, p.dataset AS input_dataset, p.partition_key AS input_partition_key,
-  i.version AS input_version, o.partition_id, i.partition_id AS input_partition_id, i.seq
-FROM ledger_input i
-JOIN ledger_partition p ON p.partition_id = i.partition_id
-JOIN ledger_version_view o ON o.run_id = i.run_id AND o.try_number = i.try_number;
+  i.namespace AS input_namespace, i.dataset AS input_dataset, i.partition_key AS input_partition_key,
+  i.version AS input_version, i.seq
+FROM ledger_input i JOIN ledger_version_view o USING (run_id, try_number);
 
 CREATE VIEW ledger_stale_run_view AS
 WITH newest AS (
-  SELECT partition_id, max(version) AS version, arg_max(seq, version) AS finalized_seq
-  FROM ledger_step WHERE kind_id = 4 GROUP BY partition_id
+  SELECT p.namespace, p.dataset, p.partition_key, max(s.version) AS version, arg_max(s.seq, s.version) AS seq
+  FROM ledger_step s JOIN ledger_partition p USING (partition_id) WHERE s.kind_id = 4 GROUP BY ALL
 )
-SELECT i.run_id, i.try_number, p.namespace AS input_namespace, p.dataset AS input_dataset,
-  p.partition_key AS input_partition_key, i.version AS read_version, n.version AS newest_version, n.finalized_seq
-FROM ledger_input i
-JOIN newest n ON n.partition_id = i.partition_id AND n.version > i.version
-JOIN ledger_partition p ON p.partition_id = i.partition_id;
+SELECT i.run_id, i.try_number, i.namespace AS input_namespace, i.dataset AS input_dataset,
+  i.partition_key AS input_partition_key, i.version AS read_version, n.version AS newest_version,
+  n.seq AS finalized_seq
+FROM ledger_input i JOIN newest n USING (namespace, dataset, partition_key) WHERE n.version > i.version;
 
 CREATE VIEW ledger_quality_view AS
 SELECT p.namespace, p.dataset, p.partition_key, s.version, s.event_time AS checked_at, s.kind_id = 2 AS passed,
