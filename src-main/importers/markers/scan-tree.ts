@@ -24,7 +24,7 @@ export async function scanTree(
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     throwIfCancelled(signal);
     const paths: string[] = [];
-    for (const entry of await entriesOf(join(root, folder), problems)) {
+    for (const entry of await entriesOf(join(root, folder), folder === '', problems)) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) folders.push(path);
       else if (entry.isFile()) paths.push(path);
@@ -37,11 +37,12 @@ export async function scanTree(
   return files;
 }
 
-async function entriesOf(folder: string, problems: ProblemList) {
+/** What went away since its parent was listed is no problem; a root that is not there is. */
+async function entriesOf(folder: string, isRoot: boolean, problems: ProblemList) {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    if (!isGone(error)) problems.error(folder, null, systemReason(error));
+    if (isRoot || !isGone(error)) problems.error(folder, null, systemReason(error));
     return [];
   }
 }
