@@ -15,9 +15,11 @@ import type {
   WorkspaceView,
 } from './views.ts';
 import type { FitAnswer, FitParams, FitProgress } from './views-fit.ts';
+import type { LogChanged, ReceiverView } from './views-live.ts';
+import type { NightView } from './views-night.ts';
 import type { ExperimentProgress, ScenarioAnswer, SimulateParams } from './views-scenario.ts';
 import type { SqlRequest, SqlSchemaView, SqlView } from './views-sql.ts';
-import type { LogChanged, ReceiverView } from './views-live.ts';
+import type { MarginView, ReplayChange, ReplayProgress, ReplayView, WhyAtView, WhyView } from './views-why.ts';
 
 /** A method's shape. The phantom members exist for the type checker only. */
 export interface MethodSpec<Params, Answer, Progress = never> {
@@ -33,6 +35,18 @@ const method = <Params, Answer, Progress = never>(params: z.ZodType<Params>): Me
 const name = z.string().min(1).max(1_000);
 const none = z.strictObject({});
 const ofLog = z.strictObject({ log: name });
+
+const subject = z.union([name, z.number().int().min(0)]);
+const row = z.number().int().min(0);
+const replayChange = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('source-on-time'), taskRun: row }),
+  z.strictObject({ kind: z.literal('pool-slots'), pool: name, slots: z.number().int().min(1).max(1_000_000) }),
+  z.strictObject({ kind: z.literal('remove-task-runs'), taskRuns: z.array(row).min(1).max(100_000) }),
+  z.strictObject({ kind: z.literal('remove-pipeline'), pipeline: name }),
+  z.strictObject({ kind: z.literal('declare-dependency'), taskRun: row, dataset: name }),
+  z.strictObject({ kind: z.literal('duration'), taskRun: row, ms: z.number().min(0).max(1_000_000_000) }),
+]);
 
 type OfLog = { log: string };
 type None = Record<string, never>;
@@ -114,6 +128,24 @@ export const CONTRACT = {
       slots: z.number().int().min(1).max(1_000_000).nullable(),
       search: z.boolean(),
     }),
+  ),
+  'night.get': method<OfLog, NightView>(ofLog),
+  /** `of`: RUN or DATASET[@partition] as people write it, or a task run's row. */
+  'why.get': method<{ log: string; of: string | number }, WhyView>(z.strictObject({ log: name, of: subject })),
+  'why.at': method<{ log: string; of: string | number; atUs: number }, WhyAtView>(
+    z.strictObject({ log: name, of: subject, atUs: z.number() }),
+  ),
+  /** The unchanged night first, then each change by itself. */
+  'why.replay': method<{ log: string; of: string | number; changes: ReplayChange[] }, ReplayView, ReplayProgress>(
+    z.strictObject({ log: name, of: subject, changes: z.array(replayChange).max(100) }),
+  ),
+  /** Plays one change and keeps it as a log named `as` (`-2`, … added where that is taken). */
+  'why.keep': method<{ log: string; of: string | number; change: ReplayChange; as: string }, LogView, ReplayProgress>(
+    z.strictObject({ log: name, of: subject, change: replayChange, as: z.string().min(1).max(100) }),
+  ),
+  /** `reader`: `pipeline.task`. */
+  'why.margins': method<{ log: string; reader: string; dataset: string }, MarginView>(
+    z.strictObject({ log: name, reader: name, dataset: name }),
   ),
 } as const;
 

@@ -14,7 +14,7 @@ export interface NightView {
   readonly met: number;
   readonly missed: number;
   readonly unknown: number;
-  /** Proved ones only, by time; at most EARLY_READS_MAX. */
+  /** Proved ones only, by time; at most NIGHT_EARLY_READS_MAX. */
   readonly earlyReads: readonly NightEarlyRead[];
   readonly proved: number;
   readonly overlap: number;
@@ -24,7 +24,7 @@ export interface NightView {
 }
 
 export const DELIVERABLES_MAX = 50;
-export const EARLY_READS_MAX = 20;
+export const NIGHT_EARLY_READS_MAX = 20;
 
 /** Something with a deadline. */
 export interface NightDeliverable {

@@ -8,12 +8,14 @@ import { graphHandlers } from './graph.ts';
 import { importHandlers } from './imports.ts';
 import { logHandlers } from './logs.ts';
 import { markerHandlers } from './markers.ts';
+import { nightHandlers } from './night.ts';
 import { orderingHandlers } from './ordering.ts';
 import { receiverHandlers } from './receiver/receiver-service.ts';
 import { scenarioHandlers } from './scenarios.ts';
 import { slaHandlers } from './sla.ts';
 import { sqlHandlers } from './sql.ts';
 import { timelineHandlers } from './timeline.ts';
+import { whyHandlers } from './why.ts';
 import { workspaceHandlers } from './workspace.ts';
 
 export function createHandlers(options: ServicesOptions): Handlers {
@@ -30,6 +32,8 @@ export function createHandlers(options: ServicesOptions): Handlers {
     ...receiverHandlers(context),
     ...importHandlers(context),
     ...scenarioHandlers(context),
+    ...nightHandlers(context),
+    ...whyHandlers(context),
     ...fitHandlers(context),
   };
 }

@@ -6,6 +6,8 @@ import { checkOrdering } from '../../shared/analysis/ordering/check.ts';
 import type { OrderingReport } from '../../shared/analysis/ordering/report.ts';
 import { type StartLatencyReport, startLatency } from '../../shared/analysis/start-latency.ts';
 import { type TaskRunTimes, taskRunTimes } from '../../shared/analysis/task-run-times.ts';
+import { ChainReader } from '../../shared/analysis/why/critical-chain.ts';
+import { EventIndex } from '../../shared/analysis/why/event-index.ts';
 import { ServiceError } from '../../shared/api/errors.ts';
 import type { LogView } from '../../shared/api/views.ts';
 import type { Catalog } from '../../shared/model/catalog.ts';
@@ -46,6 +48,18 @@ export class LogLibrary {
 
   times(name: string): Promise<TaskRunTimes> {
     return this.#once(name, 'times', async () => taskRunTimes(await this.log(name)));
+  }
+
+  /** Where each task run's events are. */
+  events(name: string): Promise<EventIndex> {
+    return this.#once(name, 'events', async () => new EventIndex(await this.log(name)));
+  }
+
+  /** What reads critical chains. */
+  chains(name: string): Promise<ChainReader> {
+    const compute = async (): Promise<ChainReader> =>
+      new ChainReader(await this.log(name), await this.catalog(name), await this.times(name), await this.events(name));
+    return this.#once(name, 'chains', compute);
   }
 
   startLatency(name: string): Promise<StartLatencyReport> {

@@ -109,11 +109,11 @@ export class ChainReader {
   }
 
   /** The last link of a chain alone: what led to a moment of one task run since it was let go. */
-  linkOf(goal: Goal): ChainLink {
-    return this.#link(goal, this.#before(goal, new Set([goal.taskRun])));
+  linkOf(goal: Goal, namesHolders = true): ChainLink {
+    return this.#link(goal, this.#before(goal, new Set([goal.taskRun])), namesHolders);
   }
 
-  #link(goal: Goal, { upstream, from, evidence }: Before): ChainLink {
+  #link(goal: Goal, { upstream, from, evidence }: Before, namesHolders = true): ChainLink {
     const { taskRun, attempt, version, at } = goal;
     const isFirst = upstream === null;
     const looks = upstream !== null && upstream.by === 'publish' && this.#isByClock(taskRun);
@@ -126,7 +126,16 @@ export class ChainReader {
       toUs: at.us,
       letGoBy: upstream === null ? 'schedule' : upstream.by,
       evidence,
-      parts: this.#cutter.cut({ story: this.story(taskRun), attempt, version, from, to: at, isFirst, looks }),
+      parts: this.#cutter.cut({
+        story: this.story(taskRun),
+        attempt,
+        version,
+        from,
+        to: at,
+        isFirst,
+        looks,
+        namesHolders,
+      }),
     };
   }
 

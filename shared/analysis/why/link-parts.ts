@@ -26,6 +26,8 @@ export interface LinkSpan {
   readonly isFirst: boolean;
   /** Its run was there before its data, so it looked for them. */
   readonly looks: boolean;
+  /** Whether to say who held the slots: it takes a look at all task runs of the pool. */
+  readonly namesHolders: boolean;
 }
 
 export class PartCutter {
@@ -62,9 +64,13 @@ class LinkCut {
     let before: Attempt | null = null;
     for (const one of story.attempts.filter(({ number }) => number <= attempt)) {
       this.#wait(one.started, (to) => this.#fillWait(one, before, to));
-      this.#add(one.ended, one.number === attempt || one.outcome === Outcome.success ? 'run' : 'failed attempt');
+      const isVain = one.number < attempt && one.outcome !== Outcome.success;
+      this.#add(one.ended, isVain ? 'failed attempt' : 'run');
       before = one;
     }
+    // It still runs where the log ends.
+    if (before !== null && isKnown(before.started) && !isKnown(before.ended) && this.#span.version < 0)
+      this.#add(this.#span.to, 'run');
     const output = story.outputs.find(({ version }) => version === this.#span.version);
     this.#wait(this.#span.to, (to) => this.#fillOutput(before, output, to));
     this.#add(this.#span.to, 'unknown', Evidence.unknown);
@@ -85,7 +91,7 @@ class LinkCut {
       ...span,
       evidence: cause === 'unknown' ? Evidence.unknown : evidence,
       pool: isForSlots && pool >= 0 ? this.#log.names.pools.name[pool] : '',
-      holders: isForSlots ? this.#pools.holders(pool, span, taskRun) : [],
+      holders: isForSlots && this.#span.namesHolders ? this.#pools.holders(pool, span, taskRun) : [],
     });
     this.#at = end;
   }

@@ -1,8 +1,8 @@
 // What a log's own rows are in a catalog: joined by name, for their numbers mean nothing to each other. A task or
 // dataset that the catalog does not have is -1, and nothing is known of what it waits for.
 
-import { type Catalog, type Csr, csrBy, type DatasetTable } from '../../model/catalog.ts';
 import { rowNumbers } from '../../base/columns.ts';
+import { type Catalog, type Csr, csrBy, type DatasetTable } from '../../model/catalog.ts';
 import type { Log } from '../../model/log.ts';
 
 export type NamedLog = Pick<Log, 'names' | 'runs' | 'taskRuns' | 'versions'>;

@@ -1,7 +1,7 @@
 // Who held the slots of a pool, and when it had no room: from the spans in which task runs ran. Inferred, for a pool
 // may have been resized and a task run may hold its slots before it starts. A pool of unknown size is never full.
 
-import { rowNumbers } from '../../base/columns.ts';
+import { float64Column, int32Column, rowNumbers } from '../../base/columns.ts';
 import { type Csr, csrBy } from '../../model/catalog.ts';
 import type { TaskRunTimes } from '../task-run-times.ts';
 import { HOLDER_TASK_RUNS_MAX, HOLDERS_MAX, type PoolHolder } from './chain.ts';
@@ -16,6 +16,12 @@ interface Span {
   readonly toUs: number;
 }
 
+/** Slots in use from each moment on, ascending. */
+interface Use {
+  readonly us: Float64Array;
+  readonly used: Int32Array;
+}
+
 export interface FromTo {
   readonly fromUs: number;
   readonly toUs: number;
@@ -25,6 +31,7 @@ export class PoolUse {
   readonly #log: NamedLog;
   readonly #times: TaskRunTimes;
   readonly #upstreams: Upstreams;
+  readonly #uses = new Map<number, Use>();
   #members: Csr | null = null;
 
   constructor(log: NamedLog, times: TaskRunTimes, upstreams: Upstreams) {
@@ -42,20 +49,24 @@ export class PoolUse {
     return pool < 0 ? -1 : this.#log.names.pools.slots[pool];
   }
 
-  /** Pieces of [fromUs, toUs) in which a task run would have found no room in its pool. */
+  /**
+   * Pieces of [fromUs, toUs) in which a task run would have found no room in its pool. It does not run itself in between.
+   */
   fullFor(taskRun: number, { fromUs, toUs }: FromTo): FromTo[] {
     const pool = this.#log.taskRuns.pool[taskRun];
     const size = this.sizeOf(pool);
     if (size < 0 || !(fromUs < toUs)) return [];
     const room = size - this.slotsOf(taskRun);
-    const spans = this.#spans(pool, fromUs, toUs).filter((span) => span.taskRun !== taskRun);
+    const { us, used } = this.#useOf(pool);
     const pieces: FromTo[] = [];
     let since = Number.NaN;
-    for (const { us, used } of usedOver(spans, fromUs)) {
-      if (used > room && Number.isNaN(since)) since = Math.max(us, fromUs);
-      if (used > room || Number.isNaN(since)) continue;
-      if (since < us) pieces.push({ fromUs: since, toUs: Math.min(us, toUs) });
-      since = Number.NaN;
+    for (let i = Math.max(0, lastAtOrBefore(us, fromUs)); i < us.length && us[i] < toUs; i++) {
+      if (used[i] > room) {
+        if (Number.isNaN(since)) since = Math.max(us[i], fromUs);
+      } else if (!Number.isNaN(since)) {
+        pieces.push({ fromUs: since, toUs: us[i] });
+        since = Number.NaN;
+      }
     }
     if (since < toUs) pieces.push({ fromUs: since, toUs });
     return pieces;
@@ -90,7 +101,25 @@ export class PoolUse {
   /** Slots in use at a moment. */
   usedAt(pool: number, us: number): number {
     if (pool < 0) return -1;
-    return this.#spans(pool, us, us + 1).reduce((sum, { slots }) => sum + slots, 0);
+    const use = this.#useOf(pool);
+    const i = lastAtOrBefore(use.us, us);
+    return i < 0 ? 0 : use.used[i];
+  }
+
+  /** Over the whole log, made once a pool. */
+  #useOf(pool: number): Use {
+    const known = this.#uses.get(pool);
+    if (known !== undefined) return known;
+    const steps = usedOver(
+      this.#spans(pool, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
+      Number.NEGATIVE_INFINITY,
+    );
+    const use = {
+      us: float64Column(steps.length, (i) => steps[i].us),
+      used: int32Column(steps.length, (i) => steps[i].used),
+    };
+    this.#uses.set(pool, use);
+    return use;
   }
 
   /** Spans of the pool's task runs that touch [fromUs, toUs). One that is not known to have ended goes on. */
@@ -146,4 +175,16 @@ function usedOver(spans: readonly Span[], fromUs: number): { readonly us: number
     else steps.push({ us, used });
   }
   return steps;
+}
+
+/** Row of the last value <= us, or -1. */
+function lastAtOrBefore(ascending: Float64Array, us: number): number {
+  let low = -1;
+  let high = ascending.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (ascending[middle] <= us) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

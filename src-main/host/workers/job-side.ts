@@ -3,11 +3,11 @@
 
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { ServiceError } from '../../../shared/api/errors.ts';
-import type { JobMessage, JobName, JobProgress, Jobs } from './job.ts';
+import type { JobMessage, JobName, Jobs, ProgressOf } from './job.ts';
 
 export type JobBody<N extends JobName> = (
   params: Jobs[N]['params'],
-  progress: (progress: JobProgress) => void,
+  progress: (progress: ProgressOf<N>) => void,
 ) => Jobs[N]['answer'];
 
 /** Called once by a `*.worker.ts` file. */

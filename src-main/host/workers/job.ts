@@ -3,6 +3,7 @@
 // A job's name is its file: `NAME.worker.ts` is built to out/main/NAME.worker.js.
 
 import type { ServiceErrorData } from '../../../shared/api/errors.ts';
+import type { ReplayChange, ReplayProgress, ReplayView } from '../../../shared/api/views-why.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { Log } from '../../../shared/model/log.ts';
 import type { ReferenceDay } from '../../../shared/model/reference-day.ts';
@@ -19,8 +20,28 @@ export interface Jobs {
     readonly answer: { readonly catalog: Catalog; readonly logs: readonly Log[] };
   };
   'play-day': { readonly params: PlayDay; readonly answer: Log };
+  replay: { readonly params: ReplayJob; readonly answer: ReplayAnswer; readonly progress: ReplayProgress };
 }
 export type JobName = keyof Jobs;
+/** What a job tells while it runs: JobProgress, where it tells no more. */
+export type ProgressOf<N extends JobName> = Jobs[N] extends { readonly progress: infer P } ? P : JobProgress;
+
+/** A log to be played again, with one thing changed at a time. */
+export interface ReplayJob {
+  readonly log: Log;
+  readonly catalog: Catalog;
+  readonly taskRun: number;
+  /** Row of the log's names: whose landing is meant; -1 for any that the task run writes. */
+  readonly dataset: number;
+  readonly changes: readonly ReplayChange[];
+  /** The name of the log that the one change makes and that is wanted, or null. */
+  readonly keepAs: string | null;
+}
+
+export interface ReplayAnswer {
+  readonly view: ReplayView;
+  readonly kept: Log | null;
+}
 
 /** A reference day to play, and the catalog that names its tasks. */
 export interface PlayDay {
@@ -37,7 +58,7 @@ export interface JobProgress {
 }
 
 export type JobMessage =
-  | { readonly type: 'progress'; readonly progress: JobProgress }
+  | { readonly type: 'progress'; readonly progress: unknown }
   | { readonly type: 'done'; readonly answer: unknown }
   /** `told` when people are told why; else a defect. */
   | {

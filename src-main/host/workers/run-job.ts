@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { ServiceError } from '../../../shared/api/errors.ts';
 import { CancelledError, type CancelSignal } from '../../../shared/base/cancel.ts';
-import type { JobMessage, JobName, JobProgress, Jobs } from './job.ts';
+import type { JobMessage, JobName, JobProgress, Jobs, ProgressOf } from './job.ts';
 
-export interface JobOptions {
+export interface JobOptions<Progress = JobProgress> {
   /** Where the built workers are. */
   readonly workersDir: string;
   readonly signal: CancelSignal;
-  readonly onProgress: (progress: JobProgress) => void;
+  readonly onProgress: (progress: Progress) => void;
 }
 
 const PULSE_MS = 50;
@@ -20,7 +20,7 @@ const PULSE_MS = 50;
 export function runJob<N extends JobName>(
   name: N,
   params: Jobs[N]['params'],
-  options: JobOptions,
+  options: JobOptions<ProgressOf<N>>,
 ): Promise<Jobs[N]['answer']> {
   if (options.signal.cancelled) return Promise.reject(new CancelledError());
   const worker = new Worker(join(options.workersDir, `${name}.worker.js`), { workerData: params });
@@ -35,7 +35,7 @@ export function runJob<N extends JobName>(
     const pulse = setInterval(() => {}, PULSE_MS);
     let settle = (code: number): void => reject(new Error(`the worker ${name} ended with code ${code} and no answer`));
     worker.on('message', (message: JobMessage) => {
-      if (message.type === 'progress') options.onProgress(message.progress);
+      if (message.type === 'progress') options.onProgress(message.progress as ProgressOf<N>);
       else if (message.type === 'done') settle = () => resolve(message.answer as Jobs[N]['answer']);
       else settle = () => reject(failure(message));
     });
