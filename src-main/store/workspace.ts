@@ -1,5 +1,5 @@
-// A workspace: a folder with one owner, imported catalogs and logs as immutable Parquet, and a DuckDB read model that
-// is made from them. What is in imports/ is the truth here; the rest can be thrown away.
+// A workspace: a folder with one owner, a ledger of live events, imported catalogs and logs as immutable Parquet, and a
+// DuckDB read model that is made from them. What is in ledger/ and imports/ is the truth; the rest can be thrown away.
 // Changes happen one after another; reads happen beside them. Nothing is cached: a log read twice is read twice.
 
 import { constants } from 'node:fs';
@@ -14,12 +14,15 @@ import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Log } from '../../shared/model/log.ts';
 import { type Content, IMPORTS_FOLDER, openContent, QUARANTINE_FOLDER } from './content.ts';
 import { isDamage } from './duckdb/failure.ts';
+import { withConnection } from './duckdb/instance.ts';
 import { badRequest, notFound, openFailure, refuseMisreadPath } from './failures.ts';
+import type { FeedTarget } from './feed/feed.ts';
 import { readIdentity, refuseForeignFolder, type WorkspaceIdentity, writeIdentity } from './identity.ts';
 import { logView, type Manifest } from './imports/manifest.ts';
 import { DamagedImportError, readCatalogOf, readLogOf } from './imports/read-import.ts';
 import { isContentHash, removeImport } from './imports/shelf.ts';
 import { type ImportEntry, type ImportHooks, writeImport } from './imports/write-import.ts';
+import type { Ledger, LedgerOptions } from './ledger/ledger.ts';
 import { acquireLock, type HeldLock, releaseLock } from './lock/lock-file.ts';
 import { announceOwner, heldError, LOCK_FILE, removeSession } from './lock/owner.ts';
 import { setAside } from './quarantine.ts';
@@ -30,6 +33,7 @@ export class Workspace {
   readonly dir: string;
   readonly id: string;
   readonly name: string;
+  readonly ledger: Ledger;
   #lock: HeldLock;
   readonly #readModel: ReadModel;
   readonly #queue = new WorkQueue();
@@ -43,6 +47,7 @@ export class Workspace {
     this.dir = dir;
     this.id = identity.id;
     this.name = identity.name;
+    this.ledger = content.ledger;
     this.#lock = lock;
     this.#readModel = content.readModel;
     this.#imports = new Map(content.imports.map((manifest) => [manifest.contentHash, manifest]));
@@ -51,11 +56,11 @@ export class Workspace {
 
   /**
    * Opens a workspace and becomes its owner. Throws ServiceError `not-a-workspace` (nothing is changed),
-   * `workspace-held` (naming who holds it) or `failed`.
+   * `workspace-held` (naming who holds it), `ledger-damaged` (nothing of the ledger is changed) or `failed`.
    */
-  static async open(dir: string): Promise<Workspace> {
+  static async open(dir: string, options: LedgerOptions = {}): Promise<Workspace> {
     const identity = await readIdentity(dir);
-    return Workspace.#own(await realpath(dir), async () => identity);
+    return Workspace.#own(await realpath(dir), options, async () => identity);
   }
 
   /** Makes a workspace in a new or empty folder and opens it. Throws `bad-input` for a folder with anything in it. */
@@ -65,14 +70,18 @@ export class Workspace {
     await mkdir(dir, { recursive: true }).catch((error: unknown) => {
       throw openFailure(dir, error);
     });
-    return Workspace.#own(await realpath(dir), async (folder) => {
+    return Workspace.#own(await realpath(dir), {}, async (folder) => {
       // Again, now that nobody else can be making one here.
       await refuseForeignFolder(folder);
       return writeIdentity(folder, name);
     });
   }
 
-  static async #own(dir: string, identify: (dir: string) => Promise<WorkspaceIdentity>): Promise<Workspace> {
+  static async #own(
+    dir: string,
+    options: LedgerOptions,
+    identify: (dir: string) => Promise<WorkspaceIdentity>,
+  ): Promise<Workspace> {
     refuseMisreadPath(dir);
     let lock: HeldLock | null = null;
     try {
@@ -80,7 +89,7 @@ export class Workspace {
       if (!taken.ok) throw heldError(dir, taken.error);
       lock = taken.value;
       const identity = await identify(dir);
-      return new Workspace(dir, identity, lock, await openContent(dir));
+      return new Workspace(dir, identity, lock, await openContent(dir, options));
     } catch (error) {
       if (lock) releaseLock(lock);
       throw openFailure(dir, error);
@@ -150,6 +159,18 @@ export class Workspace {
     return this.#repairing('read', () => this.#readModel.query(sql, values));
   }
 
+  /** The read model as the ledger's feed changes it. */
+  feedTarget(): FeedTarget {
+    const readModel = this.#readModel;
+    return {
+      change: (work) => this.#repairing('change', () => withConnection(readModel.instance, work)),
+      startAgain: (reason) => this.#whileOpen('exclusive', () => this.#makeReadModelAgain(new Error(reason))),
+      get epoch() {
+        return readModel.rebuilds.length;
+      },
+    };
+  }
+
   /** A copy of the read model that opens without its write-ahead log, for a process that may be killed. */
   copyReadModel(path: string): Promise<void> {
     return this.#whileOpen('exclusive', async () => {
@@ -169,13 +190,21 @@ export class Workspace {
   close(): Promise<void> {
     this.#closing ??= this.#queue.exclusive(async () => {
       try {
-        this.#readModel.close();
+        await this.ledger.close();
       } finally {
-        removeSession(this.dir);
-        releaseLock(this.#lock);
+        this.#giveUp();
       }
     });
     return this.#closing;
+  }
+
+  #giveUp(): void {
+    try {
+      this.#readModel.close();
+    } finally {
+      removeSession(this.dir);
+      releaseLock(this.#lock);
+    }
   }
 
   #whileOpen<T>(kind: 'read' | 'change' | 'exclusive', work: () => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@
 // Only the holder of the workspace's lock may have one open. Needs about a hundred bytes on the disk for a record.
 
 import { setImmediate as afterIo } from 'node:timers/promises';
+import { ServiceError } from '../../../shared/api/errors.ts';
 import type { CancelSignal } from '../../../shared/base/cancel.ts';
 import type { Problem } from '../../../shared/base/problem.ts';
 import type { LedgerDraft, LedgerRecord } from '../../../shared/model/ledger.ts';
@@ -16,6 +17,7 @@ import type { OnLedgerStep } from './ledger-steps.ts';
 import { readRecords } from './read-records.ts';
 import { recover } from './recover.ts';
 import { SegmentWriter } from './segment-writer.ts';
+import { type NewestSnapshot, newestSnapshot, type SnapshotContext, writeSnapshot } from './snapshots.ts';
 
 export interface LedgerOptions {
   readonly disk?: Disk;
@@ -137,6 +139,22 @@ export class Ledger {
     return readRecords({ disk: this.#disk, workspace: this.#paths.workspace, salt, segments }, fromSeq, signal);
   }
 
+  /**
+   * Keeps bytes that say what the records up to `seq` amount to, for a fast start. Durable when it resolves. Rejects
+   * with `bad-request` for a seq that is not durable, or with the error of the disk, which does not stop intake.
+   */
+  async writeSnapshot(seq: number, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
+    if (seq > this.#lastSeq) {
+      throw new ServiceError({ code: 'bad-request', message: `seq ${seq} is not durable yet` });
+    }
+    await writeSnapshot(this.#snapshots(), seq, chunks);
+  }
+
+  /** The newest snapshot that is whole, and those that were set aside because they are not. */
+  newestSnapshot(): Promise<NewestSnapshot> {
+    return newestSnapshot(this.#snapshots(), this.#lastSeq);
+  }
+
   /** Goes on after a stop. Rejects while the disk still takes no writes. */
   async reopen(): Promise<void> {
     if (this.#state !== 'stopped') return;
@@ -157,6 +175,10 @@ export class Ledger {
     if (this.#retry) clearTimeout(this.#retry);
     await this.#flush;
     if (wasOpen) await this.#writer.close();
+  }
+
+  #snapshots(): SnapshotContext {
+    return { disk: this.#disk, paths: this.#paths, onStep: this.#onStep, id: this.#writer.id };
   }
 
   #refusal(): Error {

@@ -23,6 +23,7 @@ import {
   SEGMENT_HEADER_BYTES,
   saltOf,
 } from './segment.ts';
+import { SNAPSHOT_HEADER_BYTES, snapshotHeader, snapshotNames } from './snapshots.ts';
 
 /** A segment on the disk. `end`: its bytes without footer. */
 export interface Segment {
@@ -58,11 +59,11 @@ interface Context {
 /** Throws `ledger-damaged`, or `failed` for the format of a newer release. */
 export async function recover(disk: Disk, paths: LedgerPaths, onStep: OnLedgerStep): Promise<Recovered> {
   const { state: mark, problem } = await readMark(disk, paths.mark, await disk.list(paths.workspace));
-  const names = await sweptNames(disk, paths.segments);
+  const names = await sweptNames(disk, paths);
   const context = { disk, paths, onStep, mark };
   const problems: Problem[] = [];
   if (problem !== '') problems.push(markProblem(paths.mark, problem));
-  if (names.length === 0) return emptyLedger(context, problems);
+  if (names.length === 0) return await emptyLedger(context, problems);
   if (mark === null && problem === '') problems.push(markProblem(paths.mark, 'it is not there'));
   const found = await readSegments(context, names);
   return { ...found, problems: [...problems, ...found.problems] };
@@ -76,18 +77,31 @@ const markProblem = (file: string, what: string): Problem => ({
 });
 
 /** Segments by seq, half-made files removed. */
-async function sweptNames(disk: Disk, folder: string): Promise<string[]> {
-  const names = await disk.list(folder);
-  for (const name of names) if (name.endsWith('.part')) await disk.remove(join(folder, name));
-  return names.filter((name) => firstSeqOfName(name) !== null);
+async function sweptNames(disk: Disk, paths: LedgerPaths): Promise<string[]> {
+  for (const folder of [paths.segments, paths.snapshots]) {
+    const parts = (await disk.list(folder)).filter((name) => name.endsWith('.part'));
+    for (const name of parts) await disk.remove(join(folder, name));
+  }
+  return (await disk.list(paths.segments)).filter((name) => firstSeqOfName(name) !== null);
 }
 
-function emptyLedger({ paths, mark }: Context, problems: Problem[]): Recovered {
-  if (mark !== null && mark.seq > 0) {
+/** The seq of the newest snapshot of this ledger, or 0: it was only ever made of records that are durable. */
+async function snapshotSeq({ disk, paths }: Context, id: Buffer): Promise<number> {
+  for (const { name, seq } of await snapshotNames(disk, paths.snapshots)) {
+    const start = Buffer.alloc(SNAPSHOT_HEADER_BYTES);
+    await withFile(disk.open(join(paths.snapshots, name), 'read'), (file) => readAll(file, start, 0));
+    if (start.equals(snapshotHeader(id, seq))) return seq;
+  }
+  return 0;
+}
+
+async function emptyLedger({ disk, paths, mark }: Context, problems: Problem[]): Promise<Recovered> {
+  const promised = Math.max(mark?.seq ?? 0, (await snapshotNames(disk, paths.snapshots))[0]?.seq ?? 0);
+  if (promised > 0) {
     throw damagedLedger(
       paths.workspace,
       paths.segments,
-      `no segment is there, and ${mark.seq} records were acknowledged`,
+      `no segment is there, and ${promised} records were acknowledged`,
     );
   }
   return { id: mark?.id ?? null, sealed: [], tail: null, lastSeq: 0, cut: null, problems };
@@ -187,8 +201,9 @@ async function readLast(context: Context, at: At): Promise<Last> {
   if (scan.unknownCode !== null)
     throw newerLedger(path, `seq ${scan.lastSeq + 1} is of the unknown kind ${scan.unknownCode}`);
   const place = `${scan.problem || 'it ends early'} after seq ${scan.lastSeq}, at byte ${scan.end}`;
-  if (mark !== null && mark.seq > scan.lastSeq) {
-    throw damagedLedger(paths.workspace, path, `${place}, and all up to ${mark.seq} were acknowledged`);
+  const promised = Math.max(mark?.seq ?? 0, await snapshotSeq(context, at.id));
+  if (promised > scan.lastSeq) {
+    throw damagedLedger(paths.workspace, path, `${place}, and all up to ${promised} were acknowledged`);
   }
   let cut: Cut | null = null;
   if (scan.problem !== '') {

@@ -29,11 +29,8 @@ test('seqs are given out in the order of the calls, and each record is told once
   };
   await Promise.all([append(10), append(20, 21), append(30)]);
   await append(40);
-  expect(said).toEqual([
-    ...['durable 1: 10', 'durable 2: 20', 'durable 3: 21', 'durable 4: 30'],
-    ...['answered 1', 'answered 2', 'answered 4'],
-    ...['durable 5: 40', 'answered 5'],
-  ]);
+  const first = ['durable 1: 10', 'durable 2: 20', 'durable 3: 21', 'durable 4: 30'];
+  expect(said).toEqual([...first, 'answered 1', 'answered 2', 'answered 4', 'durable 5: 40', 'answered 5']);
   expect(ledger.lastSeq).toBe(5);
   await ledger.close();
 });
@@ -135,13 +132,11 @@ test('a listener that throws ends the ledger instead of letting it and the liste
 });
 
 test('readers read while it is written to', async () => {
-  const { ledger } = await Ledger.open(tempFolder(), { maxSegmentBytes: 3000 });
-  let done = false;
+  const { ledger } = await Ledger.open(tempFolder(), { maxSegmentBytes: 1000 });
   const writing = (async () => {
-    for (let number = 1; number <= 200; number++) await ledger.append([draft(number)]);
-    done = true;
+    for (let number = 1; number <= 60; number++) await ledger.append([draft(number)]);
   })();
-  while (!done) {
+  while (ledger.lastSeq < 60) {
     await afterIo();
     const seqs: number[] = [];
     const upTo = ledger.lastSeq;
