@@ -68,8 +68,9 @@ const AIRFLOW_2: Orchestrator = {
   defaultPoolSlots: 128,
   // Operators' weight_rule = downstream
   priority: 'downstream',
-  // [celery] worker_concurrency = 16. One worker, prefetch 1 ([celery] worker_prefetch_multiplier).
-  executor: { kind: 'celery', workers: 1, concurrency: 16, prefetch: 1, startUp: NOTHING },
+  // [celery] worker_concurrency = 16. One worker. A worker_prefetch_multiplier of 1 with task_acks_late = True reserves what
+  // runs and no more (Celery, Optimizing: Reserve one task at a time), so nothing is held back.
+  executor: { kind: 'celery', workers: 1, concurrency: 16, prefetch: 0, startUp: NOTHING },
   triggers: {
     // A sensor's mode = poke, poke_interval = 60 s
     mode: 'poke',
@@ -97,10 +98,17 @@ const AIRFLOW_2: Orchestrator = {
 const AIRFLOW_3: Orchestrator = { ...AIRFLOW_2, preset: 'airflow-3', partitionOf: 'tick' };
 
 /**
- * Dagster: no value of its queue, daemon or sensors is known here beyond doubt, so all are ideal. It stands as a name for
- * scenarios to override, and differs from `ideal` in nothing yet.
+ * Dagster (open source, its own defaults). Left ideal, because the model has no such part: the run queue's limit on runs in
+ * progress over all jobs (QueuedRunCoordinator, max_concurrent_runs = 10) and its look every 5 s (dequeue_interval_seconds),
+ * for they hold back runs and not task runs; `activeRuns` of a pipeline is the nearest. Left ideal, because nobody here
+ * knows them: the time to launch a run's process and a step's.
  */
-const DAGSTER: Orchestrator = { ...IDEAL, preset: 'dagster' };
+const DAGSTER: Orchestrator = {
+  ...IDEAL,
+  preset: 'dagster',
+  // Sensors look every 30 s (DEFAULT_SENSOR_DAEMON_INTERVAL) and hold nothing meanwhile; they never give up.
+  triggers: { mode: 'reschedule', pokeMs: 30 * S, timeoutMs: null, triggererSlots: null },
+};
 
 /** Nobody sends events: whoever waits for data looks once a minute and holds its slot meanwhile (a sensor's defaults). */
 const POLL_ONLY: Orchestrator = {

@@ -26,6 +26,7 @@ export function readScenario(document: unknown): ScenarioReading {
   if (!parsed.success) return { scenario: null, problems: problemsOf(parsed.error.issues) };
   const resolving = new Resolving(frameOf(parsed.data), resolveOrchestrator(parsed.data.orchestrator));
   checkFrame(resolving, parsed.data);
+  checkPods(resolving, parsed.data);
   const scenario = resolve(resolving, parsed.data);
   const problems = [...resolving.problems];
   if (!hasError(problems) && scenario.base === null) problems.push(...checkScenario(scenario, scenario.workload));
@@ -86,6 +87,13 @@ function checkFrame(r: Resolving, w: ScenarioDocument): void {
     r.error(['horizon'], `${formatDuration(w.horizon ?? 0)} is beyond the longest horizon, 90 days`);
   else if ((w.warmUp ?? 0) >= r.frame.horizonMs)
     r.error(['warmUp'], 'the warm-up leaves nothing of the horizon to measure');
+}
+
+/** A preset's own pods without a loop are made at once; a number that is written means something else. */
+function checkPods(r: Resolving, { orchestrator }: ScenarioDocument): void {
+  if (orchestrator?.executor?.kubernetes?.podsPerLoop === undefined || r.orchestrator.loop !== null) return;
+  const path = ['orchestrator', 'executor', 'kubernetes', 'podsPerLoop'];
+  r.error(path, 'pods are made by the scheduler’s loop, and there is none: write loop too, or leave it out');
 }
 
 function resolve(r: Resolving, w: ScenarioDocument): Scenario {

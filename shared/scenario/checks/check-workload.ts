@@ -5,6 +5,7 @@ import type { ScenarioProblem } from '../scenario.ts';
 import { checkCycles } from './cycles.ts';
 import { checkMappings } from './mappings.ts';
 import { checkNames } from './names.ts';
+import { checkPools } from './pools.ts';
 import { checkReadiness } from './readiness.ts';
 import type { WorkloadIndex } from './workload-index.ts';
 
@@ -12,5 +13,7 @@ export function checkWorkload(index: WorkloadIndex, backfilled: ReadonlySet<stri
   const names = checkNames(index);
   if (names.length > 0) return names;
   const cycles = checkCycles(index);
-  return cycles.length > 0 ? cycles : [...checkMappings(index), ...checkReadiness(index, backfilled)];
+  return cycles.length > 0
+    ? cycles
+    : [...checkPools(index), ...checkMappings(index), ...checkReadiness(index, backfilled)];
 }

@@ -86,8 +86,8 @@ function resolveExecutor(written: OrchestratorDocument['executor'], preset: Exec
   return { kind: 'local', slots: local?.slots ?? null, startUp: startUp(local?.startUp) };
 }
 
-/** [celery] worker_concurrency = 16, worker_prefetch_multiplier = 1. */
-const CELERY = { concurrency: 16, prefetch: 1 } as const;
+/** As the airflow presets. */
+const CELERY = { concurrency: 16, prefetch: 0 } as const;
 
 function resolveHeartbeats(
   written: OrchestratorDocument['heartbeat'],

@@ -1,10 +1,12 @@
-// From slots to start: worker slots (a local executor's, or all Celery workers' together), pods that are made so many a
-// scheduler loop, and the time that a process or a pod takes to start. Whoever waits is served in order of arrival.
+// From slots to start: worker slots (a local executor's, or Celery workers'), pods that are made so many a scheduler loop
+// (without a loop, at once), and the time that a process or a pod takes to start. Whoever waits is served in order of
+// arrival; behind a busy Celery worker, in order of arrival there.
 
 import type { Distribution } from '../../../shared/model/distribution.ts';
 import type { Orchestrator } from '../../../shared/scenario/scenario.ts';
 import { NO_ROW, ROW_INTS } from '../../engine/rows.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
+import { CeleryWorkers } from './celery-workers.ts';
 import { drawMs, joined, taskRunKeys } from './delay-columns.ts';
 
 const NO_LIMIT = 1_073_741_823;
@@ -14,6 +16,8 @@ export class Executor {
   readonly isBinding: boolean;
   readonly #slots: number;
   readonly #podsPerLoop: number;
+  /** Several, each with slots of its own; null where all slots are one. */
+  readonly #workers: CeleryWorkers | null;
   readonly #startUp: Distribution;
   readonly #keys: Int32Array;
   readonly #queue: Int32Array;
@@ -21,8 +25,8 @@ export class Executor {
   #size = 0;
   #free = 0;
 
-  constructor(plan: RunPlan, { executor }: Orchestrator) {
-    this.#podsPerLoop = executor.kind === 'kubernetes' ? executor.podsPerLoop : NO_LIMIT;
+  constructor(plan: RunPlan, { executor, loop }: Orchestrator) {
+    this.#podsPerLoop = executor.kind === 'kubernetes' && loop !== null ? executor.podsPerLoop : NO_LIMIT;
     this.#slots =
       executor.kind === 'celery'
         ? executor.workers * executor.concurrency
@@ -31,9 +35,13 @@ export class Executor {
           : NO_LIMIT;
     this.#startUp = executor.startUp;
     const isInstant = this.#startUp.kind === 'constant' && this.#startUp.valueMs === 0;
-    this.isBinding = executor.kind === 'kubernetes' || this.#slots < plan.taskRuns.count || !isInstant;
+    this.isBinding = this.#podsPerLoop !== NO_LIMIT || this.#slots < plan.taskRuns.count || !isInstant;
     this.#keys = this.#startUp.kind === 'constant' ? new Int32Array(0) : taskRunKeys(plan, 'start-up');
     this.#queue = new Int32Array(this.isBinding ? plan.taskRuns.count + 1 : 1);
+    this.#workers =
+      this.isBinding && executor.kind === 'celery' && executor.workers > 1
+        ? new CeleryWorkers(executor.workers, executor.concurrency, executor.prefetch, plan.taskRuns.count)
+        : null;
     this.clear();
   }
 
@@ -41,11 +49,14 @@ export class Executor {
     this.#head = 0;
     this.#size = 0;
     this.#free = this.#slots;
+    this.#workers?.clear();
   }
 
   /** True when the row may begin its start-up now; else it waits here. */
   enter(row: number): boolean {
-    if (this.#podsPerLoop === NO_LIMIT && this.#free > 0) {
+    if (this.#workers !== null) {
+      if (this.#workers.hasRoom) return this.#workers.enter(row);
+    } else if (this.#podsPerLoop === NO_LIMIT && this.#free > 0) {
       this.#free--;
       return true;
     }
@@ -54,11 +65,20 @@ export class Executor {
   }
 
   /** A row has ended: the one that takes its place, or NO_ROW. */
-  leave(): number {
+  leave(row: number): number {
     if (this.#podsPerLoop !== NO_LIMIT) return NO_ROW;
+    if (this.#workers !== null) return this.#leaveWorker(this.#workers, row);
     if (this.#size > 0) return this.#pop();
     this.#free++;
     return NO_ROW;
+  }
+
+  /** Its worker has room for one more of those who wait for any worker. */
+  #leaveWorker(workers: CeleryWorkers, row: number): number {
+    const held = workers.leave(row);
+    if (this.#size === 0) return held;
+    const next = this.#pop();
+    return workers.enter(next) ? next : held;
   }
 
   /** Pods that one loop makes. */
