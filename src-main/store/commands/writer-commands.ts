@@ -94,7 +94,7 @@ export async function check(context: CommandContext, request: CheckRequest): Pro
   const times = timesOf(context, request);
   requirePartition(context, request);
   const metrics = metricsOf(request.metrics);
-  const before = await earlierAnswer(context, request, metrics);
+  const before = earlierAnswer(context, request, metrics);
   if (before !== null) return before;
   const reasons = brokenOf(context, request, metrics, times);
   const passed = reasons.length === 0;
@@ -124,12 +124,12 @@ function brokenOf(
   return gate === null ? [] : brokenBounds(gate, metrics, history, atUs);
 }
 
-/** The answer of the same check before, where nothing has happened since. */
-async function earlierAnswer(
+/** The answer of the same check before, where nothing has happened since. Judged in this turn, as all commands are. */
+function earlierAnswer(
   context: CommandContext,
   request: CheckRequest,
   metrics: VersionMetrics,
-): Promise<CheckAnswer | null> {
+): Promise<CheckAnswer> | null {
   const { named } = context.decided.view(request, request.token, request.run);
   if (named === null || named.run !== request.run) return null;
   const entry = context.decided.of(request);
@@ -137,16 +137,17 @@ async function earlierAnswer(
   const row = context.index.find(request);
   const end = named.status === Status.failed ? context.index.parts.ends.of(row, named.number) : null;
   if (end === null || !end.isCheckFailure || end.checked === null || !isSameMetrics(end.checked, metrics)) return null;
-  const seq = await firstSeq(context, request, named, 'endSeq');
-  return { passed: false, reasons: end.reason.split(BETWEEN_REASONS), seq };
+  const reasons = end.reason.split(BETWEEN_REASONS);
+  return firstSeq(context, request, named, 'endSeq').then((seq) => ({ passed: false, reasons, seq }));
 }
 
-async function answerOfEntry(entry: DecidedPartition, metrics: VersionMetrics): Promise<CheckAnswer | null> {
+function answerOfEntry(entry: DecidedPartition, metrics: VersionMetrics): Promise<CheckAnswer> | null {
   const { status, reason } = entry.latest;
-  if (entry.checked === null || !isSameMetrics(entry.checked, metrics)) return null;
-  if (status === Status.checked) return { passed: true, reasons: [], seq: await entry.checkSeq };
-  if (status !== Status.failed || reason !== entry.checkReasons.join(BETWEEN_REASONS) || reason === '') return null;
-  return { passed: false, reasons: entry.checkReasons, seq: await entry.checkSeq };
+  const { checked, checkReasons: reasons } = entry;
+  if (checked === null || !isSameMetrics(checked, metrics)) return null;
+  const isFailure = status === Status.failed && reasons.length > 0 && reason === reasons.join(BETWEEN_REASONS);
+  if (status !== Status.checked && !isFailure) return null;
+  return Promise.resolve(entry.checkSeq).then((seq) => ({ passed: !isFailure, reasons, seq }));
 }
 
 export async function fail(context: CommandContext, request: FailRequest): Promise<SeqAnswer> {
