@@ -62,7 +62,7 @@ export class Replicator {
     if (refused.length > 0) return err(refused);
     const plan = buildRunPlan(scenario, workload, 0);
     if (!plan.ok) return plan;
-    const unplayable = notPlanned(plan.value, scenario.orchestrator);
+    const unplayable = notPlanned(plan.value, scenario);
     if (unplayable.length > 0) return err(unplayable);
     return ok(new Replicator({ experiment, plan: plan.value, graph: null }));
   }

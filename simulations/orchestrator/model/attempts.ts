@@ -1,83 +1,161 @@
-// How long an attempt runs and whether it fails: its duration against injected task failures, the hazard of a failure
-// while it runs, and its timeout; the earliest wins. And how long the next attempt waits.
-// Draws are keyed by seed, fault, names, attempt and replication.
+// What an attempt comes to, told when it starts: how long it holds its slots, whether and why it fails, and what strikes
+// it after its work. Its duration against its fate (fates.ts), an outage of heartbeats and its timeout; the earliest wins.
+// A dead writer holds its slots until somebody notices (liveness.ts).
 
-import { hashText } from '../../../shared/base/hash.ts';
-import { randomUnit } from '../../../shared/base/random.ts';
-import { matchesLabel } from '../../../shared/scenario/checks/check-references.ts';
-import type { Fault } from '../../../shared/scenario/scenario.ts';
-import { labelOf, type RetryDef } from '../../../shared/scenario/workload.ts';
+import type { Fault, Heartbeats } from '../../../shared/scenario/scenario.ts';
+import type { RetryDef } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
-import { joined, taskRunKeys } from './delay-columns.ts';
-import { onceTaskRuns } from './fault-targets.ts';
+import { type Fate, Fates, FateStep } from './fates.ts';
+import { Liveness } from './liveness.ts';
+import { Outages } from './outages.ts';
 
 const NO_TIMEOUT = 1_073_741_823;
+
+/** Why an attempt failed; also the `code` of a traced versionFailed. */
+export const Failure = {
+  none: 0,
+  task: 1,
+  timeout: 2,
+  /** Told by its check; the version has failed with it. */
+  check: 3,
+  crash: 4,
+  worker: 5,
+  /** It woke and was told that its lease is over. */
+  lease: 6,
+  /** Nobody heard of it: its version is EXPIRED. */
+  expired: 7,
+} as const;
 
 export class Attempts {
   /** Of the attempt last judged. */
   spanMs = 0;
-  fails = false;
+  /** A Failure. */
+  failure: number = Failure.none;
+  /** Whether it came to open its versions. */
+  opens = true;
+  /** From the start to its last sign of life before it was taken for dead. */
+  silentMs = Number.NaN;
+  /** From the start to the moment at which a zombie that was taken for dead wakes; NaN for never. */
+  wakesMs = Number.NaN;
+  /** What strikes it after its work, or null. */
+  later: Fate | null = null;
+  /** From the start: when an outage of heartbeats makes it seem dead; Infinity for never. */
+  seemsDeadMs = Number.POSITIVE_INFINITY;
+  /** Its last moment before that outage. */
+  silencedMs = Number.NaN;
+  readonly liveness: Liveness;
+  /** False when every attempt does its work and ends. */
+  readonly isFateful: boolean;
   readonly #plan: RunPlan;
-  readonly #faults: readonly Fault[];
-  readonly #faultKey: readonly number[];
-  /** Faults that may strike each task. */
-  readonly #ofTask: readonly (readonly number[])[];
-  /** By fault: the task runs that a `once` strikes. */
-  readonly #once: readonly ReadonlySet<number>[];
+  readonly #fates: Fates;
   readonly #timeoutMs: Int32Array;
-  readonly #keys: Int32Array;
   readonly #isCalm: boolean;
+  readonly #silences: Outages;
 
-  /** `faults`: of kind task-failure. */
-  constructor(plan: RunPlan, faults: readonly Fault[]) {
-    const { tasks, pipelines, pipelineOf } = plan.definitions;
+  constructor(
+    plan: RunPlan,
+    faults: readonly Fault[],
+    heartbeats: Heartbeats | null,
+    hasCheck: (taskRun: number) => boolean,
+  ) {
+    const { tasks } = plan.definitions;
     this.#plan = plan;
-    this.#faults = faults;
-    this.#faultKey = faults.map(({ of, step, timing }) => hashText(`${of} ${step} ${timing.kind}`));
-    // Equal lists are one list: the loop reads one of them for every start.
-    const lists = new Map<string, readonly number[]>();
-    this.#ofTask = tasks.map(({ name }, task) => {
-      const label = labelOf(pipelines[pipelineOf[task]].name, name);
-      const list = faults.flatMap(({ of }, i) => (matchesLabel(of, label) ? [i] : []));
-      const known = lists.get(list.join());
-      if (known === undefined) lists.set(list.join(), list);
-      return known ?? list;
-    });
-    this.#once = faults.map((fault) => new Set(onceTaskRuns(plan, fault)));
+    this.liveness = new Liveness(heartbeats);
+    this.#fates = new Fates(plan, faults, heartbeats?.everyMs ?? Number.POSITIVE_INFINITY, hasCheck);
+    const outages = faults.filter(({ kind }) => kind === 'store-outage');
+    this.#silences = new Outages(plan, heartbeats === null ? [] : outages, 'heartbeat');
     this.#timeoutMs = Int32Array.from(tasks, ({ timeoutMs }) => Math.min(timeoutMs ?? NO_TIMEOUT, NO_TIMEOUT));
-    this.#isCalm = faults.length === 0 && this.#timeoutMs.every((ms) => ms === NO_TIMEOUT);
-    this.#keys = faults.length === 0 ? new Int32Array(0) : taskRunKeys(plan, 'task failure');
+    this.isFateful = this.#fates.isBinding || this.#silences.isBinding;
+    this.#isCalm = !this.isFateful && this.#timeoutMs.every((ms) => ms === NO_TIMEOUT);
   }
 
-  /** Sets `spanMs` and `fails`. */
-  judge(replication: number, taskRun: number, attempt: number, durationMs: number): void {
+  draw(replication: number): void {
+    this.#silences.draw(replication);
+  }
+
+  /** `lossMs`: when its worker is lost, from the start. Sets what is told above. */
+  judge(
+    replication: number,
+    taskRun: number,
+    attempt: number,
+    startMs: number,
+    durationMs: number,
+    lossMs = Number.POSITIVE_INFINITY,
+  ): void {
     this.spanMs = durationMs;
-    this.fails = false;
-    if (this.#isCalm) return;
-    const task = this.#plan.taskRuns.task[taskRun];
-    const faults = this.#ofTask[task];
-    for (let i = 0; i < faults.length; i++) this.#strike(faults[i], replication, taskRun, attempt);
-    if (this.spanMs > this.#timeoutMs[task]) {
-      this.spanMs = this.#timeoutMs[task];
-      this.fails = true;
+    this.failure = Failure.none;
+    if (this.#isCalm && lossMs >= durationMs) return;
+    this.opens = true;
+    this.silentMs = Number.NaN;
+    this.wakesMs = Number.NaN;
+    this.later = null;
+    this.seemsDeadMs = Number.POSITIVE_INFINITY;
+    let fate = this.#fates.isBinding ? this.#fates.of(replication, taskRun, attempt, startMs, durationMs) : null;
+    if (lossMs < durationMs && (fate === null || lossMs < fate.afterMs))
+      fate = { kind: 'worker-loss', step: FateStep.heartbeat, afterMs: lossMs, sleepMs: 0 };
+    if (fate !== null) this.#meet(fate, startMs);
+    if (this.#silences.isBinding) this.#hearNothing(taskRun, startMs);
+    const timeoutMs = this.#timeoutMs[this.#plan.taskRuns.task[taskRun]];
+    if (this.spanMs <= timeoutMs) return;
+    this.spanMs = timeoutMs;
+    this.failure = Failure.timeout;
+  }
+
+  #meet(fate: Fate, startMs: number): void {
+    if (fate.step > FateStep.end) {
+      this.later = fate;
+      return;
     }
+    this.opens = fate.step > FateStep.open;
+    if (fate.kind === 'task-failure') this.#fail(fate.afterMs, Failure.task);
+    else if (fate.kind === 'zombie-writer') this.#sleep(fate, startMs);
+    else this.#die(fate, startMs);
   }
 
-  #strike(fault: number, replication: number, taskRun: number, attempt: number): void {
-    const { timing, step } = this.#faults[fault];
-    const key = joined(joined(this.#keys[taskRun] ^ this.#faultKey[fault], attempt), replication);
-    if (timing.kind === 'rate') {
-      const afterMs = Math.round(-timing.meanGapMs * Math.log(randomUnit(key, 0)));
-      if (afterMs < this.spanMs) this.#fail(afterMs);
-    } else if (timing.kind === 'share' && randomUnit(key, 0) < timing.share)
-      this.#fail(step === 'start' ? 0 : this.spanMs);
-    else if (timing.kind === 'once' && timing.attempt === attempt && this.#once[fault].has(taskRun))
-      this.#fail(step === 'start' ? 0 : this.spanMs);
-  }
-
-  #fail(afterMs: number): void {
+  #fail(afterMs: number, failure: number): void {
     this.spanMs = afterMs;
-    this.fails = true;
+    this.failure = failure;
+  }
+
+  #die({ kind, afterMs }: Fate, startMs: number): void {
+    const failure = kind === 'worker-loss' ? Failure.worker : Failure.crash;
+    const noticedMs = this.liveness.noticedMs(startMs, startMs + afterMs) - startMs;
+    this.silentMs = afterMs;
+    this.#fail(noticedMs, this.liveness.isWatched ? Failure.expired : failure);
+  }
+
+  /** One that wakes before it is missed goes on; one that wakes after its lease learns of it at its next beat. */
+  #sleep({ afterMs, sleepMs }: Fate, startMs: number): void {
+    const wakesMs = afterMs + sleepMs;
+    const silentMs = startMs + afterMs;
+    const expiredMs = this.liveness.expiredMs(startMs, silentMs) - startMs;
+    if (startMs + wakesMs <= this.liveness.leaseEndMs(startMs, silentMs)) this.spanMs += sleepMs;
+    else if (wakesMs < expiredMs) this.#fail(wakesMs, Failure.lease);
+    else {
+      this.#fail(expiredMs, Failure.expired);
+      this.wakesMs = wakesMs;
+    }
+    this.silentMs = afterMs;
+  }
+
+  /** An outage longer than a lease: the first one that outlasts what is left of it. */
+  #hearNothing(taskRun: number, startMs: number): void {
+    const { liveness } = this;
+    const silence = this.#silences.find(
+      taskRun,
+      (fromMs, toMs) => toMs > startMs && liveness.expiredMs(startMs, fromMs) < liveness.nextBeatMs(startMs, toMs),
+    );
+    if (silence === null) return;
+    const seemsDeadMs = liveness.expiredMs(startMs, silence.fromMs) - startMs;
+    this.silencedMs = Math.max(0, silence.fromMs - startMs);
+    if (seemsDeadMs >= this.spanMs) {
+      this.seemsDeadMs = seemsDeadMs;
+      return;
+    }
+    this.#fail(seemsDeadMs, Failure.expired);
+    this.silentMs = this.silencedMs;
+    this.wakesMs = liveness.nextBeatMs(startMs, silence.toMs) - startMs;
+    this.later = null;
   }
 }
 

@@ -39,9 +39,15 @@ class PlayLog {
   constructor(input: ModelLogInput) {
     this.#in = input;
     this.#texts = [];
-    const { plan } = input;
-    const policies = plan.definitions.workload.datasets.map(({ check }) => policyOf(check !== null));
-    this.#versions = new VersionLog(this.#events, plan.partitions.dataset, policies, (text) => this.#text(text));
+    const { plan, player } = input;
+    const policies = plan.definitions.workload.datasets.map(({ check }) => policyOf(player.leaseMs, check !== null));
+    this.#versions = new VersionLog(
+      this.#events,
+      plan.partitions.dataset,
+      policies,
+      (text) => this.#text(text),
+      player.rules.off,
+    );
     this.#steps = new VersionSteps(plan, this.#versions);
   }
 
@@ -98,7 +104,8 @@ class PlayLog {
     if (kind >= EventKind.versionOpened) return; // versions and notes: VersionSteps
     const subject = this.#subject(i);
     const payload = this.#payload(kind, subject.taskRun, trace.value.at(i));
-    this.#events.push({ ...subject, kind, code: trace.code.at(i), ...payload });
+    const code = kind === EventKind.taskStarted ? 0 : trace.code.at(i);
+    this.#events.push({ ...subject, kind, code, ...payload });
   }
 
   #subject(i: number): Subject {
@@ -134,6 +141,7 @@ class PlayLog {
 
   /** Whether a task takes of a dataset whatever is there. */
   #looks(task: number, dataset: number): boolean {
+    if (this.#in.player.rules.readsEarly) return true;
     return this.#in.plan.definitions.reads[task].every((read) => read.dataset !== dataset || read.mode === 'none');
   }
 
@@ -176,9 +184,8 @@ class PlayLog {
   }
 }
 
-/** Nobody's lease ends by itself here: what becomes of a writer that is not heard of is the play's to say. */
-const policyOf = (gated: boolean): LifecyclePolicy => ({
-  leaseUs: Number.POSITIVE_INFINITY,
+const policyOf = (leaseMs: number, gated: boolean): LifecyclePolicy => ({
+  leaseUs: leaseMs * US_PER_MS,
   clockToleranceUs: 0,
   gated,
   readyWhen: 'finalized',

@@ -1,7 +1,8 @@
 // What a play of the model is made of: every part compiled from the plan and the orchestrator once, and cleared before
 // each play. The event loop over it is play-model.ts.
 
-import type { Fault, Orchestrator } from '../../../shared/scenario/scenario.ts';
+import type { RuleName } from '../../../shared/lifecycle/rules.ts';
+import type { Fault, FaultStep, Orchestrator } from '../../../shared/scenario/scenario.ts';
 import { EpochQueue } from '../../engine/epoch-queue.ts';
 import { numberQueues } from '../../engine/queue-ids.ts';
 import { RowBatch } from '../../engine/row-batch.ts';
@@ -14,15 +15,18 @@ import { Attempts } from './attempts.ts';
 import { type DelayColumn, finalizeColumn, publishColumn } from './delay-columns.ts';
 import { DependencyState } from './dependency-state.ts';
 import { Executor } from './executor.ts';
+import { FateColumns } from './fate-columns.ts';
 import { FinalizeService } from './finalize-service.ts';
 import { DataChecks } from './data-checks.ts';
 import { LateSources } from './late-sources.ts';
 import { compileGraph, type ModelGraph } from './model-graph.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE, ROW_QUEUE, ROW_SLOTS } from './model-rows.ts';
 import { clearTimes, type ModelTimes, newTimes } from './model-times.ts';
+import { Outages } from './outages.ts';
 import { PartitionHolders } from './partition-holders.ts';
 import { PoolMeter } from './pool-meter.ts';
 import { PublishFaults } from './publish-faults.ts';
+import { type RuleSwitches, ruleSwitches } from './rule-switches.ts';
 import { RunGate } from './run-gate.ts';
 import { SchedulerLoops } from './scheduler-loop.ts';
 import { modelRows, Sensors } from './sensors.ts';
@@ -36,6 +40,8 @@ export interface ModelInput {
   readonly faults: readonly Fault[];
   /** Limit on active runs of each backfill, or null for its pipeline's. */
   readonly backfillRuns: readonly (number | null)[];
+  /** Rules of the lifecycle that are switched off: for tests alone. */
+  readonly rulesOff?: ReadonlySet<RuleName>;
   /** Not measured. */
   readonly warmUpMs: number;
   /** Whole observed nights to draw durations from, or null. */
@@ -79,6 +85,7 @@ export abstract class ModelParts {
   /** By pool: the factor on durations by slots in use, or null. */
   protected readonly slowdown: readonly (Float64Array | null)[];
   protected readonly attempts: Attempts;
+  /** A Failure of the running attempt. */
   protected readonly fails: Uint8Array;
   /** Of attempts after the first. */
   protected readonly enqueuedMs: Float64Array;
@@ -89,12 +96,20 @@ export abstract class ModelParts {
   protected readonly dispatchMs: number;
   protected readonly late: LateSources;
   protected readonly checks: DataChecks;
+  readonly rules: RuleSwitches;
+  /** How long a writer holds its versions after each sign of life. */
+  readonly leaseMs: number;
   protected readonly holders: PartitionHolders;
+  /** Rows only where something can strike an attempt. */
+  protected readonly fates: FateColumns;
+  protected readonly openOutages: Outages;
+  protected readonly checkOutages: Outages;
+  protected readonly publishOutages: Outages;
   /** From the end of the work on there is nothing but a delay that is known at once. */
   protected readonly isPlain: boolean;
   /** By task run: 1 once its end was told; empty where that happens once anyway. */
   protected readonly told: Uint8Array;
-  /** When each asked for its finalize; empty where that takes no server. */
+  /** Up to when its way from the end of its work on is told; empty where that takes a known time. */
   protected readonly workEndMs: Float64Array;
   protected readonly gate: RunGate;
   protected readonly runLane: SourceLane;
@@ -136,22 +151,29 @@ export abstract class ModelParts {
     this.slowdown = defs.workload.pools.map(({ slowdown, slots: limit }) =>
       slowdown.length === 0 || limit === null ? null : slowdownTable(slowdown, limit),
     );
-    this.attempts = new Attempts(
-      plan,
-      faults.filter(({ kind }) => kind === 'task-failure'),
-    );
     this.fails = new Uint8Array(taskRuns.count);
     this.finalize = finalizeColumn(plan, orchestrator);
     this.publish = publishColumn(plan, orchestrator);
     const ofKind = (...kinds: Fault['kind'][]): Fault[] => faults.filter(({ kind }) => kinds.includes(kind));
     this.service = new FinalizeService(plan, orchestrator, ofKind('store-outage'));
-    this.publishFaults = new PublishFaults(plan, ofKind('publish-late', 'publish-lost'));
+    const publishKinds = ['publish-late', 'publish-lost', 'publish-duplicated'] as const;
+    this.publishFaults = new PublishFaults(plan, ofKind(...publishKinds), orchestrator.finalize.publishDelay);
     this.late = new LateSources(plan, ofKind('late-source'));
     this.checks = new DataChecks(plan);
-    this.holders = new PartitionHolders(this.rows, plan);
-    this.isPlain = !this.service.isBinding && !this.checks.isBinding && !this.holders.isBinding;
-    this.told = new Uint8Array(this.checks.isBinding ? taskRuns.count : 0);
-    this.workEndMs = new Float64Array(this.service.isBinding || this.holders.isBinding ? taskRuns.count : 0);
+    this.leaseMs = orchestrator.heartbeats?.timeoutMs ?? Number.POSITIVE_INFINITY;
+    this.rules = ruleSwitches(input.rulesOff ?? new Set());
+    this.holders = new PartitionHolders(this.rows, plan, this.rules.sharesPartitions);
+    this.attempts = new Attempts(plan, faults, orchestrator.heartbeats, (taskRun) => this.checks.checks(taskRun));
+    this.fates = new FateColumns(this.attempts.isFateful ? taskRuns.count : 0);
+    const outagesAt = (step: FaultStep): Outages => new Outages(plan, ofKind('store-outage'), step);
+    this.openOutages = outagesAt('open');
+    this.checkOutages = outagesAt('check');
+    this.publishOutages = outagesAt('publish');
+    const isSimple = !this.service.isBinding && !this.checks.isBinding && !this.holders.isBinding;
+    const isSure = !this.attempts.isFateful && !this.publishFaults.isTimed && !this.publishOutages.isBinding;
+    this.isPlain = isSimple && isSure && this.rules.off.size === 0;
+    this.told = new Uint8Array(this.isPlain ? 0 : taskRuns.count);
+    this.workEndMs = new Float64Array(this.isPlain ? 0 : taskRuns.count);
   }
 
   /** When a task run's data was published; on a reference day, whole (that is what its deadlines mean). NaN for never. */
@@ -178,6 +200,10 @@ export abstract class ModelParts {
     this.publishFaults.draw(replication);
     this.late.draw(replication);
     this.holders.clear();
+    this.attempts.draw(replication);
+    this.openOutages.draw(replication);
+    this.checkOutages.draw(replication);
+    this.publishOutages.draw(replication);
     this.told.fill(0);
     clearTimes(this.times);
     this.meter.clear();

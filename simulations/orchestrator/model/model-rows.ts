@@ -36,4 +36,8 @@ export const Phase = {
   checking: 10,
   /** Has its slots; another writer holds what it writes. */
   held: 11,
+  /** Its writer is dead, or seems so; nobody has noticed. */
+  lost: 12,
+  /** Its work is done; its writer sleeps. */
+  asleep: 13,
 } as const;

@@ -1,9 +1,10 @@
 // What a scenario may say and the model does not play yet: refused before the run, each with its place and reason, never
 // left out in silence.
 
-import type { Fault, Orchestrator, Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
+import type { Orchestrator, Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import type { PipelineDef, TaskDef, Workload } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
+import { meaninglessFaults, unstruckFaults } from './fault-meaning.ts';
 
 type Path = readonly (string | number)[];
 
@@ -16,29 +17,29 @@ const refuse = (path: Path, what: string): ScenarioProblem => ({
 
 /** `workload`: what is played, the scenario's own laid over its base. */
 export function notSimulated(scenario: Scenario, workload: Workload): ScenarioProblem[] {
-  const { orchestrator, faults } = scenario;
+  const { orchestrator } = scenario;
   return [
-    ...orchestratorParts(orchestrator),
     ...workload.datasets.flatMap(({ name, marker }) => [
       ...when(marker !== null, ['datasets', name, 'marker'], 'a marker'),
     ]),
-    ...workload.pools.flatMap(({ name, slots, slowdown }) =>
-      when(slowdown.length > 0 && slots === null, ['pools', name, 'slowdown'], 'a slowdown of a pool without limit'),
-    ),
     ...workload.pipelines.flatMap(pipelineParts),
-    ...faults.flatMap(faultParts),
+    ...meaninglessFaults(scenario, workload),
     ...landingClashes(scenario, workload),
   ];
 }
 
 /** What only the plan tells. */
-export function notPlanned(plan: RunPlan, { triggers }: Orchestrator): ScenarioProblem[] {
+export function notPlanned(
+  plan: RunPlan,
+  { orchestrator: { triggers }, faults }: Pick<Scenario, 'orchestrator' | 'faults'>,
+): ScenarioProblem[] {
   const { definitions, taskRuns } = plan;
   const defers = definitions.tasks.map(({ reads, awaits }) =>
     [...reads, ...awaits].some(({ wait }) => wait.mode === 'deferrable'),
   );
   const deferred = taskRuns.task.reduce((sum, task) => (defers[task] ? sum + 1 : sum), 0);
   return [
+    ...unstruckFaults(plan, faults),
     ...when(
       triggers.triggererSlots !== null && deferred > triggers.triggererSlots,
       ['orchestrator', 'triggers', 'triggerer'],
@@ -48,21 +49,6 @@ export function notPlanned(plan: RunPlan, { triggers }: Orchestrator): ScenarioP
 }
 
 const when = (is: boolean, path: Path, what: string): ScenarioProblem[] => (is ? [refuse(path, what)] : []);
-
-function orchestratorParts({ loop, executor }: Orchestrator): ScenarioProblem[] {
-  return [
-    ...when(
-      executor.kind === 'kubernetes' && loop === null,
-      ['orchestrator', 'executor'],
-      'pods for each loop without a scheduler loop',
-    ),
-    ...when(
-      executor.kind === 'celery' && executor.prefetch > 0 && executor.workers > 1,
-      ['orchestrator', 'executor'],
-      'task runs that a busy worker holds back (prefetch: 0 is)',
-    ),
-  ];
-}
 
 function pipelineParts(pipeline: PipelineDef): ScenarioProblem[] {
   const path = ['pipelines', pipeline.name];
@@ -75,23 +61,6 @@ function waitParts(path: Path, task: TaskDef): ScenarioProblem[] {
     wait.mode === 'event' || wait.mode === 'none' ? [] : [JSON.stringify(wait)],
   );
   return when(new Set(polled).size > 1, path, 'several different ways of looking for data in one task');
-}
-
-function faultParts({ kind, timing, step }: Fault, i: number): ScenarioProblem[] {
-  if (kind === 'store-outage')
-    return when(step !== 'finalize', ['faults', i, 'step'], `an outage at ${step} (finalize is)`);
-  if (kind === 'late-source') return [];
-  if (kind === 'publish-late' || kind === 'publish-lost')
-    return when(
-      timing.kind !== 'share' && timing.kind !== 'once',
-      ['faults', i],
-      `the fault ${kind} by anything but a share or once`,
-    );
-  if (kind !== 'task-failure') return [refuse(['faults', i, 'kind'], `the fault ${kind}`)];
-  if (timing.kind === 'schedule') return [refuse(['faults', i], 'a task failure at given times')];
-  if ((timing.kind === 'share' || timing.kind === 'once') && step !== 'start' && step !== 'end')
-    return [refuse(['faults', i, 'step'], `a task failure at ${step} (start and end are)`)];
-  return [];
 }
 
 /** A task run has one deadline in the plan: where a landing target shares it with another, its count would be wrong. */

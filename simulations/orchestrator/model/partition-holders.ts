@@ -23,13 +23,14 @@ export class PartitionHolders {
   /** By first copy: parts that are not whole yet. */
   readonly #partsLeft: Int32Array;
 
-  constructor(rows: Int32Array, plan: RunPlan) {
+  /** `isOff`: nobody is held (a rule that a test switched off). */
+  constructor(rows: Int32Array, plan: RunPlan, isOff: boolean) {
     const { partitions, taskRuns } = plan;
     const { offsets, values } = partitions.writers;
     this.#rows = rows;
     this.#plan = plan;
     const isShared = new Uint8Array(taskRuns.count);
-    for (let p = 0; p < partitions.count; p++) {
+    for (let p = 0; p < partitions.count && !isOff; p++) {
       const writers = values.subarray(offsets[p], offsets[p + 1]);
       if (writers.length < 2 || writers.every((i) => this.writerOf(i) === this.writerOf(writers[0]))) continue;
       for (const i of writers) isShared[i] = 1;

@@ -6,10 +6,11 @@
 import { Step } from '../../../shared/lifecycle/status.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { ROW_INTS, ROW_SINCE } from '../../engine/rows.ts';
+import { Failure } from './attempts.ts';
 import { BlameMarks, Cause } from './blame-marks.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
 import type { LoopWork } from './scheduler-loop.ts';
-import type { Trace } from './trace.ts';
+import { NOT_OPENED, type Trace } from './trace.ts';
 import { WriteSteps } from './write-steps.ts';
 
 /** By TokenLimits.holder: parallelism is the executor's. */
@@ -129,6 +130,12 @@ export class ModelPlayer extends WriteSteps {
       case Phase.finalizing:
         this.endFinalize(row);
         return;
+      case Phase.lost:
+        this.endLost(row);
+        return;
+      case Phase.asleep:
+        this.goOnAwake(row);
+        return;
       case Phase.checking:
         this.endCheck(row);
         return;
@@ -213,16 +220,29 @@ export class ModelPlayer extends WriteSteps {
       this.startSensor(taskRun, this.nowMs);
       return;
     }
+    if (this.openOutages.isBinding && this.#isShutOut(row, taskRun)) return;
     if (this.holders.isShared(taskRun) && this.#isHeld(row)) return;
     if (attempt === 1) this.times.startMs[taskRun] = this.nowMs;
     this.blame?.end(taskRun, attempt, this.nowMs);
-    if (this.trace !== null) this.traceRow(EventKind.taskStarted, row);
     const durationMs =
       attempt === 1 ? this.durationMs[taskRun] : this.sampler.attemptMs(this.replication, taskRun, attempt);
-    this.attempts.judge(this.replication, taskRun, attempt, this.slowed(row, durationMs));
-    this.fails[taskRun] = this.attempts.fails ? 1 : 0;
+    this.attempts.judge(this.replication, taskRun, attempt, this.nowMs, this.slowed(row, durationMs));
+    this.fails[taskRun] = this.attempts.failure;
+    if (this.attempts.isFateful) this.fates.keep(taskRun, this.nowMs, this.attempts);
+    if (this.trace !== null) this.traceRow(EventKind.taskStarted, row, this.attempts.opens ? 0 : NOT_OPENED);
     this.rows[row + ROW_PHASE] = Phase.running;
     this.queue.push(row, this.nowMs + this.attempts.spanMs);
+  }
+
+  /** No version can be opened now: it starts when one can. */
+  #isShutOut(row: number, taskRun: number): boolean {
+    const { offsets } = this.in.plan.writes;
+    const beginMs = this.openOutages.beginMs(taskRun, this.nowMs);
+    if (beginMs === this.nowMs || offsets[taskRun] === offsets[taskRun + 1]) return false;
+    this.rows[row + ROW_PHASE] = Phase.starting;
+    this.turnBlame(row, Cause.startUp);
+    this.queue.push(row, beginMs);
+    return true;
   }
 
   #isHeld(row: number): boolean {
@@ -238,14 +258,14 @@ export class ModelPlayer extends WriteSteps {
     const taskRun = row / ROW_INTS;
     this.events++;
     this.#leaveSlots(row);
-    if (this.fails[taskRun] !== 0) this.failAttempt(row, taskRun);
+    if (this.fails[taskRun] !== Failure.none) this.failAttempt(row, taskRun, this.fails[taskRun]);
     else this.succeed(row, taskRun);
   }
 
   #leaveSlots(row: number): void {
     this.pools.giveBack(row, this.nowMs);
     if (!this.executor.isBinding) return;
-    const next = this.executor.leave();
+    const next = this.executor.leave(row);
     if (next >= 0) this.#startUp(next);
   }
 }

@@ -1,46 +1,83 @@
-// Publishes that come late, or never: drawn for all task runs before a play, by seed, fault, names and replication. The
-// data is whole either way; whoever waits for the event waits for it.
+// Publishes that come late, twice or never. Shares and `once` are drawn for all task runs before a play, by seed, fault,
+// names and replication; each time of a schedule or a rate strikes the next publish that is handed over. The data is
+// whole either way; whoever waits for the event waits for it.
 
 import { hashText } from '../../../shared/base/hash.ts';
 import { randomUnit } from '../../../shared/base/random.ts';
+import type { Distribution } from '../../../shared/model/distribution.ts';
 import type { Fault } from '../../../shared/scenario/scenario.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { drawMs, joined, taskRunKeys } from './delay-columns.ts';
-import { onceTaskRuns, struckTaskRuns } from './fault-targets.ts';
+import { onceTaskRuns, strikeTimes, struckTaskRuns, struckTasks } from './fault-targets.ts';
 
 const SECOND_DRAW = 1;
 
 export class PublishFaults {
   /** Beside the publish delay, by task run; Infinity for a publish that is lost. */
   readonly extraMs: Float64Array;
+  /** From the publish to the same one again; NaN for never. Empty without such faults. */
+  readonly againMs: Float64Array;
+  /** Some strike at times: publishes must be handed over in order. */
+  readonly isTimed: boolean;
+  readonly #plan: RunPlan;
   readonly #faults: readonly Fault[];
+  readonly #delay: Distribution;
   readonly #keys: Int32Array;
   readonly #struck: readonly Int32Array[];
+  readonly #tasks: readonly Uint8Array[];
+  /** By fault: the times that have struck nobody yet. */
+  #times: number[][] = [];
 
-  /** `faults`: of kinds publish-late and publish-lost, each a share or once. */
-  constructor(plan: RunPlan, faults: readonly Fault[]) {
+  /** `faults`: of kinds publish-late, publish-lost and publish-duplicated. `delay`: of a usual publish. */
+  constructor(plan: RunPlan, faults: readonly Fault[], delay: Distribution) {
+    this.#plan = plan;
     this.#faults = faults;
+    this.#delay = delay;
+    this.isTimed = faults.some(({ timing }) => timing.kind === 'schedule' || timing.kind === 'rate');
     this.extraMs = new Float64Array(plan.taskRuns.count);
+    const doubles = faults.some(({ kind }) => kind === 'publish-duplicated');
+    this.againMs = new Float64Array(doubles ? plan.taskRuns.count : 0);
     this.#keys = faults.length === 0 ? new Int32Array(0) : taskRunKeys(plan, 'publish fault');
-    this.#struck = faults.map((fault) =>
-      fault.timing.kind === 'once' ? onceTaskRuns(plan, fault) : struckTaskRuns(plan, fault),
-    );
+    this.#tasks = faults.map((fault) => struckTasks(plan, fault));
+    this.#struck = faults.map((fault) => {
+      if (fault.timing.kind === 'once') return onceTaskRuns(plan, fault);
+      return fault.timing.kind === 'share' ? struckTaskRuns(plan, fault) : new Int32Array(0);
+    });
   }
 
   draw(replication: number): void {
-    if (this.#faults.length === 0) return;
     this.extraMs.fill(0);
-    for (const [i, fault] of this.#faults.entries()) this.#drawFault(fault, this.#struck[i], replication);
+    this.againMs.fill(Number.NaN);
+    this.#times = this.#faults.map((fault) => strikeTimes(fault, this.#plan, replication));
+    for (const [i, fault] of this.#faults.entries()) this.#drawFault(i, fault, replication);
   }
 
-  #drawFault({ kind, of, timing, lasts }: Fault, taskRuns: Int32Array, replication: number): void {
-    const share = timing.kind === 'share' ? timing.share : timing.kind === 'once' ? 1 : 0;
-    const name = hashText(`${kind} ${of}`);
-    for (const taskRun of taskRuns) {
-      const key = joined(this.#keys[taskRun] ^ name, replication);
-      if (randomUnit(key, 0) >= share) continue;
-      this.extraMs[taskRun] +=
-        kind === 'publish-lost' || lasts === null ? Number.POSITIVE_INFINITY : drawMs(lasts, joined(key, SECOND_DRAW));
+  /** A publish is handed over now: the times that have passed strike it. */
+  handOver(taskRun: number, nowMs: number, replication: number): void {
+    for (const [i, times] of this.#times.entries()) {
+      if (times.length === 0 || times[0] > nowMs || this.#tasks[i][this.#plan.taskRuns.task[taskRun]] === 0) continue;
+      times.shift();
+      this.#strike(this.#faults[i], taskRun, this.#keyOf(this.#faults[i], taskRun, replication));
     }
+  }
+
+  #drawFault(row: number, fault: Fault, replication: number): void {
+    const { timing } = fault;
+    for (const taskRun of this.#struck[row]) {
+      const key = this.#keyOf(fault, taskRun, replication);
+      if (timing.kind === 'share' && randomUnit(key, 0) >= timing.share) continue;
+      this.#strike(fault, taskRun, key);
+    }
+  }
+
+  #keyOf({ kind, of }: Fault, taskRun: number, replication: number): number {
+    return joined(this.#keys[taskRun] ^ hashText(`${kind} ${of}`), replication);
+  }
+
+  #strike({ kind, lasts }: Fault, taskRun: number, key: number): void {
+    const second = joined(key, SECOND_DRAW);
+    if (kind === 'publish-lost') this.extraMs[taskRun] = Number.POSITIVE_INFINITY;
+    else if (kind === 'publish-duplicated') this.againMs[taskRun] = drawMs(this.#delay, second);
+    else if (lasts !== null) this.extraMs[taskRun] += drawMs(lasts, second);
   }
 }

@@ -97,6 +97,8 @@ export class RunGate {
   arrive(row: number): boolean {
     const run = this.#plan.taskRuns.run[row / ROW_INTS];
     this.due(run);
+    // Of a run that is over, only what is tried again for its data's sake.
+    if (this.#state[run] === RunState.done) return true;
     if (this.#state[run] === RunState.active && !this.#hasLoop) return true;
     this.#rows[row + ROW_NEXT] = this.#parked[run];
     this.#parked[run] = row;

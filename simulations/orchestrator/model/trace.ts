@@ -2,10 +2,8 @@
 
 import { GrowableFloat64, GrowableInt32 } from '../../../shared/base/growable.ts';
 
-/** Why a version failed: `code` of a traced versionFailed. */
-export const FAILED_TASK = 0;
-/** Told by its check; the version has failed with it. */
-export const FAILED_CHECK = 1;
+/** `code` of a traced taskStarted: the attempt never came to open its versions. */
+export const NOT_OPENED = 1;
 
 export class Trace {
   readonly kind = new GrowableInt32();

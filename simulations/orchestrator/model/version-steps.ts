@@ -5,19 +5,32 @@ import { Step } from '../../../shared/lifecycle/status.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { labelOf } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
-import { FAILED_CHECK, type Trace } from './trace.ts';
+import { Failure } from './attempts.ts';
+import { NOT_OPENED, type Trace } from './trace.ts';
 import type { Subject, VersionLog } from './version-log.ts';
 
 interface Writer {
   readonly name: string;
-  /** By partition of the task run's writes: the token it holds. */
+  /** By partition of the task run's writes: the token that its latest open gave. */
   tokens: readonly number[];
+  /** By attempt: the same, for writers that come late. */
+  readonly ofAttempt: (readonly number[])[];
   readonly copies: number;
   finalized: number;
   published: number;
 }
 
-const REASONS = ['its task failed', 'its check failed'];
+/** By Failure. */
+const REASONS = [
+  '',
+  'its task failed',
+  'its task timed out',
+  'its check failed',
+  'its writer crashed',
+  'its worker was lost',
+  'its lease was over when it woke',
+  'its writer was not heard of',
+];
 
 export class VersionSteps {
   readonly #plan: RunPlan;
@@ -36,13 +49,32 @@ export class VersionSteps {
       const kind = trace.kind.at(row);
       const code = trace.code.at(row);
       const at = subject(row);
-      if (kind === EventKind.taskStarted) this.#open(at);
-      else if (kind === EventKind.taskEnded) this.#workEnded(at, code);
-      else if (kind === EventKind.versionChecked) this.#checked(at, code === 1, trace.value.at(row));
-      else if (kind === EventKind.versionFailed) this.#failed(at, code, trace.value.at(row) === 1);
-      else if (kind === EventKind.note) this.#refused(at, code);
-      else if (kind === EventKind.versionFinalized) this.#finalized(at);
-      else this.#published(at);
+      switch (kind) {
+        case EventKind.taskStarted:
+          if (code !== NOT_OPENED) this.#open(at);
+          break;
+        case EventKind.taskEnded:
+          this.#workEnded(at, code);
+          break;
+        case EventKind.versionChecked:
+          this.#checked(at, code === 1, trace.value.at(row));
+          break;
+        case EventKind.versionHeartbeat:
+          this.#each(at, (p, token, name) => this.#versions.heartbeat(p, token, name, at));
+          break;
+        case EventKind.versionFailed:
+        case EventKind.versionExpired:
+          this.#ended(at, kind, code, trace.value.at(row) === 1);
+          break;
+        case EventKind.versionFinalized:
+          this.#finalized(at);
+          break;
+        case EventKind.versionPublished:
+          this.#published(at);
+          break;
+        case EventKind.note:
+          this.#refused(at, code);
+      }
     }
   }
 
@@ -60,13 +92,21 @@ export class VersionSteps {
     const writer = this.#writerOf(at.taskRun);
     const partitions = this.#partitionsOf(at.taskRun);
     const isOpen = writer.tokens.length > 0 && this.#versions.isOpen(partitions[0], writer.tokens[0]);
-    if (!isOpen) writer.tokens = partitions.map((partition) => this.#versions.open(partition, writer.name, at));
+    if (!isOpen || writer.copies === 1)
+      writer.tokens = partitions.map((partition) => this.#versions.open(partition, writer.name, at));
+    writer.ofAttempt[at.attempt] = writer.tokens;
+  }
+
+  /** Every partition that an attempt opened. */
+  #each(at: Subject, step: (partition: number, token: number, writer: string) => void): void {
+    const { name, ofAttempt } = this.#writerOf(at.taskRun);
+    const tokens = ofAttempt[at.attempt];
+    if (tokens !== undefined) this.#partitionsOf(at.taskRun).forEach((p, i) => step(p, tokens[i], name));
   }
 
   #workEnded(at: Subject, outcome: number): void {
-    const { tokens, copies } = this.#writerOf(at.taskRun);
-    if (outcome !== Outcome.success && copies > 1) return;
-    this.#partitionsOf(at.taskRun).forEach((p, i) => this.#versions.written(p, tokens[i], at.timeUs));
+    if (outcome !== Outcome.success && this.#writerOf(at.taskRun).copies > 1) return;
+    this.#each(at, (p, token) => this.#versions.written(p, token, at.timeUs));
   }
 
   #checked(at: Subject, passed: boolean, failedDataset: number): void {
@@ -79,25 +119,26 @@ export class VersionSteps {
       const { check, rows } = datasets[dataset];
       const isBad = dataset === failedDataset;
       if (check !== null && (passed || isBad)) this.#versions.check(p, tokens[i], name, !isBad, rows, at);
-      else if (!passed) this.#versions.fail(p, tokens[i], name, REASONS[FAILED_CHECK], at);
+      else if (!passed) this.#versions.fail(p, tokens[i], name, REASONS[Failure.check], at);
     });
   }
 
   /** A copy that is tried again may still do its part. */
-  #failed(at: Subject, reason: number, isLast: boolean): void {
-    const { name, tokens, copies } = this.#writerOf(at.taskRun);
-    if (copies > 1 && !isLast) return;
-    this.#partitionsOf(at.taskRun).forEach((p, i) => {
-      if (copies === 1 || this.#versions.isOpen(p, tokens[i]))
-        this.#versions.fail(p, tokens[i], name, REASONS[reason], at);
+  #ended(at: Subject, kind: number, failure: number, isLast: boolean): void {
+    const isPart = this.#writerOf(at.taskRun).copies > 1;
+    if (isPart && !isLast) return;
+    this.#each(at, (p, token, name) => {
+      if (isPart && !this.#versions.isOpen(p, token)) return;
+      if (kind === EventKind.versionExpired) this.#versions.expire(p, token, at);
+      else this.#versions.fail(p, token, name, REASONS[failure], at);
     });
   }
 
-  /** What the play did not do because the lifecycle forbids it. */
+  /** What the play did not do because the lifecycle forbids it: an open of what is held, a step of a late writer. */
   #refused(at: Subject, step: number): void {
-    const { name } = this.#writerOf(at.taskRun);
-    const partitions = this.#partitionsOf(at.taskRun);
-    if (step === Step.open) this.#versions.openHeld(partitions, name, at);
+    const { name, copies } = this.#writerOf(at.taskRun);
+    if (step === Step.open) this.#versions.openHeld(this.#partitionsOf(at.taskRun), name, at);
+    else if (copies === 1) this.#each(at, (p, token) => this.#versions.late(p, token, name, step, at));
   }
 
   #finalized(at: Subject): void {
@@ -130,7 +171,7 @@ export class VersionSteps {
     let copies = 1;
     while (first + copies < task.length && task[first + copies] === task[first] && run[first + copies] === run[first])
       copies++;
-    const writer = { name: this.#nameOf(first), tokens: [], copies, finalized: 0, published: 0 };
+    const writer = { name: this.#nameOf(first), tokens: [], ofAttempt: [], copies, finalized: 0, published: 0 };
     this.#writers.set(first, writer);
     return writer;
   }

@@ -1,64 +1,73 @@
-// From the end of an attempt's work to its data's landing: check, finalize, publish; and what follows when one of them
-// fails. The work's end lets go whoever waits for the end (as on the reference day); only a publish lets go its readers.
-// Part of the player (play-model.ts). In the trace, a version's step stands for all partitions that the task run writes.
+// From the end of an attempt's work to its data's landing: check, finalize, publish. The work's end lets go whoever waits
+// for the end (as on the reference day); only a publish lets go its readers. A writer that dies on the way is noticed,
+// and its task run tried again. Part of the player (play-model.ts).
+// In the trace, a version's step stands for all partitions that the task run writes.
 
+import { Step } from '../../../shared/lifecycle/status.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
-import { ROW_INTS, ROW_NEXT } from '../../engine/rows.ts';
-import { retryDelayMs } from './attempts.ts';
+import { NO_ROW, ROW_INTS } from '../../engine/rows.ts';
+import { Failure, retryDelayMs } from './attempts.ts';
 import { Cause } from './blame-marks.ts';
+import { FailSteps } from './fail-steps.ts';
+import { type Fate, FateStep } from './fates.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
-import { ReadySteps } from './ready-steps.ts';
-import { FAILED_CHECK, FAILED_TASK } from './trace.ts';
 
-export abstract class WriteSteps extends ReadySteps {
+export abstract class WriteSteps extends FailSteps {
   protected succeed(row: number, taskRun: number): void {
     if (!this.isPlain) {
       this.end(row, taskRun, Outcome.success);
-      this.#afterWork(row, taskRun);
+      this.workEndMs[taskRun] = this.nowMs;
+      if (this.rules.publishesEarly || this.rules.readsEarly) this.#tellEarly(row, taskRun);
+      this.#toCheck(row, taskRun);
       return;
     }
     this.times.finalMs[taskRun] = this.nowMs + this.finalize.valuesMs[taskRun];
     this.end(row, taskRun, Outcome.success);
-    this.#publishLater(row, taskRun);
+    this.#handOver(row, taskRun, this.nowMs);
   }
 
-  #afterWork(row: number, taskRun: number): void {
+  #toCheck(row: number, taskRun: number): void {
     if (!this.checks.checks(taskRun)) {
       this.#toService(row, taskRun);
       return;
     }
+    if (this.isStruck(row, taskRun, FateStep.check)) return;
     this.checks.judge(this.replication, taskRun, this.rows[row + ROW_ATTEMPT]);
-    this.rows[row + ROW_PHASE] = Phase.checking;
-    this.queue.push(row, this.nowMs + this.checks.spanMs);
+    const endMs = this.checkOutages.beginMs(taskRun, this.nowMs + this.checks.spanMs);
+    this.pushStep(row, taskRun, Phase.checking, endMs, Step.checkPassed);
   }
 
   protected endCheck(row: number): void {
     const taskRun = row / ROW_INTS;
     this.events++;
     this.checks.judge(this.replication, taskRun, this.rows[row + ROW_ATTEMPT]);
-    const { failedDataset, spanMs } = this.checks;
-    this.#blocked(taskRun, Cause.check, this.nowMs - spanMs, this.nowMs);
+    const { failedDataset } = this.checks;
+    this.blocked(taskRun, Cause.check, this.workEndMs[taskRun], this.nowMs);
+    this.workEndMs[taskRun] = this.nowMs;
     if (this.trace !== null) this.traceRow(EventKind.versionChecked, row, failedDataset < 0 ? 1 : 0, failedDataset);
-    if (failedDataset < 0) this.#toService(row, taskRun);
-    else this.failAttempt(row, taskRun, FAILED_CHECK);
+    if (failedDataset < 0 || this.rules.skipsChecks) this.#toService(row, taskRun);
+    else this.failAttempt(row, taskRun, Failure.check);
   }
 
   #toService(row: number, taskRun: number): void {
-    if (this.workEndMs.length > 0) this.workEndMs[taskRun] = this.nowMs;
+    if (this.isStruck(row, taskRun, FateStep.finalize)) return;
     if (this.service.isBinding) {
       this.rows[row + ROW_PHASE] = Phase.finalizing;
       this.toFinalize.add(row);
-      return;
+    } else if (this.#finalizesInTime(taskRun)) {
+      const endMs = this.nowMs + this.finalize.valuesMs[taskRun];
+      this.pushStep(row, taskRun, Phase.finalizing, endMs, Step.finalize);
+    } else {
+      this.times.finalMs[taskRun] = this.nowMs + this.finalize.valuesMs[taskRun];
+      this.rows[row + ROW_PHASE] = Phase.done;
+      this.#handOver(row, taskRun, this.workEndMs[taskRun]);
     }
-    const finalMs = this.nowMs + this.finalize.valuesMs[taskRun];
-    if (this.holders.isShared(taskRun)) {
-      this.rows[row + ROW_PHASE] = Phase.finalizing;
-      this.queue.push(row, finalMs);
-      return;
-    }
-    this.times.finalMs[taskRun] = finalMs;
-    this.rows[row + ROW_PHASE] = Phase.done;
-    this.#publishLater(row, taskRun);
+  }
+
+  /** Whether something waits for its finalize, or can come before it: else its time is known beforehand. */
+  #finalizesInTime(taskRun: number): boolean {
+    if (this.holders.isShared(taskRun) || this.publishFaults.isTimed) return true;
+    return this.attempts.isFateful && this.fates.seemsDeadMs[taskRun] !== Number.POSITIVE_INFINITY;
   }
 
   /** Whoever comes at one instant is served in order of task runs. */
@@ -69,9 +78,13 @@ export abstract class WriteSteps extends ReadySteps {
     rows.clear();
   }
 
-  #beginFinalize(row: number): void {
-    const beginMs = this.service.beginMs(this.nowMs);
-    this.queue.push(row, beginMs + this.finalize.valuesMs[row / ROW_INTS]);
+  /** Whoever was taken for dead meanwhile leaves its server to the next. */
+  #beginFinalize(first: number): void {
+    for (let row = first; row !== NO_ROW; row = this.service.leave()) {
+      const taskRun = row / ROW_INTS;
+      const endMs = this.service.beginMs(row, this.nowMs) + this.finalize.valuesMs[taskRun];
+      if (this.pushStep(row, taskRun, Phase.finalizing, endMs, Step.finalize)) return;
+    }
   }
 
   protected endFinalize(row: number): void {
@@ -83,13 +96,22 @@ export abstract class WriteSteps extends ReadySteps {
       const next = this.service.leave();
       if (next >= 0) this.#beginFinalize(next);
     }
-    this.#publishLater(row, taskRun);
-    if (this.holders.isShared(taskRun) && this.holders.partIsWhole(taskRun)) this.#release(taskRun);
+    this.#handOver(row, taskRun, this.workEndMs[taskRun]);
+    if (this.holders.isShared(taskRun) && this.holders.partIsWhole(taskRun)) this.release(taskRun);
   }
 
-  /** An event only where somebody waits for it. */
-  #publishLater(row: number, taskRun: number): void {
-    if (this.trace !== null) this.#traceLanding(row, taskRun);
+  /** It slept and nobody has missed it: it goes on where it was. */
+  protected goOnAwake(row: number): void {
+    const taskRun = row / ROW_INTS;
+    if (this.fates.sleptAt[taskRun] === FateStep.check) this.#toCheck(row, taskRun);
+    else this.#toService(row, taskRun);
+  }
+
+  /** The publish, as an event only where somebody waits for it. */
+  #handOver(row: number, taskRun: number, sinceMs: number): void {
+    if (!this.isPlain) this.#delayPublish(row, taskRun);
+    if (this.trace !== null) this.#traceLanding(row, taskRun, sinceMs);
+    if (this.rules.publishesEarly || this.rules.readsEarly) return;
     const { publishOffsets } = this.graph;
     if (publishOffsets[taskRun] === publishOffsets[taskRun + 1]) return;
     const atMs = this.publishedMs(taskRun);
@@ -98,69 +120,50 @@ export abstract class WriteSteps extends ReadySteps {
     this.queue.push(row, atMs);
   }
 
-  #traceLanding(row: number, taskRun: number): void {
+  /** Outages, strikes at a time, and what strikes the attempt at its publish: the event is in the outbox, and is delivered later. */
+  #delayPublish(row: number, taskRun: number): void {
+    const { extraMs, isTimed } = this.publishFaults;
+    if (isTimed) this.publishFaults.handOver(taskRun, this.nowMs, this.replication);
+    const fate = this.attempts.isFateful ? this.fates.take(taskRun, FateStep.publish) : null;
+    if (fate !== null) extraMs[taskRun] += this.#redeliveryMs(row, taskRun, fate);
+    if (!this.publishOutages.isBinding) return;
+    const atMs = this.publishedMs(taskRun);
+    if (!Number.isNaN(atMs)) extraMs[taskRun] += this.publishOutages.beginMs(taskRun, atMs) - atMs;
+  }
+
+  /** A publish that fails is tried again as its task is; a dead publisher's is delivered once it is noticed. */
+  #redeliveryMs(row: number, taskRun: number, { kind, sleepMs }: Fate): number {
+    if (kind === 'task-failure') {
+      const { retries } = this.in.plan.definitions.tasks[this.in.plan.taskRuns.task[taskRun]];
+      const attempt = this.rows[row + ROW_ATTEMPT];
+      return attempt > retries.times ? Number.POSITIVE_INFINITY : retryDelayMs(retries, attempt);
+    }
+    const atMs = this.publishedMs(taskRun);
+    const noticedMs = this.attempts.liveness.noticedMs(this.fates.startedMs[taskRun], atMs);
+    return kind === 'zombie-writer' ? Math.min(sleepMs, Math.max(0, noticedMs - atMs) || sleepMs) : noticedMs - atMs;
+  }
+
+  /** What a rule that is switched off would have kept. */
+  #tellEarly(row: number, taskRun: number): void {
+    const { offsets } = this.in.plan.writes;
+    const isWritten = offsets[taskRun] < offsets[taskRun + 1];
+    if (this.rules.publishesEarly && isWritten) this.traceRow(EventKind.versionPublished, row);
+    this.dependencies.tellPublish(taskRun);
+    this.followUp();
+  }
+
+  #traceLanding(row: number, taskRun: number, sinceMs: number): void {
     const finalMs = this.times.finalMs[taskRun];
     const publishedMs = this.publishedMs(taskRun);
-    this.#blocked(taskRun, Cause.finalize, this.workEndMs.length > 0 ? this.workEndMs[taskRun] : this.nowMs, finalMs);
-    this.#blocked(taskRun, Cause.publish, finalMs, publishedMs);
+    this.blocked(taskRun, Cause.finalize, sinceMs, finalMs);
+    this.blocked(taskRun, Cause.publish, finalMs, publishedMs);
     const { offsets } = this.in.plan.writes;
-    if (offsets[taskRun] === offsets[taskRun + 1]) return;
+    if (this.trace === null || offsets[taskRun] === offsets[taskRun + 1]) return;
     const attempt = this.rows[row + ROW_ATTEMPT];
-    this.trace?.add(EventKind.versionFinalized, taskRun, attempt, finalMs);
-    if (!Number.isNaN(publishedMs)) this.trace?.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
-  }
-
-  /** Whoever waited for what it held may try again. */
-  #release(taskRun: number): void {
-    let row = this.holders.release(taskRun);
-    while (row >= 0) {
-      const after = this.rows[row + ROW_NEXT];
-      this.start(row);
-      row = after;
-    }
-  }
-
-  /** Its slots are there and everything else too: it starts, unless somebody holds what it writes. */
-  protected abstract start(row: number): void;
-
-  /** A wait that is known from its beginning to its end. */
-  #blocked(taskRun: number, cause: number, sinceMs: number, untilMs: number): void {
-    if (this.trace !== null && untilMs > sinceMs)
-      this.trace.add(
-        EventKind.taskBlocked,
-        taskRun,
-        this.rows[taskRun * ROW_INTS + ROW_ATTEMPT],
-        untilMs,
-        cause,
-        sinceMs,
-      );
-  }
-
-  /** `reason`: one of the trace's. */
-  protected failAttempt(row: number, taskRun: number, reason = FAILED_TASK): void {
-    const attempt = this.rows[row + ROW_ATTEMPT];
-    const { retries } = this.in.plan.definitions.tasks[this.in.plan.taskRuns.task[taskRun]];
-    const { offsets } = this.in.plan.writes;
-    const isLast = attempt > retries.times;
-    if (this.trace !== null && reason !== FAILED_CHECK && offsets[taskRun] < offsets[taskRun + 1])
-      this.traceRow(EventKind.versionFailed, row, reason, isLast ? 1 : 0);
-    if (this.holders.isShared(taskRun) && (isLast || this.in.plan.taskRuns.mapIndex[taskRun] < 0))
-      this.#release(taskRun);
-    if (isLast) {
-      this.end(row, taskRun, Outcome.failed);
-      return;
-    }
-    const againMs = this.nowMs + retryDelayMs(retries, attempt);
-    if (this.trace !== null) {
-      this.traceRow(EventKind.taskEnded, row, Outcome.failed);
-      this.traceRow(EventKind.taskRetry, row, 0, againMs);
-    }
-    this.rows[row + ROW_ATTEMPT] = attempt + 1;
-    this.times.outcome[taskRun] = Outcome.unknown;
-    if (this.blame !== null) {
-      this.blame.begin(taskRun, this.nowMs, Cause.retry);
-      this.blame.turn(taskRun, attempt + 1, againMs, Cause.loop);
-    }
-    this.dispatch(row, againMs);
+    this.trace.add(EventKind.versionFinalized, taskRun, attempt, finalMs);
+    if (Number.isNaN(publishedMs)) return;
+    this.trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
+    const againMs = this.publishFaults.againMs.length === 0 ? Number.NaN : this.publishFaults.againMs[taskRun];
+    if (!Number.isNaN(againMs)) this.trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs + againMs);
   }
 }

@@ -21,17 +21,7 @@ function refusals(more: object): string[] {
 
 describe('what is not simulated', () => {
   it.each([
-    [{ faults: [{ kind: 'zombie-writer', share: '1%', lasts: '1m' }] }, 'faults.0.kind: the fault zombie-writer'],
-    [{ faults: [{ kind: 'crash', share: '1%' }] }, 'faults.0.kind: the fault crash'],
-    [{ faults: [{ kind: 'task-failure', share: '1%', step: 'check' }] }, 'faults.0.step: a task failure at check'],
-    [{ faults: [{ kind: 'task-failure', at: '1m' }] }, 'faults.0: a task failure at given times'],
-    [{ orchestrator: { executor: { kubernetes: {} } } }, 'orchestrator.executor: pods for each loop without'],
-    [{ orchestrator: { executor: { celery: { workers: 2 } } } }, 'orchestrator.executor: task runs that a busy worker'],
     [{ datasets: { d: { partitioned: 'daily', marker: '_SUCCESS' }, e: 'daily' } }, 'datasets.d.marker: a marker'],
-    [
-      { pools: { default: { slots: 'none', slowdown: [{ at: '100%', factor: 2 }] } } },
-      'pools.default.slowdown: a slowdown',
-    ],
     [
       { targets: [{ landing: { dataset: 'd', within: '1h' } }, { landing: { dataset: 'e', within: '2h' } }] },
       'targets.0: a landing target beside another deadline of write',
@@ -43,5 +33,33 @@ describe('what is not simulated', () => {
 
   it.each(PRESET_NAMES)('the preset %s is played', (preset) => {
     expect(refusals({ orchestrator: preset })).toEqual([]);
+  });
+
+  const CHECKED = { d: { partitioned: 'daily', check: { duration: '1s' } }, e: 'daily' };
+  it.each([
+    [{ kind: 'crash', share: '1%', step: 'check' }, {}, 'faults.0.step: no dataset that "*" writes declares a check'],
+    [{ kind: 'crash', share: '1%', of: 'b.read' }, {}, 'faults.0.of: no task that "b.read" names writes a dataset'],
+    [{ kind: 'crash', at: '1m', step: 'open' }, {}, 'faults.0.step: a rate or a time strikes then, not at a step'],
+    [{ kind: 'crash', share: '1%', step: 'heartbeat' }, {}, 'faults.0.step: the orchestrator has no heartbeats'],
+    [{ kind: 'zombie-writer', share: '1%', lasts: '1m', step: 'open' }, {}, 'faults.0.step: a zombie has opened'],
+    [
+      { kind: 'store-outage', at: '1m', lasts: '1m', step: 'end' },
+      {},
+      "faults.0.step: the store has no part in a task's",
+    ],
+    [{ kind: 'late-source', share: '1%', lasts: '1m', step: 'end' }, {}, 'faults.0.step: a late source holds back'],
+    [{ kind: 'publish-lost', share: '1%', step: 'end' }, {}, 'faults.0.step: a publish-lost strikes the publish'],
+    [
+      { kind: 'crash', once: { partition: 'date=2020-02-02' } },
+      {},
+      'faults.0.once: "*" has no run for "date=2020-02-02"',
+    ],
+    [
+      { kind: 'crash', share: '1%', step: 'check' },
+      { datasets: CHECKED, orchestrator: { heartbeat: { every: '1m', timeout: '30s', scan: '1s' } } },
+      'orchestrator.heartbeat: a writer that beats every 60000 ms and is taken for dead after 30000 ms never lives',
+    ],
+  ])('a fault that means nothing: %j', (fault, more, expected) => {
+    expect(refusals({ faults: [fault], ...more }).join('\n')).toContain(expected);
   });
 });

@@ -1,0 +1,142 @@
+// What goes wrong on an attempt's way, and what follows: it fails, or its writer dies or sleeps and is noticed by its
+// heartbeats; its versions fail or expire; its task run is tried again or has failed for good. Part of the player
+// (play-model.ts). A late writer that wakes is told by the log alone: its writes are refused, so nothing depends on them.
+
+import { Step } from '../../../shared/lifecycle/status.ts';
+import { EventKind, Outcome } from '../../../shared/model/event.ts';
+import { ROW_INTS, ROW_NEXT } from '../../engine/rows.ts';
+import { Failure, retryDelayMs } from './attempts.ts';
+import { Cause } from './blame-marks.ts';
+import { type Fate, FateStep } from './fates.ts';
+import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
+import { ReadySteps } from './ready-steps.ts';
+
+export abstract class FailSteps extends ReadySteps {
+  /** Its slots are there and everything else too: it starts, unless somebody holds what it writes. */
+  protected abstract start(row: number): void;
+
+  /** True when what was to strike at this step after the work did, and the step is not taken now. */
+  protected isStruck(row: number, taskRun: number, step: number): boolean {
+    if (!this.attempts.isFateful) return false;
+    const fate = this.fates.take(taskRun, step);
+    if (fate === null) return false;
+    if (fate.kind === 'task-failure') this.failAttempt(row, taskRun, Failure.task);
+    else if (fate.kind === 'zombie-writer') this.#sleep(row, taskRun, fate);
+    else this.#die(row, taskRun);
+    return true;
+  }
+
+  #die(row: number, taskRun: number): void {
+    const { liveness } = this.attempts;
+    this.fails[taskRun] = liveness.isWatched ? Failure.expired : Failure.crash;
+    this.fates.silentMs[taskRun] = this.nowMs;
+    const noticedMs = liveness.noticedMs(this.fates.startedMs[taskRun], this.nowMs);
+    if (noticedMs <= this.nowMs) this.failAttempt(row, taskRun, this.fails[taskRun]);
+    else this.#lose(row, noticedMs);
+  }
+
+  /** Woken before it is missed, it goes on; else it is late, and its step is refused. */
+  #sleep(row: number, taskRun: number, { step, sleepMs }: Fate): void {
+    const wakesMs = this.nowMs + sleepMs;
+    const expiredMs = this.attempts.liveness.expiredMs(this.fates.startedMs[taskRun], this.nowMs);
+    if (wakesMs < expiredMs) {
+      this.rows[row + ROW_PHASE] = Phase.asleep;
+      this.fates.sleptAt[taskRun] = step;
+      this.queue.push(row, wakesMs);
+      return;
+    }
+    this.fails[taskRun] = Failure.expired;
+    this.fates.silentMs[taskRun] = this.nowMs;
+    this.fates.wakesMs[taskRun] = wakesMs;
+    this.fates.lateStep[taskRun] = step === FateStep.check ? Step.checkPassed : Step.finalize;
+    this.#lose(row, expiredMs);
+  }
+
+  #lose(row: number, noticedMs: number): void {
+    this.rows[row + ROW_PHASE] = Phase.lost;
+    this.queue.push(row, noticedMs);
+  }
+
+  protected endLost(row: number): void {
+    const taskRun = row / ROW_INTS;
+    this.blocked(taskRun, Cause.retry, this.workEndMs[taskRun], this.nowMs);
+    this.failAttempt(row, taskRun, this.fails[taskRun]);
+  }
+
+  /** A step that ends at `endMs`; false when its writer, unheard in an outage, is taken for dead before. */
+  protected pushStep(row: number, taskRun: number, phase: number, endMs: number, step: number): boolean {
+    if (!this.attempts.isFateful || endMs < this.fates.seemsDeadMs[taskRun]) {
+      this.rows[row + ROW_PHASE] = phase;
+      this.queue.push(row, endMs);
+      return true;
+    }
+    const noticedMs = Math.max(this.nowMs, this.fates.seemsDeadMs[taskRun]);
+    this.fails[taskRun] = Failure.expired;
+    this.fates.silentMs[taskRun] = this.fates.silencedMs[taskRun];
+    this.fates.wakesMs[taskRun] = endMs;
+    this.fates.lateStep[taskRun] = step;
+    this.#lose(row, noticedMs);
+    return false;
+  }
+
+  /** `failure`: a Failure. */
+  protected failAttempt(row: number, taskRun: number, failure: number): void {
+    const attempt = this.rows[row + ROW_ATTEMPT];
+    const { retries } = this.in.plan.definitions.tasks[this.in.plan.taskRuns.task[taskRun]];
+    const isLast = attempt > retries.times;
+    if (this.trace !== null) this.#traceFailure(row, taskRun, failure, isLast);
+    if (this.holders.isShared(taskRun) && (isLast || this.in.plan.taskRuns.mapIndex[taskRun] < 0))
+      this.release(taskRun);
+    if (isLast) {
+      this.end(row, taskRun, Outcome.failed);
+      return;
+    }
+    const againMs = this.nowMs + retryDelayMs(retries, attempt);
+    if (this.trace !== null) {
+      this.traceRow(EventKind.taskEnded, row, Outcome.failed);
+      this.traceRow(EventKind.taskRetry, row, 0, againMs);
+    }
+    this.rows[row + ROW_ATTEMPT] = attempt + 1;
+    this.times.outcome[taskRun] = Outcome.unknown;
+    if (this.blame !== null) {
+      this.blame.begin(taskRun, this.nowMs, Cause.retry);
+      this.blame.turn(taskRun, attempt + 1, againMs, Cause.loop);
+    }
+    this.dispatch(row, againMs);
+  }
+
+  #traceFailure(row: number, taskRun: number, failure: number, isLast: boolean): void {
+    const { offsets } = this.in.plan.writes;
+    if (offsets[taskRun] === offsets[taskRun + 1] || failure === Failure.check) return;
+    if (this.attempts.isFateful && this.fates.opens[taskRun] === 0) return;
+    const last = isLast ? 1 : 0;
+    if (failure !== Failure.expired) {
+      this.traceRow(EventKind.versionFailed, row, failure, last);
+      return;
+    }
+    const attempt = this.rows[row + ROW_ATTEMPT];
+    const { startedMs, silentMs, wakesMs, lateStep } = this.fates;
+    const beatMs = this.attempts.liveness.lastBeatMs(startedMs[taskRun], silentMs[taskRun]);
+    if (beatMs > startedMs[taskRun]) this.trace?.add(EventKind.versionHeartbeat, taskRun, attempt, beatMs);
+    this.traceRow(EventKind.versionExpired, row, 0, last);
+    if (!Number.isNaN(wakesMs[taskRun]))
+      this.trace?.add(EventKind.note, taskRun, attempt, wakesMs[taskRun], lateStep[taskRun]);
+  }
+
+  /** Whoever waited for what it held may try again. */
+  protected release(taskRun: number): void {
+    let row = this.holders.release(taskRun);
+    while (row >= 0) {
+      const after = this.rows[row + ROW_NEXT];
+      this.start(row);
+      row = after;
+    }
+  }
+
+  /** A wait that is known from its beginning to its end. */
+  protected blocked(taskRun: number, cause: number, sinceMs: number, untilMs: number): void {
+    if (this.trace === null || !(untilMs > sinceMs)) return;
+    const attempt = this.rows[taskRun * ROW_INTS + ROW_ATTEMPT];
+    this.trace.add(EventKind.taskBlocked, taskRun, attempt, untilMs, cause, sinceMs);
+  }
+}
