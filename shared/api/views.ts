@@ -30,6 +30,8 @@ export interface LogView {
   readonly taskRuns: number;
   readonly events: number;
   readonly importedFrom: string;
+  /** It grows while events arrive. */
+  readonly isLive?: true;
 }
 
 /** The verdict: the figures of Home, of the terminal and of the top bar. */

@@ -17,9 +17,9 @@ export interface BrowserAppOptions {
 
 export async function serveBrowserApp(io: CliIo, host: Host, options: BrowserAppOptions, stop: Stop): Promise<void> {
   const onFault = (fault: unknown): void => void (io.env.LANDFALL_DEBUG && io.err(errorLine(fault, io.env)));
-  const { handlers, topics } = host;
+  const { handlers, topics, api } = host;
   const port = options.port === null ? {} : { port: options.port };
-  const server = await startServer({ handlers, topics, staticDir: builtPageDir(), onFault, ...port });
+  const server = await startServer({ handlers, topics, api, staticDir: builtPageDir(), onFault, ...port });
   try {
     await host.workspace.announce(server.url, server.token);
     if (server.portNote !== null) io.out(`${server.portNote}\n`);

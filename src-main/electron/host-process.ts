@@ -55,9 +55,9 @@ async function open(): Promise<Opened> {
 }
 
 /** Without it the window works all the same, so a failure is told and no more. */
-async function listenForPrograms({ handlers, topics, workspace }: Host): Promise<RunningServer | null> {
+async function listenForPrograms({ handlers, topics, workspace, api }: Host): Promise<RunningServer | null> {
   try {
-    const server = await startServer({ handlers, topics, staticDir: builtPageDir(), onFault });
+    const server = await startServer({ handlers, topics, api, staticDir: builtPageDir(), onFault });
     await workspace.announce(server.url, server.token);
     return server;
   } catch (fault) {

@@ -7,15 +7,21 @@ import { basename, join } from 'node:path';
 import { type TopicHub, topicHub } from '../../shared/api/channel/topic-hub.ts';
 import type { Handlers } from '../../shared/api/client.ts';
 import { ServiceError } from '../../shared/api/errors.ts';
+import type { LedgerCommands } from '../../shared/api/ledger.ts';
 import type { ImportProgress } from '../../shared/api/views.ts';
 import { type CancelSignal, NEVER_CANCELLED } from '../../shared/base/cancel.ts';
+import { servicesContext } from '../services/context.ts';
 import { createHandlers } from '../services/handlers.ts';
+import { LogReads } from '../services/live/log-reads.ts';
+import type { Receiver } from '../services/receiver/receiver.ts';
 import { ensureSample } from '../services/sample.ts';
 import { Sequence } from '../services/sequence.ts';
+import { LedgerStore } from '../store/commands/ledger-store.ts';
 import type { StartConsole } from '../store/console/console-process.ts';
 import { SqlConsole } from '../store/console/sql-console.ts';
 import { CONSOLE_FOLDER } from '../store/content.ts';
 import { Workspace } from '../store/workspace.ts';
+import { liveParts } from './live-parts.ts';
 import { ownerOf } from './owner.ts';
 import { builtMainDir } from './package-root.ts';
 
@@ -34,10 +40,18 @@ export interface HostOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
+export interface ProgramApi {
+  readonly receiver: Receiver;
+  readonly ledger: LedgerCommands;
+  readonly reads: LogReads;
+}
+
 export interface Host {
   readonly handlers: Handlers;
   readonly topics: TopicHub;
   readonly workspace: Workspace;
+  /** What other programs may use over HTTP, while its receiver is on. */
+  readonly api: ProgramApi;
   /** Set when this host made the workspace: in a folder that was there and empty, or in one it made too. */
   readonly created: 'in folder' | 'with folder' | null;
   /** Lets a change that is under way end, then releases the workspace. */
@@ -55,13 +69,20 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const topics = topicHub();
     const changes = new Sequence();
     const sqlConsole = consoleOf(workspace, workersDir, options.startConsole);
-    const handlers = createHandlers({ workspace, topics, workersDir, changes, sqlConsole });
+    const ledger = await LedgerStore.open(workspace.ledger);
+    const parts = liveParts(workspace.dir, ledger, topics, workersDir);
+    const { live, receiver } = parts;
+    const context = servicesContext({ workspace, topics, workersDir, changes, sqlConsole, live, receiver });
     const close = async (): Promise<void> => {
       await changes.settled();
       await sqlConsole.close();
+      await parts.close();
+      ledger.close();
       await workspace.close();
+      ledger.detach();
     };
-    return { handlers, topics, workspace, created, close };
+    const api = { receiver, ledger, reads: new LogReads(context.library, live) };
+    return { handlers: createHandlers(context), topics, workspace, api, created, close };
   } catch (error) {
     await closeUnused({ workspace, created, close: () => workspace.close() });
     throw error;

@@ -1,10 +1,13 @@
-// Plain HTTP: files of the page, and the two exchanges of secrets. Every answer carries the page's headers; none allows
-// another origin anything. A body is a small JSON object or it is refused while it arrives.
+// Plain HTTP: files of the page, the two exchanges of secrets, and the API for other programs. Every answer to a page
+// carries the page's headers; none allows another origin anything. A body that is not the API's is a small JSON object
+// or it is refused while it arrives.
 
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { cacheControlOf, mediaTypeOf } from '../../shared/api/page/page-file.ts';
-import { type GuardPolicy, guard, sessionCookieName } from './guard.ts';
+import type { ApiSite } from './api/answer-api.ts';
+import { refuseUnread } from './api/respond.ts';
+import { type GuardPolicy, guard, isApiTarget, sessionCookieName, type Verdict } from './guard.ts';
 import type { PageFiles } from './page-files.ts';
 import { requestFacts } from './request-facts.ts';
 import type { Secrets } from './secrets.ts';
@@ -16,10 +19,13 @@ export interface Site {
   readonly secrets: Secrets;
   readonly files: PageFiles;
   readonly headers: Readonly<Record<string, string>>;
+  /** Null where there is none: then its paths are refused. */
+  readonly api: ApiSite | null;
   newLaunchUrl(): string;
 }
 
 export async function answerRequest(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (isApiTarget(request.url ?? '')) return answerProgram(site, request, response);
   for (const [name, value] of Object.entries(site.headers)) response.setHeader(name, value);
   const verdict = guard(requestFacts(request, false), site.policy);
   if (!verdict.allowed) return refuse(request, response, verdict.status, verdict.reason);
@@ -29,6 +35,23 @@ export async function answerRequest(site: Site, request: IncomingMessage, respon
   if (verdict.route === 'launch') return sendJson(response, { launchUrl: site.newLaunchUrl() });
   openSession(site, body, request, response);
 }
+
+/** A program reads JSON, also from a refusal, and shows nothing: of the page's headers it needs one. */
+async function answerProgram({ policy, api }: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  const verdict = guard(requestFacts(request, false), policy);
+  if (verdict.allowed && api !== null) return api.answer(verdict.pathname, request, response);
+  const { status, reason, code } = verdict.allowed ? NO_API : verdict;
+  api?.noteRefusal(reason);
+  refuseUnread(request, response, status, { code, message: reason });
+}
+
+const NO_API: Extract<Verdict, { allowed: false }> = {
+  allowed: false,
+  status: 503,
+  reason: 'the receiver is off',
+  code: 'receiver-off',
+};
 
 async function sendFile(
   site: Site,

@@ -1,5 +1,6 @@
 // The app in a browser: the built page and the services on 127.0.0.1, for the user who started it. Every way in passes
-// the guard. Whoever starts a server closes it; closing takes well under a second whatever the peers do.
+// the guard. Whoever starts a server closes it; closing lets requests of the API
+// finish for a moment, then ends what is left.
 
 import { createServer, type Server } from 'node:http';
 import { serveOver } from '../../shared/api/channel/serve-over.ts';
@@ -7,6 +8,8 @@ import type { Handlers, TopicSource } from '../../shared/api/client.ts';
 import { pageHeaders } from '../../shared/api/page/page-headers.ts';
 import { answerRequest, type Site } from './answer-request.ts';
 import { sockets } from './answer-upgrade.ts';
+import { apiSite } from './api/answer-api.ts';
+import type { Api } from './api/api.ts';
 import type { GuardPolicy } from './guard.ts';
 import { listen, USUAL_PORT } from './listen.ts';
 import { listPageFiles } from './page-files.ts';
@@ -17,6 +20,8 @@ export interface ServerOptions {
   readonly topics: TopicSource;
   /** The built page: the folder with its index.html. */
   readonly staticDir: string;
+  /** What other programs may use; answers while its receiver is on. */
+  readonly api?: Api;
   /** Taken or refused; 0 is any. Left out: the usual one, or the next that is free. */
   readonly port?: number;
   /** Told of faults that a caller sees one line of. */
@@ -38,27 +43,43 @@ export interface RunningServer {
 }
 
 const SECOND_MS = 1_000;
+/** Clients that keep a connection between two events should not find it closed. */
+const KEEP_ALIVE_MS = 65 * SECOND_MS;
 
 /** Rejects with a ServiceError: `port-in-use`, or `not-found` when the page is not built. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const files = listPageFiles(options.staticDir);
-  const http = createServer({ headersTimeout: 10 * SECOND_MS, requestTimeout: 20 * SECOND_MS });
+  const http = createServer({
+    headersTimeout: 10 * SECOND_MS,
+    requestTimeout: 20 * SECOND_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  });
   const port = await listen(http, options.port);
   const secrets = new Secrets();
   const policy: GuardPolicy = {
     port,
     isToken: (text) => secrets.isToken(text),
     isSession: (text) => secrets.isSession(text),
+    isKey: (text) => options.api?.receiver.isKey(text) ?? false,
+    isApiOn: () => options.api?.receiver.isOn ?? false,
   };
+  const api = options.api === undefined ? null : apiSite(options.api);
   const url = `http://127.0.0.1:${port}`;
   const newLaunchUrl = (): string => `${url}/?code=${secrets.newCode()}`;
   const headers = pageHeaders([`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]);
   const { handlers, topics, onFault } = options;
   const open = sockets(policy, (protocol) => serveOver(protocol, handlers, topics, onFault ? { onFault } : {}));
-  route(http, { policy, secrets, files, headers, newLaunchUrl }, open.answerUpgrade);
+  route(http, { policy, secrets, files, headers, newLaunchUrl, api }, open.answerUpgrade);
+  options.api?.receiver.listensAt(url);
   const portNote =
     options.port === undefined && port !== USUAL_PORT ? `Port ${USUAL_PORT} is in use, so this is ${port}.` : null;
-  const close = (): Promise<void> => closeServer(http, open.close);
+  const close = async (): Promise<void> => {
+    options.api?.receiver.listensAt(null);
+    await closeServer(http, async () => {
+      await api?.close();
+      await open.close();
+    });
+  };
   return { url, port, portNote, launchUrl: newLaunchUrl(), token: secrets.token, newLaunchUrl, close };
 }
 
@@ -70,9 +91,9 @@ function route(http: Server, site: Site, answerUpgrade: ReturnType<typeof socket
   http.on('upgrade', answerUpgrade);
 }
 
-async function closeServer(http: Server, closeSockets: () => Promise<void>): Promise<void> {
+async function closeServer(http: Server, closeConnections: () => Promise<void>): Promise<void> {
   const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-  await closeSockets();
+  await closeConnections();
   http.closeAllConnections();
   await closed;
 }

@@ -5,7 +5,9 @@ import type { TopicHub } from '../../shared/api/channel/topic-hub.ts';
 import type { WorkspaceView } from '../../shared/api/views.ts';
 import type { SqlConsole } from '../store/console/sql-console.ts';
 import type { Workspace } from '../store/workspace.ts';
+import type { LiveLog } from './live/live-log.ts';
 import { LogLibrary } from './log-library.ts';
+import type { Receiver } from './receiver/receiver.ts';
 import { Sequence } from './sequence.ts';
 
 export interface ServicesOptions {
@@ -13,6 +15,8 @@ export interface ServicesOptions {
   readonly topics: TopicHub;
   /** Runs the SQL of others. */
   readonly sqlConsole: SqlConsole;
+  readonly live: LiveLog;
+  readonly receiver: Receiver;
   /** The folder of the built `*.worker.js` files. */
   readonly workersDir: string;
   /** Changes of the workspace run in here, one after another; whoever closes the workspace waits for it. */
@@ -23,14 +27,17 @@ export interface ServicesContext extends ServicesOptions {
   readonly library: LogLibrary;
 }
 
-export const servicesContext = (options: ServicesOptions): ServicesContext => ({
-  ...options,
-  library: new LogLibrary(options.workspace),
-});
+export function servicesContext(options: ServicesOptions): ServicesContext {
+  const context = { ...options, library: new LogLibrary(options.workspace, options.live) };
+  options.live.onState((isFirst) => {
+    if (isFirst) tellChanged(context);
+  });
+  return context;
+}
 
-export function workspaceView({ workspace }: ServicesContext): WorkspaceView {
+export function workspaceView({ workspace, library }: ServicesContext): WorkspaceView {
   const { name, dir, revision } = workspace;
-  return { name, dir, revision, logs: workspace.logs() };
+  return { name, dir, revision, logs: library.logs() };
 }
 
 /** Tells every screen that the set of logs is another one now. */

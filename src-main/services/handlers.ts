@@ -2,7 +2,7 @@
 // the workbench, the browser app and the command line.
 
 import type { Handlers } from '../../shared/api/client.ts';
-import { type ServicesOptions, servicesContext } from './context.ts';
+import type { ServicesContext } from './context.ts';
 import { fitHandlers } from './fit.ts';
 import { graphHandlers } from './graph.ts';
 import { importHandlers } from './imports.ts';
@@ -18,8 +18,7 @@ import { timelineHandlers } from './timeline.ts';
 import { whyHandlers } from './why.ts';
 import { workspaceHandlers } from './workspace.ts';
 
-export function createHandlers(options: ServicesOptions): Handlers {
-  const context = servicesContext(options);
+export function createHandlers(context: ServicesContext): Handlers {
   return {
     ...workspaceHandlers(context),
     ...logHandlers(context),

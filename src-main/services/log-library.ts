@@ -1,5 +1,6 @@
 // The logs of a workspace with what is computed from them, each thing at most once while the cache has room.
-// The one door from services to stored logs: an unknown name is a `not-found` that lists those there are.
+// The one door from services to logs: an unknown name is a `not-found` that lists those there are. The live log is one of
+// them; what is computed from it is forgotten with every state that follows.
 
 import { type AttainmentReport, attainment } from '../../shared/analysis/attainment.ts';
 import { checkOrdering } from '../../shared/analysis/ordering/check.ts';
@@ -10,24 +11,36 @@ import { ChainReader } from '../../shared/analysis/why/critical-chain.ts';
 import { EventIndex } from '../../shared/analysis/why/event-index.ts';
 import { ServiceError } from '../../shared/api/errors.ts';
 import type { LogView } from '../../shared/api/views.ts';
+import { LIVE_LOG } from '../../shared/api/views-live.ts';
 import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Log } from '../../shared/model/log.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { approximateBytes } from './approximate-bytes.ts';
 import { ByteLru } from './byte-lru.ts';
+import type { LiveLog, LiveState } from './live/live-log.ts';
 
 const CACHE_BYTES = 512 * 1024 * 1024;
 
 export class LogLibrary {
   readonly #workspace: Workspace;
+  readonly #live: LiveLog;
   readonly #cache = new ByteLru<unknown>(CACHE_BYTES, approximateBytes);
 
-  constructor(workspace: Workspace) {
+  constructor(workspace: Workspace, live: LiveLog) {
     this.#workspace = workspace;
+    this.#live = live;
+    live.onState(() => this.forget(LIVE_LOG));
+  }
+
+  /** All logs, the live one last; it is among them once there is one. */
+  logs(): LogView[] {
+    const { view } = this.#live;
+    const stored = this.#workspace.logs();
+    return view === null ? stored : [...stored.filter(({ name }) => name !== LIVE_LOG), view];
   }
 
   view(name: string): LogView {
-    const logs = this.#workspace.logs();
+    const logs = this.logs();
     const view = logs.find((log) => log.name === name);
     if (view !== undefined) return view;
     const hint =
@@ -35,12 +48,14 @@ export class LogLibrary {
     throw new ServiceError({ code: 'not-found', message: `there is no log "${name}"`, place: 'log', hint });
   }
 
-  log(name: string): Promise<Log> {
+  async log(name: string): Promise<Log> {
+    if (name === LIVE_LOG) return (await this.#liveState()).log;
     return this.#once(name, 'log', () => this.#workspace.readLog(this.view(name).name));
   }
 
   /** The definitions that held last. */
   async catalog(name: string): Promise<Catalog> {
+    if (name === LIVE_LOG) return (await this.#liveState()).catalog;
     const { catalogs } = await this.log(name);
     const hash = catalogs.at(-1)?.hash ?? '';
     return this.#once(name, `catalog ${hash}`, () => this.#workspace.readCatalog(hash));
@@ -82,7 +97,15 @@ export class LogLibrary {
     this.#cache.drop(keyOf(name, ''));
   }
 
-  #once<T>(name: string, what: string, compute: () => Promise<T>): Promise<T> {
+  async #liveState(): Promise<LiveState> {
+    const state = await this.#live.current();
+    if (state !== null) return state;
+    throw new ServiceError({ code: 'not-found', message: 'nothing has arrived yet', place: 'log' });
+  }
+
+  async #once<T>(name: string, what: string, compute: () => Promise<T>): Promise<T> {
+    // A newer state forgets what was computed from the one before.
+    if (name === LIVE_LOG) await this.#live.current();
     return this.#cache.get(keyOf(name, what), compute) as Promise<T>;
   }
 }

@@ -9,7 +9,11 @@ import { type ServicesContext, tellChanged, workspaceView } from './context.ts';
 const EARLY_READ: RuleName = 'no-read-before-finalize';
 
 export const logHandlers = (context: ServicesContext): Pick<Handlers, 'logs.list' | 'log.summary' | 'log.remove'> => ({
-  'logs.list': async () => context.workspace.logs(),
+  'logs.list': async () => {
+    // Whoever asks for the list alone may wait; a page that asks for the workspace is told when the live log is there.
+    await context.live.current();
+    return context.library.logs();
+  },
   'log.summary': async ({ log }) => logSummary(context, log),
   'log.remove': ({ log }) =>
     context.changes.run(async () => {

@@ -4,5 +4,9 @@ import type { Handlers } from '../../shared/api/client.ts';
 import { type ServicesContext, workspaceView } from './context.ts';
 
 export const workspaceHandlers = (context: ServicesContext): Pick<Handlers, 'workspace.get'> => ({
-  'workspace.get': async () => workspaceView(context),
+  'workspace.get': async () => {
+    // The page does not wait for the live log: it is told of it, as of every change.
+    context.live.current().catch(() => undefined);
+    return workspaceView(context);
+  },
 });

@@ -5,7 +5,7 @@ import type { CallOptions, Client } from '../../shared/api/client.ts';
 import type { AnswerOf, Method, ParamsOf } from '../../shared/api/contract.ts';
 import { ServiceError } from '../../shared/api/errors.ts';
 
-const CHANGES: ReadonlySet<Method> = new Set<Method>(['log.remove', 'imports.run']);
+const CHANGES: ReadonlySet<Method> = new Set<Method>(['log.remove', 'imports.run', 'receiver.switch']);
 
 interface Pending {
   send(client: Client): void;

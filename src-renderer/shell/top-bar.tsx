@@ -9,6 +9,7 @@ import { chooseTheme, THEME_CHOICES, type ThemeChoice } from '../state/theme.ts'
 import { useApp, useResource } from '../state/use-app.ts';
 import { formatCount, formatPlural } from '../widgets/format.ts';
 import { zonedTime } from '../widgets/zoned-time.ts';
+import { LiveChip } from './live-chip.tsx';
 import { LogChooser } from './log-chooser.tsx';
 
 export function TopBar({ log }: { log: LogView | null }) {
@@ -21,6 +22,7 @@ export function TopBar({ log }: { log: LogView | null }) {
         <span className="chip-word">workspace</span> <b>{state.status === 'ready' ? state.value.name : '…'}</b>
       </span>
       <LogChooser log={log} />
+      {log?.isLive ? <LiveChip log={log} /> : null}
       {log ? <NightChip log={log} /> : null}
       <CommandField log={log} />
       {log ? <EvidenceChip log={log} /> : null}

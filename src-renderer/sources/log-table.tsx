@@ -49,7 +49,9 @@ export function LogTable({ workspace }: { workspace: WorkspaceView }) {
       isTitleHidden: true,
       width: '132px',
       align: 'right',
-      render: (log) => <RemoveButton log={log} isAsked={asked === log.name} onAsk={ask} onRemove={remove} />,
+      // What the ledger tells is not removed: it is the truth, and other logs are copies.
+      render: (log) =>
+        log.isLive ? null : <RemoveButton log={log} isAsked={asked === log.name} onAsk={ask} onRemove={remove} />,
     },
   ];
   return (
@@ -92,7 +94,7 @@ const ORIGIN: Column<LogView> = {
   width: '22%',
   render: (log) => (
     <span className="dim" title={log.importedFrom}>
-      {log.importedFrom || '–'}
+      {log.isLive ? 'what arrives here' : log.importedFrom || '–'}
     </span>
   ),
 };

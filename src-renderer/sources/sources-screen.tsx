@@ -1,5 +1,5 @@
 // Sources: bring logs in by path (or by dropping files on the Electron window), see what was read and every problem
-// with its place, and what the workspace holds.
+// with its place, let other programs send events, and what the workspace holds.
 
 import { useStore } from 'zustand';
 import { useApp } from '../state/use-app.ts';
@@ -7,6 +7,7 @@ import { ErrorNotice, Loading } from '../widgets/notice.tsx';
 import { ImportForm } from './import-form.tsx';
 import { ImportOutcome } from './import-outcome.tsx';
 import { LogTable } from './log-table.tsx';
+import { ReceiverPanel } from './receiver-panel.tsx';
 
 export function SourcesScreen() {
   const { workspace, imports } = useApp();
@@ -18,6 +19,10 @@ export function SourcesScreen() {
         <h2>Import</h2>
         <ImportForm />
         <ImportOutcome state={outcome} />
+      </section>
+      <section>
+        <h2>Receiver</h2>
+        <ReceiverPanel />
       </section>
       <section>
         <h2>Logs of this workspace</h2>

@@ -7,6 +7,7 @@ import { type Connect, type ReconnectingClient, reconnectingClient } from '../cl
 import { type Cursor, cursorStore } from './cursor.ts';
 import { createImportRun, type ImportRun } from './import-run.ts';
 import { syncLink } from './link-sync.ts';
+import { type LiveStore, liveStore } from './live.ts';
 import { type Overlay, overlayStore } from './overlay.ts';
 import { browserFrames, createPlayer, type Player } from './player.ts';
 import { createResources, type Resources } from './resources.ts';
@@ -25,6 +26,7 @@ export interface App {
   readonly theme: StoreApi<ThemeState>;
   readonly overlay: StoreApi<Overlay>;
   readonly imports: ImportRun;
+  readonly live: LiveStore;
 }
 
 export function createApp(connect: Connect, page: Window): App {
@@ -34,16 +36,18 @@ export function createApp(connect: Connect, page: Window): App {
   const view = viewStore();
   const cursor = cursorStore();
   syncLink(page, view, cursor);
+  const workspace = workspaceStore(client, connection, resources);
   return {
     client,
     connection,
     resources,
-    workspace: workspaceStore(client, connection, resources),
+    workspace,
     view,
     cursor,
     player: createPlayer(cursor, browserFrames),
     theme: themeStore(page),
     overlay: overlayStore(),
     imports: createImportRun(client),
+    live: liveStore(client, connection, resources, workspace),
   };
 }

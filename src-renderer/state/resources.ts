@@ -1,12 +1,14 @@
 // Answers of the services by method and parameters: loaded once, shared by whoever shows them, kept for the last few
-// logs. An answer is immutable for a log of one content, so only a changed set of logs drops any.
+// logs. An answer is immutable for a log of one content, so only a changed set of logs drops any. A log that grows is
+// asked again: its old answers stay until all the new ones are there, and what did not change stays the same object.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../shared/api/client.ts';
 import type { AnswerOf, Method, ParamsOf } from '../../shared/api/contract.ts';
 import { ServiceError } from '../../shared/api/errors.ts';
+import { sameAnswer } from './same-answer.ts';
 
-export type ReadMethod = Exclude<Method, 'log.remove' | 'imports.run'>;
+export type ReadMethod = Exclude<Method, 'log.remove' | 'imports.run' | 'receiver.switch'>;
 
 export type Resource<T> =
   | { readonly status: 'loading' }
@@ -27,6 +29,8 @@ export interface Resources {
   read<M extends ReadMethod>(method: M, params: ParamsOf<M>): Resource<AnswerOf<M>>;
   /** The answer once it is there, loading it when nobody did; rejects with a ServiceError. */
   whenReady<M extends ReadMethod>(method: M, params: ParamsOf<M>): Promise<AnswerOf<M>>;
+  /** Asks again for whatever is known of a log that has grown; all of it changes at once. */
+  refresh(log: string): Promise<void>;
   /** Drops the answers of every log that is not among these. */
   keepOnly(logs: ReadonlySet<string>): void;
 }
@@ -60,12 +64,31 @@ export function createResources(client: Client): Resources {
       (error: unknown) => put(key, { status: 'error', error: asServiceError(error) }),
     );
   };
+  /** null where the answer did not change or did not come. */
+  const asked = async (key: string): Promise<readonly [string, Resource<unknown>] | null> => {
+    const known = store.getState()[key];
+    try {
+      const value = await client.call(...parseKey(key));
+      return known?.status === 'ready' && sameAnswer(known.value, value) ? null : [key, { status: 'ready', value }];
+    } catch {
+      // What is shown is older than it could be; the next change asks again.
+      return null;
+    }
+  };
+  const refresh = async (log: string): Promise<void> => {
+    const keys = Object.keys(store.getState()).filter((key) => logOfKey(key) === log);
+    const settledKeys = keys.filter((key) => store.getState()[key]?.status !== 'loading');
+    const changed = (await Promise.all(settledKeys.map(asked))).filter((entry) => entry !== null);
+    const still = changed.filter(([key]) => key in store.getState());
+    if (still.length > 0) store.setState(Object.fromEntries(still));
+  };
   const loadKey = (key: string): void => {
     if (!(key in store.getState())) retry(...parseKey(key));
   };
   return {
     store,
     retry,
+    refresh,
     loadKey,
     whenReady<M extends ReadMethod>(method: M, params: ParamsOf<M>): Promise<AnswerOf<M>> {
       const key = resourceKey(method, params);

@@ -37,7 +37,8 @@ function unchangedLogs(before: Resource<WorkspaceView>, now: WorkspaceView): Set
   const known = new Map(before.status === 'ready' ? before.value.logs.map((log) => [log.name, log]) : []);
   const isUnchanged = (log: LogView): boolean => {
     const old = known.get(log.name);
-    return old === undefined || JSON.stringify(old) === JSON.stringify(log);
+    // A log that grows keeps its answers until the new ones are there.
+    return old === undefined || log.isLive === true || JSON.stringify(old) === JSON.stringify(log);
   };
   return new Set(now.logs.filter(isUnchanged).map((log) => log.name));
 }

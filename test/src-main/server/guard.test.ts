@@ -8,7 +8,14 @@ import { combinations } from './combinations.ts';
 const PORT = 4717;
 const TOKEN = 'a'.repeat(64);
 const SESSION = 'b'.repeat(64);
-const policy = { port: PORT, isToken: (text: string) => text === TOKEN, isSession: (text: string) => text === SESSION };
+const KEY = 'd'.repeat(64);
+const policy = {
+  port: PORT,
+  isToken: (text: string) => text === TOKEN,
+  isSession: (text: string) => text === SESSION,
+  isKey: (text: string) => text === KEY,
+  isApiOn: () => true,
+};
 
 const HOSTS = [
   '127.0.0.1:4717',
@@ -49,6 +56,8 @@ const CREDENTIALS = {
   'wrong session': { cookie: `landfall-4717=${'c'.repeat(64)}` },
   'session of another port': { cookie: `landfall-4718=${SESSION}` },
   'session in another name': { cookie: `x-landfall-4717=${SESSION}` },
+  key: { authorization: `Bearer ${KEY}` },
+  'key as session': { cookie: `landfall-4717=${KEY}` },
 } as const;
 type Credential = keyof typeof CREDENTIALS;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'get'];
@@ -69,6 +78,8 @@ const TARGETS: readonly (readonly [string, Route | null])[] = [
   ['/rpc?x=1', 'rpc'],
   ['/session', 'session'],
   ['/launch', 'launch'],
+  ['/api/v1/lineage', 'api'],
+  ['/api/v1/partitions/ready?dataset=a', 'api'],
   ['//rpc', null],
   ['http://evil.example/rpc', null],
   ['*', null],
@@ -90,6 +101,7 @@ const ALLOWED: Readonly<Record<Route, Row>> = {
   session: { methods: ['POST'], upgrade: false, needsOrigin: true, credentials: 'any', types: JSON_TYPES },
   launch: { methods: ['POST'], upgrade: false, needsOrigin: true, credentials: ['token'], types: JSON_TYPES },
   rpc: { methods: ['GET'], upgrade: true, needsOrigin: true, credentials: ['token', 'session'], types: 'any' },
+  api: { methods: ['GET', 'POST'], upgrade: false, needsOrigin: false, credentials: ['key'], types: 'any' },
 };
 /** Host, and the origins that go with it. */
 const OURS = new Map<string | undefined, readonly (string | undefined)[]>([
@@ -106,7 +118,9 @@ function shouldPass(route: Route | null, facts: RequestFacts, credential: Creden
     row.methods.includes(facts.method) &&
     row.upgrade === facts.isUpgrade &&
     (row.credentials === 'any' || row.credentials.includes(credential)) &&
-    (row.types === 'any' || row.types.includes(facts.contentType))
+    (row.types === 'any' || row.types.includes(facts.contentType)) &&
+    // What changes something says that it is JSON, which no form of another site can.
+    (route !== 'api' || facts.method === 'GET' || JSON_TYPES.includes(facts.contentType ?? ''))
   );
 }
 
@@ -154,5 +168,23 @@ describe('guard', () => {
     expect(status({ origin, method: 'POST' })).toBe(405);
     expect(status({ origin, target: '/session', method: 'POST', isUpgrade: false })).toBe(415);
     expect(status({ origin, target: '//rpc' })).toBe(400);
+  });
+
+  it('lets no program in while the API is off, and says so before it says anything of keys', () => {
+    const facts = {
+      method: 'GET',
+      target: '/api/v1/runs',
+      isUpgrade: false,
+      host: '127.0.0.1:4717',
+      authorization: `Bearer ${KEY}`,
+      hasRepeats: false,
+    };
+    expect(guard(facts, policy)).toMatchObject({ allowed: true, route: 'api' });
+    const off = { ...policy, isApiOn: () => false };
+    expect(guard(facts, off)).toMatchObject({ status: 503, code: 'receiver-off' });
+    expect(guard({ ...facts, authorization: undefined }, off)).toMatchObject({ status: 503 });
+    expect(guard({ ...facts, origin: 'http://evil.example' }, off)).toMatchObject({ code: 'foreign-origin' });
+    expect(guard({ ...facts, host: 'evil.example' }, off)).toMatchObject({ code: 'foreign-host' });
+    expect(guard({ ...facts, authorization: 'Bearer x' }, policy)).toMatchObject({ status: 401, code: 'wrong-key' });
   });
 });

@@ -28,9 +28,17 @@ const LINES = [
   'POST /session',
   'OPTIONS /session',
   'GET //rpc',
+  'POST /api/v1/lineage',
 ];
 /** An empty object holds no launch code: that one is let in and then refused. */
-const STATUS_WHEN_ALLOWED: Readonly<Record<Route, number>> = { page: 200, rpc: 101, launch: 200, session: 401 };
+const STATUS_WHEN_ALLOWED: Readonly<Record<Route, number>> = {
+  page: 200,
+  rpc: 101,
+  launch: 200,
+  session: 401,
+  // This site has no receiver.
+  api: 503,
+};
 const site = useSite();
 
 /** What the guard is told, made from the bytes that are sent and not by the server's own reading of them. */
@@ -65,6 +73,8 @@ describe('the server behind its guard', () => {
       port,
       isToken: (text: string) => text === token,
       isSession: (text: string) => `${sessionCookieName(port)}=${text}` === cookie,
+      isKey: () => false,
+      isApiOn: () => false,
     };
     const differing: unknown[] = [];
     const passed = new Set<string>();

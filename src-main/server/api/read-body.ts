@@ -1,0 +1,88 @@
+// Reads a request's body within bounds, plain or gzip. What is too large is refused as soon as that is known (by its
+// stated length, or while it arrives), never after it was read; all requests together hold at most so much.
+
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { ServiceError } from '../../../shared/api/errors.ts';
+import { errnoText } from './errno-text.ts';
+
+const unzip = promisify(gunzip);
+
+/** Bodies that are being read, of all requests together. */
+const HELD_BYTES_MAX = 128 * 1024 * 1024;
+let heldBytes = 0;
+
+/** What a body may weigh, by its first bytes; null while too few have come to tell. */
+export type BodyLimit = (start: Uint8Array) => { readonly bytes: number; readonly refusal: ServiceError } | null;
+
+/** Rejects with a ServiceError; `isUnread` of it tells that the rest of the request was left unread. */
+export class BodyRefused extends Error {
+  readonly refusal: ServiceError;
+  constructor(refusal: ServiceError) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+/** `most` bounds every body, whatever its start says. */
+export async function readBody(request: IncomingMessage, most: number, limitOf: BodyLimit): Promise<Uint8Array> {
+  const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
+  const isZipped = encoding === 'gzip';
+  if (!isZipped && encoding !== 'identity') {
+    throw new BodyRefused(
+      new ServiceError({ code: 'bad-encoding', message: `a body may be plain or gzip, not ${encoding}` }),
+    );
+  }
+  const bytes = await readRaw(request, most, isZipped ? () => null : limitOf);
+  if (!isZipped) return bytes;
+  const plain = await unzipped(bytes, most);
+  const limit = limitOf(plain);
+  if (limit !== null && plain.length > limit.bytes) throw limit.refusal;
+  return plain;
+}
+
+async function unzipped(bytes: Uint8Array, most: number): Promise<Uint8Array> {
+  try {
+    return await unzip(bytes, { maxOutputLength: most });
+  } catch (error) {
+    if (errnoText(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(most);
+    throw new ServiceError({ code: 'bad-encoding', message: 'the body is no gzip, or is cut off' });
+  }
+}
+
+const tooLarge = (most: number): ServiceError =>
+  new ServiceError({ code: 'batch-too-large', message: `a body has at most ${most} bytes` });
+
+/** Rejects when the connection breaks: there is nobody to answer then. */
+function readRaw(request: IncomingMessage, most: number, limitOf: BodyLimit): Promise<Uint8Array> {
+  const stated = Number(request.headers['content-length'] ?? 0);
+  if (stated > most) return Promise.reject(new BodyRefused(tooLarge(most)));
+  const chunks: Buffer[] = [];
+  let length = 0;
+  let limit: ReturnType<BodyLimit> = null;
+  return new Promise<Uint8Array>((resolve, reject) => {
+    const refuse = (refusal: ServiceError): void => {
+      request.off('data', take);
+      reject(new BodyRefused(refusal));
+    };
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      heldBytes += chunk.length;
+      chunks.push(chunk);
+      limit ??= limitOf(chunk);
+      if (limit !== null && Math.max(length, stated) > limit.bytes) refuse(limit.refusal);
+      else if (length > most) refuse(tooLarge(most));
+      else if (heldBytes > HELD_BYTES_MAX) refuse(busy());
+    };
+    request.on('data', take);
+    request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    request.once('error', reject);
+    request.once('close', () => reject(new Error('the connection broke')));
+  }).finally(() => {
+    heldBytes -= length;
+  });
+}
+
+const busy = (): ServiceError =>
+  new ServiceError({ code: 'intake-stopped', message: 'too much is arriving at once; nothing of this was taken' });
