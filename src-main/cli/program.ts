@@ -9,11 +9,13 @@ import { importCommand } from './import.ts';
 import { type CliIo, ExitCode } from './io.ts';
 import { logsCommand } from './logs.ts';
 import { markersCommand } from './markers.ts';
+import { nightCommand } from './night.ts';
 import { orderCommand } from './order.ts';
 import { simulateCommand } from './simulate.ts';
 import { sqlCommand } from './sql.ts';
 import { startCommand } from './start.ts';
 import { summaryCommand } from './summary.ts';
+import { whyCommand } from './why.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 done with findings (proved early reads, files with errors), 2 bad input or usage, 130 stopped
@@ -44,6 +46,8 @@ function createProgram(io: CliIo): Command {
     importCommand,
     simulateCommand,
     checkCommand,
+    nightCommand,
+    whyCommand,
     orderCommand,
     logsCommand,
     sqlCommand,
