@@ -102,7 +102,9 @@ export class Replicator {
   }
 
   newTally(): PlayTally {
-    return new PlayTally(this.#plan.definitions.poolSlots.length, targetRows(this.#experiment.scenario.targets).length);
+    const { tasks, pipelines, poolSlots } = this.#plan.definitions;
+    const sizes = { tasks: tasks.length, pipelines: pipelines.length, pools: poolSlots.length };
+    return new PlayTally(sizes, targetRows(this.#experiment.scenario.targets).length);
   }
 
   get experiment(): Experiment {
@@ -112,6 +114,11 @@ export class Replicator {
   /** Of replication 0. */
   get plan(): RunPlan {
     return this.#plan;
+  }
+
+  /** What its model player is made of, for replication 0. */
+  get input(): ModelInput {
+    return this.#inputOf(this.#plan);
   }
 
   /** Plays one and adds it. Throws OutOfTimeError when it does not end within 69 years. */

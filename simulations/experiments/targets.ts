@@ -1,6 +1,6 @@
 // Targets of a scenario against plays: each counts its trials (task runs, partitions, plays) and how many of them met it.
 
-import { formatDuration } from '../../shared/base/time.ts';
+import { formatDuration, MS_PER_MINUTE } from '../../shared/base/time.ts';
 import { matchesLabel } from '../../shared/scenario/checks/check-references.ts';
 import type { Target } from '../../shared/scenario/scenario.ts';
 import { labelOf } from '../../shared/scenario/workload.ts';
@@ -38,11 +38,20 @@ export function targetRows(targets: readonly Target[]): TargetRow[] {
           of: 'task runs',
         }));
       case 'landing':
-        return [{ name: `landing of ${target.dataset}`, wanted: target.share, of: 'nights' }];
+        return [{ name: `landing of ${target.dataset} ${dueText(target.due)}`, wanted: target.share, of: 'nights' }];
       case 'makespan':
         return [{ name: `makespan within ${formatDuration(target.maxMs)}`, wanted: 1, of: 'nights' }];
     }
   });
+}
+
+type Due = Extract<Target, { kind: 'landing' }>['due'];
+
+function dueText(due: Due): string {
+  if (due.kind === 'within') return `within ${formatDuration(due.ms)}`;
+  const minutes = Math.floor(due.clockMs / MS_PER_MINUTE);
+  const clock = [Math.floor(minutes / 60), minutes % 60].map((part) => `${part}`.padStart(2, '0')).join(':');
+  return `by ${clock} ${due.zone}`;
 }
 
 /** Counts one play's trials of every target row. */

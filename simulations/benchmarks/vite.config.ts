@@ -1,0 +1,23 @@
+// How the benchmarks are built: the program, and the thread that plays replications beside it.
+
+import { join } from 'node:path';
+import { defineConfig } from 'vite';
+
+const root = join(import.meta.dirname, '..', '..');
+
+export default defineConfig({
+  root,
+  logLevel: 'error',
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    target: 'node20.19',
+    outDir: 'out/benchmarks',
+    rolldownOptions: {
+      input: {
+        engine: join(root, 'simulations/benchmarks/engine.ts'),
+        'replicate.worker': join(root, 'src-main/host/workers/replicate.worker.ts'),
+      },
+    },
+  },
+});
