@@ -7,6 +7,7 @@ import type { Distribution } from '../../../shared/model/distribution.ts';
 import type { Orchestrator } from '../../../shared/scenario/scenario.ts';
 import { sampleMs } from '../durations/sample.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
+import { markedTasks } from './markers.ts';
 
 const DELAY_MAX_MS = 1_073_741_823;
 
@@ -56,9 +57,12 @@ export const finalizeColumn = (plan: RunPlan, { finalize }: Orchestrator): Delay
     plan.definitions.tasks.map((task) => task.finalize ?? finalize.service),
   );
 
-export const publishColumn = (plan: RunPlan, { finalize }: Orchestrator): DelayColumn =>
-  new DelayColumn(
+/** From finalized to published; of what is told by markers, to the moment others can see the marker. */
+export function publishColumn(plan: RunPlan, { finalize }: Orchestrator): DelayColumn {
+  const marked = markedTasks(plan.definitions);
+  return new DelayColumn(
     plan,
     'publish delay',
-    plan.definitions.tasks.map(() => finalize.publishDelay),
+    plan.definitions.tasks.map((_, task) => (marked[task] === 0 ? finalize.publishDelay : finalize.markerVisible)),
   );
+}

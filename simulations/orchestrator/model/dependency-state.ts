@@ -18,6 +18,8 @@ export class DependencyState {
   sensedCount = 0;
   /** Whether anybody has to look. */
   readonly hasPolled: boolean;
+  /** When each has seen the last marker that it is told by; empty where there are none. */
+  readonly lookMs: Float64Array;
   /** Task runs that a rule ended without a start, with their outcomes. */
   readonly ended: Int32Array;
   readonly endedOutcome: Uint8Array;
@@ -30,13 +32,15 @@ export class DependencyState {
   readonly #groupIsMet: Uint8Array;
   readonly #gates: TriggerGates | null;
 
-  constructor(rows: Int32Array, graph: ModelGraph) {
+  /** `hasMarkers`: some are told by markers. */
+  constructor(rows: Int32Array, graph: ModelGraph, hasMarkers: boolean) {
     this.#rows = rows;
     this.#graph = graph;
     this.ready = new Int32Array(graph.count);
     this.polled = graph.polled.slice();
     this.hasPolled = graph.polled.some((count) => count > 0);
     this.sensed = new Int32Array(graph.count);
+    this.lookMs = new Float64Array(hasMarkers ? graph.count : 0);
     this.ended = new Int32Array(graph.count);
     this.endedOutcome = new Uint8Array(graph.count);
     const counted = graph.rule.some((rule) => rule !== RuleId.allSuccess) ? graph.count : 0;
@@ -51,6 +55,7 @@ export class DependencyState {
     const { pending } = this.#graph;
     for (let i = 0; i < pending.length; i++) this.#rows[i * ROW_INTS + ROW_PENDING] = pending[i];
     this.polled.set(this.#graph.polled);
+    this.lookMs.fill(0);
     this.sensedCount = 0;
     this.readyCount = 0;
     this.endedCount = 0;
@@ -75,7 +80,8 @@ export class DependencyState {
     }
   }
 
-  tellPublish(taskRun: number): void {
+  /** `lookMs`: when those are told who look for a marker on a grid; 0 for an event. */
+  tellPublish(taskRun: number, lookMs = 0): void {
     const { publishOffsets, publishTo, publishGroup, publishIsPolled } = this.#graph;
     for (let i = publishOffsets[taskRun]; i < publishOffsets[taskRun + 1]; i++) {
       const group = publishGroup[i];
@@ -83,14 +89,19 @@ export class DependencyState {
         if (this.#groupIsMet[group] !== 0) continue;
         this.#groupIsMet[group] = 1;
       }
-      if (publishTo[i] < 0) this.#tellGate(publishTo[i]);
+      if (publishTo[i] < 0) this.#tellGate(publishTo[i], lookMs);
       else if (publishIsPolled[i] !== 0) this.#sense(publishTo[i]);
-      else this.#meet(publishTo[i]);
+      else this.#meetAt(publishTo[i], lookMs);
     }
   }
 
-  #tellGate(target: number): void {
-    if (this.#gates !== null) for (const taskRun of this.#gates.publish(target)) this.#meet(taskRun);
+  #meetAt(to: number, lookMs: number): void {
+    if (lookMs > 0 && this.lookMs[to] < lookMs) this.lookMs[to] = lookMs;
+    this.#meet(to);
+  }
+
+  #tellGate(target: number, lookMs: number): void {
+    if (this.#gates !== null) for (const taskRun of this.#gates.publish(target)) this.#meetAt(taskRun, lookMs);
   }
 
   /**

@@ -19,6 +19,7 @@ import { FateColumns } from './fate-columns.ts';
 import { FinalizeService } from './finalize-service.ts';
 import { DataChecks } from './data-checks.ts';
 import { LateSources } from './late-sources.ts';
+import { Markers } from './markers.ts';
 import { compileGraph, type ModelGraph } from './model-graph.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE, ROW_QUEUE, ROW_SLOTS } from './model-rows.ts';
 import { clearTimes, type ModelTimes, newTimes } from './model-times.ts';
@@ -96,6 +97,7 @@ export abstract class ModelParts {
   protected readonly dispatchMs: number;
   protected readonly late: LateSources;
   protected readonly checks: DataChecks;
+  protected readonly markers: Markers;
   readonly rules: RuleSwitches;
   /** How long a writer holds its versions after each sign of life. */
   readonly leaseMs: number;
@@ -138,7 +140,8 @@ export abstract class ModelParts {
     this.queue = new EpochQueue(this.rows, wheelShift(plan));
     this.limits = new TokenLimits(plan, orchestrator);
     this.pools = new WaitingLists(this.rows, ids, slots, this.limits, this.meter);
-    this.dependencies = new DependencyState(this.rows, this.graph);
+    this.markers = new Markers(plan, orchestrator);
+    this.dependencies = new DependencyState(this.rows, this.graph, this.markers.isBinding);
     this.dispatchMs = orchestrator.loop === null ? orchestrator.dispatchMs : 0;
     this.sources = new SourceLane(this.graph.pending, taskRuns.releaseMs);
     this.gate = new RunGate(this.rows, plan, orchestrator, input.backfillRuns);

@@ -1,7 +1,7 @@
 // What a scenario may say and the model does not play yet: refused before the run, each with its place and reason, never
 // left out in silence.
 
-import type { Orchestrator, Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
+import type { Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import type { PipelineDef, TaskDef, Workload } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { meaninglessFaults, unstruckFaults } from './fault-meaning.ts';
@@ -17,11 +17,8 @@ const refuse = (path: Path, what: string): ScenarioProblem => ({
 
 /** `workload`: what is played, the scenario's own laid over its base. */
 export function notSimulated(scenario: Scenario, workload: Workload): ScenarioProblem[] {
-  const { orchestrator } = scenario;
   return [
-    ...workload.datasets.flatMap(({ name, marker }) => [
-      ...when(marker !== null, ['datasets', name, 'marker'], 'a marker'),
-    ]),
+    ...mixedSignals(workload),
     ...workload.pipelines.flatMap(pipelineParts),
     ...meaninglessFaults(scenario, workload),
     ...landingClashes(scenario, workload),
@@ -75,4 +72,17 @@ function landingClashes({ targets }: Scenario, workload: Workload): ScenarioProb
     );
     return when(clash !== undefined, ['targets', i], `a landing target beside another deadline of ${clash?.name}`);
   });
+}
+
+/** A task run tells its readers once. */
+function mixedSignals({ pipelines, datasets }: Workload): ScenarioProblem[] {
+  const marked = new Set(datasets.flatMap(({ name, marker }) => (marker === null ? [] : [name])));
+  if (marked.size === 0) return [];
+  return pipelines.flatMap(({ name, tasks }) =>
+    tasks.flatMap((task) => {
+      const count = task.writes.filter((dataset) => marked.has(dataset)).length;
+      const reason = 'one task writes datasets that are told by markers and others that are told by events';
+      return when(count > 0 && count < task.writes.length, ['pipelines', name, 'tasks', task.name, 'writes'], reason);
+    }),
+  );
 }

@@ -18,6 +18,9 @@ export class PartitionHolders {
   readonly #isShared: Uint8Array;
   /** By partition: the first copy of its holder. */
   readonly #holder: Int32Array;
+  /** By partition: who opened it last, and when. */
+  readonly #opener: Int32Array;
+  readonly #openedMs: Float64Array;
   /** By partition: rows that wait for it. */
   readonly #first: Int32Array;
   /** By first copy: parts that are not whole yet. */
@@ -38,12 +41,15 @@ export class PartitionHolders {
     this.isBinding = isShared.includes(1);
     this.#isShared = isShared;
     this.#holder = new Int32Array(this.isBinding ? partitions.count : 0);
+    this.#opener = new Int32Array(this.#holder.length);
+    this.#openedMs = new Float64Array(this.#holder.length);
     this.#first = new Int32Array(this.#holder.length);
     this.#partsLeft = new Int32Array(this.isBinding ? taskRuns.count : 0);
   }
 
   clear(): void {
     this.#holder.fill(NOBODY);
+    this.#openedMs.fill(Number.NaN);
     this.#first.fill(NO_ROW);
     this.#partsLeft.fill(0);
     if (!this.isBinding) return;
@@ -60,8 +66,19 @@ export class PartitionHolders {
     return taskRun - Math.max(0, this.#plan.taskRuns.mapIndex[taskRun]);
   }
 
+  /** Whether a partition of a task run was opened in (fromMs, untilMs], by whoever came last. */
+  isOpenedSince(taskRun: number, fromMs: number, untilMs: number): boolean {
+    const { offsets, partition } = this.#plan.writes;
+    for (let i = offsets[taskRun]; i < offsets[taskRun + 1]; i++) {
+      const openedMs = this.#openedMs[partition[i]];
+      if (openedMs >= fromMs && openedMs <= untilMs && this.#opener[partition[i]] !== this.writerOf(taskRun))
+        return true;
+    }
+    return false;
+  }
+
   /** Takes all partitions of a row and gives -1; or the partition that somebody else holds, and the row waits for it. */
-  open(row: number): number {
+  open(row: number, nowMs: number): number {
     const taskRun = row / ROW_INTS;
     const writer = this.writerOf(taskRun);
     const { offsets, partition } = this.#plan.writes;
@@ -72,7 +89,11 @@ export class PartitionHolders {
       this.#append(partition[i], row);
       return partition[i];
     }
-    for (let i = offsets[taskRun]; i < offsets[taskRun + 1]; i++) this.#holder[partition[i]] = writer;
+    for (let i = offsets[taskRun]; i < offsets[taskRun + 1]; i++) {
+      this.#holder[partition[i]] = writer;
+      this.#opener[partition[i]] = writer;
+      this.#openedMs[partition[i]] = nowMs;
+    }
     return NOBODY;
   }
 

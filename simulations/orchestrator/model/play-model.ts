@@ -140,10 +140,7 @@ export class ModelPlayer extends WriteSteps {
         this.endCheck(row);
         return;
       case Phase.publishing:
-        this.events++;
-        this.rows[row + ROW_PHASE] = Phase.done;
-        this.dependencies.tellPublish(row / ROW_INTS);
-        this.followUp();
+        this.endPublish(row);
     }
   }
 
@@ -246,7 +243,7 @@ export class ModelPlayer extends WriteSteps {
   }
 
   #isHeld(row: number): boolean {
-    const partition = this.holders.open(row);
+    const partition = this.holders.open(row, this.nowMs);
     if (partition < 0) return false;
     this.rows[row + ROW_PHASE] = Phase.held;
     this.turnBlame(row, Cause.upstream);

@@ -97,7 +97,17 @@ export abstract class ReadySteps extends ModelParts {
     const readyMs = this.late.isBinding ? this.late.thereMs(taskRun, metMs) : metMs;
     if (this.mustSense(taskRun, readyMs)) return;
     if (!this.mustLook(taskRun)) this.tellReady(taskRun, readyMs);
-    this.dispatch(row, readyMs);
+    this.dispatch(row, this.dependencies.lookMs.length === 0 ? readyMs : this.#markerSeenMs(taskRun, readyMs));
+  }
+
+  /** Whoever is told by a marker goes on when it has seen it. */
+  #markerSeenMs(taskRun: number, readyMs: number): number {
+    const seenMs = Math.max(readyMs, this.dependencies.lookMs[taskRun]);
+    if (seenMs > readyMs && !this.mustLook(taskRun)) {
+      this.blame?.begin(taskRun, readyMs, Cause.detection);
+      this.blame?.turn(taskRun, 1, seenMs, Cause.loop);
+    }
+    return seenMs;
   }
 
   protected dispatch(row: number, readyMs: number): void {

@@ -25,6 +25,10 @@ export interface RuleSwitches {
   readonly publishesEarly: boolean;
   /** The marker is written at the end of the work. */
   readonly marksEarly: boolean;
+  /** Markers are written over the files of later versions. */
+  readonly marksStale: boolean;
+  /** One of those that let readers go at the end of the work. */
+  readonly tellsEarly: boolean;
 }
 
 export function ruleSwitches(off: ReadonlySet<RuleName>): RuleSwitches {
@@ -35,5 +39,7 @@ export function ruleSwitches(off: ReadonlySet<RuleName>): RuleSwitches {
     skipsChecks: off.has('checked-first'),
     publishesEarly: off.has('publish-after-finalize'),
     marksEarly: off.has('marker-after-data'),
+    marksStale: off.has('marker-matches-version'),
+    tellsEarly: off.has('no-read-before-finalize') || off.has('publish-after-finalize') || off.has('marker-after-data'),
   };
 }

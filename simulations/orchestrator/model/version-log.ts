@@ -132,6 +132,13 @@ export class VersionLog {
     this.#step(partition, command, subject, { kind: EventKind.versionExpired });
   }
 
+  /** Its marker's file, or the refusal of one that would vouch for a later version. */
+  marker(partition: number, token: number, path: string, subject: Subject): void {
+    const command = { step: 'marker', token, atUs: subject.timeUs } as const;
+    if (this.#refusal(partition, command, subject)) return;
+    this.#step(partition, command, subject, { kind: EventKind.versionMarker, text: this.#text(path) });
+  }
+
   /** What a writer tries that was taken for dead: it is refused, and what it wrote meanwhile stands in no version. */
   late(partition: number, token: number, writer: string, step: number, subject: Subject): void {
     const command = lateCommand(step, token, writer, subject.timeUs);

@@ -4,6 +4,7 @@
 import { Step } from '../../../shared/lifecycle/status.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { labelOf } from '../../../shared/scenario/workload.ts';
+import { partitionKey } from '../run-plan/partitions.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { Failure } from './attempts.ts';
 import { NOT_OPENED, type Trace } from './trace.ts';
@@ -18,6 +19,7 @@ interface Writer {
   readonly copies: number;
   finalized: number;
   published: number;
+  marked: number;
 }
 
 /** By Failure. */
@@ -68,6 +70,9 @@ export class VersionSteps {
           break;
         case EventKind.versionFinalized:
           this.#finalized(at);
+          break;
+        case EventKind.versionMarker:
+          this.#marked(at);
           break;
         case EventKind.versionPublished:
           this.#published(at);
@@ -138,6 +143,7 @@ export class VersionSteps {
   #refused(at: Subject, step: number): void {
     const { name, copies } = this.#writerOf(at.taskRun);
     if (step === Step.open) this.#versions.openHeld(this.#partitionsOf(at.taskRun), name, at);
+    else if (step === Step.marker) this.#each(at, (p, token) => this.#versions.marker(p, token, this.#markerOf(p), at));
     else if (copies === 1) this.#each(at, (p, token) => this.#versions.late(p, token, name, step, at));
   }
 
@@ -158,6 +164,20 @@ export class VersionSteps {
     this.#partitionsOf(at.taskRun).forEach((p, i) => this.#versions.publish(p, writer.tokens[i], at));
   }
 
+  #marked(at: Subject): void {
+    const writer = this.#writerOf(at.taskRun);
+    if (++writer.marked < writer.copies) return;
+    this.#partitionsOf(at.taskRun).forEach((p, i) => this.#versions.marker(p, writer.tokens[i], this.#markerOf(p), at));
+  }
+
+  #markerOf(partition: number): string {
+    const { partitions, definitions } = this.#plan;
+    const { name, unit, marker } = definitions.workload.datasets[partitions.dataset[partition]];
+    return [name, partitionKey(unit, partitions.index[partition]), marker ?? '']
+      .filter((part) => part !== '')
+      .join('/');
+  }
+
   #partitionsOf(taskRun: number): number[] {
     const { offsets, partition } = this.#plan.writes;
     return Array.from(partition.subarray(offsets[taskRun], offsets[taskRun + 1]));
@@ -171,7 +191,15 @@ export class VersionSteps {
     let copies = 1;
     while (first + copies < task.length && task[first + copies] === task[first] && run[first + copies] === run[first])
       copies++;
-    const writer = { name: this.#nameOf(first), tokens: [], ofAttempt: [], copies, finalized: 0, published: 0 };
+    const writer = {
+      name: this.#nameOf(first),
+      tokens: [],
+      ofAttempt: [],
+      copies,
+      finalized: 0,
+      published: 0,
+      marked: 0,
+    };
     this.#writers.set(first, writer);
     return writer;
   }

@@ -17,7 +17,7 @@ export abstract class WriteSteps extends FailSteps {
     if (!this.isPlain) {
       this.end(row, taskRun, Outcome.success);
       this.workEndMs[taskRun] = this.nowMs;
-      if (this.rules.publishesEarly || this.rules.readsEarly) this.#tellEarly(row, taskRun);
+      if (this.rules.tellsEarly) this.#tellEarly(row, taskRun);
       this.#toCheck(row, taskRun);
       return;
     }
@@ -111,9 +111,9 @@ export abstract class WriteSteps extends FailSteps {
   #handOver(row: number, taskRun: number, sinceMs: number): void {
     if (!this.isPlain) this.#delayPublish(row, taskRun);
     if (this.trace !== null) this.#traceLanding(row, taskRun, sinceMs);
-    if (this.rules.publishesEarly || this.rules.readsEarly) return;
+    if (this.rules.tellsEarly) return;
     const { publishOffsets } = this.graph;
-    if (publishOffsets[taskRun] === publishOffsets[taskRun + 1]) return;
+    if (publishOffsets[taskRun] === publishOffsets[taskRun + 1] && !this.#isJudged(taskRun)) return;
     const atMs = this.publishedMs(taskRun);
     if (Number.isNaN(atMs)) return;
     this.rows[row + ROW_PHASE] = Phase.publishing;
@@ -143,11 +143,41 @@ export abstract class WriteSteps extends FailSteps {
     return kind === 'zombie-writer' ? Math.min(sleepMs, Math.max(0, noticedMs - atMs) || sleepMs) : noticedMs - atMs;
   }
 
+  protected endPublish(row: number): void {
+    const taskRun = row / ROW_INTS;
+    this.events++;
+    this.rows[row + ROW_PHASE] = Phase.done;
+    if (this.#isJudged(taskRun) && !this.#mayMark(row, taskRun)) return;
+    this.dependencies.tellPublish(taskRun, this.markers.lookMs(taskRun, this.nowMs));
+    this.followUp();
+  }
+
+  /** Whether another writer may come between its data and its marker. */
+  #isJudged(taskRun: number): boolean {
+    return this.markers.isBinding && this.markers.isMarked(taskRun) && this.holders.isShared(taskRun);
+  }
+
+  /** A marker would vouch for the files of whoever has opened the partition since: then it is not written. */
+  #mayMark(row: number, taskRun: number): boolean {
+    const markedMs = this.nowMs - this.publish.valuesMs[taskRun];
+    const isStale = this.holders.isOpenedSince(taskRun, this.times.finalMs[taskRun], markedMs);
+    const attempt = this.rows[row + ROW_ATTEMPT];
+    if (isStale && !this.rules.marksStale) {
+      this.trace?.add(EventKind.note, taskRun, attempt, markedMs, Step.marker);
+      this.publishFaults.extraMs[taskRun] = Number.POSITIVE_INFINITY;
+      return false;
+    }
+    this.trace?.add(EventKind.versionMarker, taskRun, attempt, markedMs);
+    this.trace?.add(EventKind.versionPublished, taskRun, attempt, this.nowMs);
+    return true;
+  }
+
   /** What a rule that is switched off would have kept. */
   #tellEarly(row: number, taskRun: number): void {
     const { offsets } = this.in.plan.writes;
     const isWritten = offsets[taskRun] < offsets[taskRun + 1];
     if (this.rules.publishesEarly && isWritten) this.traceRow(EventKind.versionPublished, row);
+    if (this.rules.marksEarly && this.markers.isMarked(taskRun)) this.traceRow(EventKind.versionMarker, row);
     this.dependencies.tellPublish(taskRun);
     this.followUp();
   }
@@ -161,7 +191,9 @@ export abstract class WriteSteps extends FailSteps {
     if (this.trace === null || offsets[taskRun] === offsets[taskRun + 1]) return;
     const attempt = this.rows[row + ROW_ATTEMPT];
     this.trace.add(EventKind.versionFinalized, taskRun, attempt, finalMs);
-    if (Number.isNaN(publishedMs)) return;
+    if (Number.isNaN(publishedMs) || this.#isJudged(taskRun)) return;
+    if (this.markers.isBinding && this.markers.isMarked(taskRun) && !this.rules.marksEarly)
+      this.trace.add(EventKind.versionMarker, taskRun, attempt, publishedMs - this.publish.valuesMs[taskRun]);
     this.trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
     const againMs = this.publishFaults.againMs.length === 0 ? Number.NaN : this.publishFaults.againMs[taskRun];
     if (!Number.isNaN(againMs)) this.trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs + againMs);

@@ -21,7 +21,10 @@ function refusals(more: object): string[] {
 
 describe('what is not simulated', () => {
   it.each([
-    [{ datasets: { d: { partitioned: 'daily', marker: '_SUCCESS' }, e: 'daily' } }, 'datasets.d.marker: a marker'],
+    [
+      { datasets: { d: { partitioned: 'daily', marker: '_SUCCESS' }, e: 'daily' } },
+      'pipelines.a.tasks.write.writes: one task writes datasets that are told by markers and others',
+    ],
     [
       { targets: [{ landing: { dataset: 'd', within: '1h' } }, { landing: { dataset: 'e', within: '2h' } }] },
       'targets.0: a landing target beside another deadline of write',
