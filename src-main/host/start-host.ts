@@ -2,7 +2,7 @@
 // Used by the command line, by Electron's utility process and by tests. Whoever starts a host closes it: that releases
 // the workspace's lock.
 
-import { readdirSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
+import { readdirSync, rmdirSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type TopicHub, topicHub } from '../../shared/api/channel/topic-hub.ts';
 import type { Handlers } from '../../shared/api/client.ts';
@@ -16,10 +16,11 @@ import { LogReads } from '../services/live/log-reads.ts';
 import type { Receiver } from '../services/receiver/receiver.ts';
 import { ensureSample } from '../services/sample.ts';
 import { Sequence } from '../services/sequence.ts';
-import { LedgerStore } from '../store/commands/ledger-store.ts';
 import type { StartConsole } from '../store/console/console-process.ts';
 import { SqlConsole } from '../store/console/sql-console.ts';
 import { CONSOLE_FOLDER } from '../store/content.ts';
+import { ledgerPaths } from '../store/ledger/ledger-paths.ts';
+import { LiveLedger } from '../store/live-ledger.ts';
 import { Workspace } from '../store/workspace.ts';
 import { liveParts } from './live-parts.ts';
 import { ownerOf } from './owner.ts';
@@ -37,6 +38,8 @@ export interface HostOptions {
   /** How the process for the SQL of others is started, where Node's own way does not work. */
   readonly startConsole?: StartConsole;
   readonly signal?: CancelSignal;
+  /** Told of what goes on without: a snapshot that was not written, a feed that stopped. */
+  readonly onFault?: (fault: unknown, where: string) => void;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -68,20 +71,21 @@ export async function startHost(options: HostOptions): Promise<Host> {
     if (sample !== undefined) await ensureSample(workspace, { size: sample, workersDir, signal, onProgress });
     const topics = topicHub();
     const changes = new Sequence();
-    const sqlConsole = consoleOf(workspace, workersDir, options.startConsole);
-    const ledger = await LedgerStore.open(workspace.ledger);
-    const parts = liveParts(workspace.dir, ledger, topics, workersDir);
+    const { onFault = () => {} } = options;
+    const ledger = await LiveLedger.open(workspace, { onFault });
+    const sqlConsole = consoleOf(workspace, ledger, workersDir, options.startConsole);
+    const parts = liveParts(workspace.dir, ledger.commands, topics, workersDir);
     const { live, receiver } = parts;
     const context = servicesContext({ workspace, topics, workersDir, changes, sqlConsole, live, receiver });
     const close = async (): Promise<void> => {
       await changes.settled();
       await sqlConsole.close();
       await parts.close();
-      ledger.close();
+      await ledger.close();
       await workspace.close();
       ledger.detach();
     };
-    const api = { receiver, ledger, reads: new LogReads(context.library, live) };
+    const api = { receiver, ledger: ledger.commands, reads: new LogReads(context.library, live) };
     return { handlers: createHandlers(context), topics, workspace, api, created, close };
   } catch (error) {
     await closeUnused({ workspace, created, close: () => workspace.close() });
@@ -89,13 +93,18 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 }
 
-const consoleOf = (workspace: Workspace, builtDir: string, start: StartConsole | undefined): SqlConsole =>
+const consoleOf = (
+  workspace: Workspace,
+  { feed }: LiveLedger,
+  builtDir: string,
+  start: StartConsole | undefined,
+): SqlConsole =>
   new SqlConsole({
     start,
     processFile: join(builtDir, 'sql-console.js'),
     folder: join(workspace.dir, CONSOLE_FOLDER),
     copyTo: (path) => workspace.copyReadModel(path),
-    revision: () => String(workspace.revision),
+    revision: () => `${workspace.revision} ${feed.appliedSeq}`,
   });
 
 async function own(dir: string, isNew: boolean): Promise<Workspace> {
@@ -121,9 +130,11 @@ function emptyPlace(dir: string): Host['created'] {
 export async function closeUnused(host: Pick<Host, 'workspace' | 'created' | 'close'>): Promise<void> {
   await host.close();
   const { dir } = host.workspace;
-  if (host.created === null || host.workspace.logs().length > 0) return;
+  if (host.created === null || host.workspace.logs().length > 0 || host.workspace.ledger.lastSeq > 0) return;
   // From here on another process may take the folder, so only what is empty goes, and its folders go first.
-  if (ownerOf(dir) !== null || !removeEmptyFolders(dir)) return;
+  if (ownerOf(dir) !== null) return;
+  rmSync(ledgerPaths(dir).segments, { recursive: true, force: true });
+  if (!removeEmptyFolders(dir)) return;
   for (const name of readdirSync(dir)) unlinkSync(join(dir, name));
   if (host.created === 'with folder') rmdirSync(dir);
 }

@@ -7,6 +7,8 @@ import type { ReplayChange, ReplayProgress, ReplayView } from '../../../shared/a
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { Log } from '../../../shared/model/log.ts';
 import type { ReferenceDay } from '../../../shared/model/reference-day.ts';
+import type { LandingTimes } from '../../../simulations/scenarios/nights/landing-times.ts';
+import type { DetailedNights } from '../../../simulations/scenarios/sample.ts';
 
 export interface SampleSize {
   readonly seed: number;
@@ -17,7 +19,19 @@ export interface SampleSize {
 export interface Jobs {
   'make-sample': {
     readonly params: SampleSize;
-    readonly answer: { readonly catalog: Catalog; readonly logs: readonly Log[] };
+    readonly answer: DetailedNights;
+  };
+  'play-landings': {
+    readonly params: { readonly size: SampleSize; readonly from: number; readonly to: number };
+    readonly answer: readonly LandingTimes[];
+  };
+  'write-landings': {
+    readonly params: {
+      readonly size: SampleSize;
+      readonly catalog: Catalog;
+      readonly landings: readonly LandingTimes[];
+    };
+    readonly answer: Log;
   };
   'play-day': { readonly params: PlayDay; readonly answer: Log };
   replay: { readonly params: ReplayJob; readonly answer: ReplayAnswer; readonly progress: ReplayProgress };

@@ -1,5 +1,4 @@
-// What a scenario is laid over, as definitions: a reference day with its own dispatch and publish delays, the calm night
-// of a sample company, or observed logs with what their durations were fitted to.
+// What a scenario is laid over, as definitions: a reference day with its own dispatch and publish delays, a sample company, or observed logs with what their durations were fitted to.
 
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { Log } from '../../../shared/model/log.ts';
@@ -9,7 +8,7 @@ import { labelOf } from '../../../shared/scenario/workload.ts';
 import { durationFits } from '../../../simulations/experiments/duration-fits.ts';
 import { workloadOfDay } from '../../../simulations/orchestrator/run-plan/workload-of-day.ts';
 import { workloadOfLog } from '../../../simulations/orchestrator/run-plan/workload-of-log.ts';
-import { sampleDay } from '../../../simulations/scenarios/sample.ts';
+import { companyWorkload } from '../../../simulations/scenarios/sample.ts';
 import type { ScenarioInput } from './timed-experiment.ts';
 
 /** The day's delays hold where the scenario's orchestrator has none. */
@@ -32,10 +31,12 @@ export function overDay(scenario: Scenario, catalog: Catalog, day: ReferenceDay)
   };
 }
 
-export function overSample(scenario: Scenario, size: Extract<ScenarioBase, { kind: 'sample' }>): ScenarioInput {
-  const { catalog, day } = sampleDay(size);
-  return overDay(scenario, catalog, day);
-}
+/** The company's definitions; the orchestrator and what goes wrong are the scenario's own. */
+export const overSample = (scenario: Scenario, size: Extract<ScenarioBase, { kind: 'sample' }>): ScenarioInput => ({
+  scenario,
+  base: companyWorkload(size),
+  observed: null,
+});
 
 /** `logs`: at least one. A task that the scenario writes itself draws from what is written, not from the nights. */
 export function overLogs(scenario: Scenario, catalog: Catalog, logs: readonly Log[]): ScenarioInput {
