@@ -1,11 +1,13 @@
 // The way of a decision to the disk: its drafts join the ledger's batch and its decision is taken in the same turn, or
 // neither. Answers come after the sync. A failed disk loses everything on its way at once: that is told once.
 
-import { ServiceError } from '../../../shared/api/errors.ts';
 import type { LedgerDraft } from '../../../shared/model/ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
-export type LedgerPort = Pick<Ledger, 'append' | 'onDurable' | 'read' | 'lastSeq' | 'nextSeq' | 'state'>;
+export type LedgerPort = Pick<
+  Ledger,
+  'append' | 'onDurable' | 'read' | 'lastSeq' | 'nextSeq' | 'state' | 'newestSnapshot' | 'writeSnapshot'
+>;
 
 export class Intake {
   readonly #ledger: LedgerPort;
@@ -47,7 +49,3 @@ export class Intake {
     this.#onLost();
   }
 }
-
-/** Whether an append failed because of the disk, and not because of what was asked. */
-export const isDiskFailure = (error: unknown): boolean =>
-  error instanceof ServiceError && (error.code === 'outcome-unknown' || error.code === 'intake-stopped');

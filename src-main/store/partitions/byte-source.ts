@@ -9,8 +9,19 @@ export class ByteSource {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** The next `count` bytes, as memory of their own. Throws when there are fewer. */
+  /** The next `count` bytes, as memory of their own: the chunk's where that fits. Throws when there are fewer. */
   async take(count: number): Promise<ArrayBuffer> {
+    if (this.#at === this.#chunk.length && count > 0) await this.#next();
+    const { buffer } = this.#chunk;
+    if (
+      this.#at === 0 &&
+      this.#chunk.length === count &&
+      buffer instanceof ArrayBuffer &&
+      buffer.byteLength === count
+    ) {
+      this.#at = count;
+      return buffer;
+    }
     const memory = new ArrayBuffer(count);
     const bytes = new Uint8Array(memory);
     for (let filled = 0; filled < count; ) {

@@ -116,7 +116,6 @@ describe('the store on real files and the pure lifecycle', () => {
               naive.restart(real.clock.nowUs());
             } else if (one.kind === 'wait') {
               real.clock.advance(one.ms);
-              // A timer may have written a moment earlier than this.
               naive.settle(real.clock.nowUs());
             } else {
               const nowUs = real.clock.nowUs();
@@ -132,7 +131,7 @@ describe('the store on real files and the pure lifecycle', () => {
           await real.remove();
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 });

@@ -88,13 +88,15 @@ export class NaiveStore {
   settle(nowUs: number): void {
     for (const place of this.partitions) {
       const last = place.partition.versions.at(-1);
-      if (last && isOpen(last.status) && last.leaseUntilUs < nowUs) {
-        this.run(this.partitions.indexOf(place), { step: 'expire', token: last.number, atUs: nowUs }, nowUs);
+      // The timer is set for the millisecond after the lease.
+      const atUs = (last?.leaseUntilUs ?? 0) + 1_000;
+      if (last && isOpen(last.status) && atUs <= nowUs) {
+        this.run(this.partitions.indexOf(place), { step: 'expire', token: last.number, atUs }, nowUs);
       }
       const whole = readableVersion(place.partition);
       if (whole === null || whole.status !== Status.finalized) continue;
-      const atUs = Math.max(nowUs, whole.lastUs);
-      this.run(this.partitions.indexOf(place), { step: 'publish', token: whole.number, atUs }, nowUs);
+      const publish = { step: 'publish', token: whole.number, atUs: Math.max(nowUs, whole.lastUs) } as const;
+      this.run(this.partitions.indexOf(place), publish, nowUs);
     }
   }
 

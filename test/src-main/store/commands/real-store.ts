@@ -44,7 +44,7 @@ export class RealStore {
   }
 
   async close(): Promise<void> {
-    this.#store?.close();
+    await this.#store?.close();
     await this.#ledger?.close();
     this.#store = null;
     this.#ledger = null;
