@@ -11,6 +11,7 @@ import { logsCommand } from './logs.ts';
 import { markersCommand } from './markers.ts';
 import { nightCommand } from './night.ts';
 import { orderCommand } from './order.ts';
+import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 import { sqlCommand } from './sql.ts';
 import { startCommand } from './start.ts';
@@ -43,6 +44,7 @@ function createProgram(io: CliIo): Command {
     .addHelpText('after', EXIT_CODES);
   const commands = [
     startCommand,
+    serveCommand,
     importCommand,
     simulateCommand,
     checkCommand,

@@ -13,6 +13,8 @@ export interface BrowserAppOptions {
   readonly open: boolean;
   /** Why this is not Electron, as part of a sentence; "" where a browser was asked for. */
   readonly obstacle: string | null;
+  /** Takes events from the start, with the key in this file (null: the workspace's own). Left out: not yet. */
+  readonly receive?: { readonly keyFile: string | null } | null;
 }
 
 export async function serveBrowserApp(io: CliIo, host: Host, options: BrowserAppOptions, stop: Stop): Promise<void> {
@@ -23,6 +25,7 @@ export async function serveBrowserApp(io: CliIo, host: Host, options: BrowserApp
   try {
     await host.workspace.announce(server.url, server.token);
     if (server.portNote !== null) io.out(`${server.portNote}\n`);
+    if (options.receive) await receive(io, host, options.receive.keyFile);
     if (options.obstacle) io.out(`No Electron here: ${options.obstacle}. The same workbench in a browser:\n`);
     io.out(`\n  ${io.style.bold(server.launchUrl)}\n\nCtrl+C stops it.\n`);
     if (options.open && !stop.signal.cancelled) openBrowser(server.launchUrl);
@@ -30,4 +33,11 @@ export async function serveBrowserApp(io: CliIo, host: Host, options: BrowserApp
   } finally {
     await server.close();
   }
+}
+
+/** Switches the receiver on, and says what its clients need to know. */
+async function receive(io: CliIo, { api }: Host, keyFile: string | null): Promise<void> {
+  const view = await api.receiver.switchOn(keyFile ?? undefined);
+  io.out(`Receiving. For OpenLineage clients of this machine:\n\n`);
+  io.out(`  OPENLINEAGE_URL=${view.url}\n  OPENLINEAGE_API_KEY=$(cat '${view.keyFile}')\n\nThe workbench on it:\n`);
 }

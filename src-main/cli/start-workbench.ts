@@ -24,6 +24,8 @@ export interface StartOptions {
   readonly port: number | null;
   readonly open: boolean;
   readonly browserOnly: boolean;
+  /** As serveBrowserApp has it. */
+  readonly receive: { readonly keyFile: null } | null;
   readonly sample: { readonly seed?: number; readonly pipelines?: number; readonly taskRuns?: number };
 }
 
@@ -65,7 +67,14 @@ async function run(
       // Electron's own process is the next owner.
       await host.close();
       const { signal } = stop;
-      const outcome = await runElectron({ binary: found.binary, appDir: packageRoot(), workspaceDir, signal });
+      const receives = options.receive !== null;
+      const outcome = await runElectron({
+        binary: found.binary,
+        appDir: packageRoot(),
+        workspaceDir,
+        receives,
+        signal,
+      });
       if (outcome.kind === 'closed') return;
       obstacle = outcome.reason;
       host = await startHost({ workspaceDir });

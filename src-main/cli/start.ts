@@ -18,6 +18,7 @@ interface RawOptions {
   readonly port?: number;
   readonly open: boolean;
   readonly browser?: true;
+  readonly receive?: true;
   readonly seed?: number;
   readonly pipelines?: number;
   readonly tasks?: number;
@@ -34,6 +35,7 @@ export const startCommand = (io: CliIo): Command =>
     )
     .option('--no-open', 'print the address and open no browser')
     .option('--browser', 'the browser app, also where Electron could run')
+    .option('--receive', 'take OpenLineage events and commands of other programs from the start')
     .addOption(new Option('--seed <n>', "the sample's seed").argParser(wholeNumber(0, 2_147_483_647)))
     .addOption(new Option('--pipelines <n>', "the sample's pipelines").argParser(wholeNumber(8, 20_000)))
     .addOption(new Option('--tasks <n>', "the sample's task runs a night").argParser(wholeNumber(8, 1_000_000)))
@@ -44,12 +46,13 @@ export const startCommand = (io: CliIo): Command =>
     });
 
 function startOptions(io: CliIo, raw: RawOptions): StartOptions {
-  const { workspace, port, open, browser, seed, pipelines, tasks } = raw;
+  const { workspace, port, open, browser, receive, seed, pipelines, tasks } = raw;
   return {
     workspaceDir: workspace === undefined ? null : resolve(io.cwd, workspace),
     port: port ?? null,
     open,
     browserOnly: browser === true,
+    receive: receive === true ? { keyFile: null } : null,
     sample: {
       ...(seed === undefined ? {} : { seed }),
       ...(pipelines === undefined ? {} : { pipelines }),

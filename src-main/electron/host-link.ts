@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron';
 import { builtMainDir } from '../host/package-root.ts';
 import { isConsoleOrder, isHostFailure, type ToHost } from './host-messages.ts';
-import { workspaceSwitch } from './launch-arguments.ts';
+import { RECEIVE_SWITCH, workspaceSwitch } from './launch-arguments.ts';
 import { sqlProcesses } from './sql-processes.ts';
 
 export interface HostLink {
@@ -18,14 +18,16 @@ export interface HostLink {
 export interface HostLinkOptions {
   readonly workspaceDir: string;
   readonly withSample: boolean;
+  readonly receives: boolean;
   /** The host could not open the workspace, or ended by itself. */
   readonly onEnd: (message: string, detail: string) => void;
 }
 
 const PATIENCE_MS = 5_000;
 
-export function startHostLink({ workspaceDir, withSample, onEnd }: HostLinkOptions): HostLink {
-  const args = [workspaceSwitch(workspaceDir), ...(withSample ? ['--with-sample'] : [])];
+export function startHostLink({ workspaceDir, withSample, receives, onEnd }: HostLinkOptions): HostLink {
+  const more = [...(withSample ? ['--with-sample'] : []), ...(receives ? [RECEIVE_SWITCH] : [])];
+  const args = [workspaceSwitch(workspaceDir), ...more];
   const child = utilityProcess.fork(join(builtMainDir(), 'host.js'), args, { serviceName: 'Landfall services' });
   let isExpected = false;
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -11,7 +11,7 @@ import { type Host, startHost } from '../host/start-host.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import { consoleRelay } from './ask-for-console.ts';
 import { type ConsoleOrder, type HostFailure, isToHost } from './host-messages.ts';
-import { workspaceArgument } from './launch-arguments.ts';
+import { RECEIVE_SWITCH, workspaceArgument } from './launch-arguments.ts';
 import { mainPort } from './main-port.ts';
 
 const onFault = (fault: unknown, where: string): void => console.error(`landfall: ${where}:`, fault);
@@ -59,6 +59,7 @@ async function listenForPrograms({ handlers, topics, workspace, api }: Host): Pr
   try {
     const server = await startServer({ handlers, topics, api, staticDir: builtPageDir(), onFault });
     await workspace.announce(server.url, server.token);
+    if (process.argv.includes(RECEIVE_SWITCH)) await api.receiver.switchOn();
     return server;
   } catch (fault) {
     onFault(fault, 'no program beside the window can reach it');

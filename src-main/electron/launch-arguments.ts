@@ -1,4 +1,4 @@
-// What the window was started with: `--workspace=DIR`, an absolute path. Chromium's own switches come among the arguments
+// What the window was started with: `--workspace=DIR`, an absolute path, and `--receive`. Chromium's own switches come among the arguments
 // and are none of our business.
 
 import { createHash } from 'node:crypto';
@@ -12,6 +12,9 @@ export function workspaceArgument(argv: readonly string[]): string | null {
   const dir = argument?.slice(PREFIX.length) ?? '';
   return isAbsolute(dir) ? resolve(dir) : null;
 }
+
+/** Takes events of other programs from the start; also handed on to the process that owns the workspace. */
+export const RECEIVE_SWITCH = '--receive';
 
 /** The inverse, for the process that owns the workspace. */
 export const workspaceSwitch = (dir: string): string => `${PREFIX}${dir}`;

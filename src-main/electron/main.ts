@@ -6,7 +6,7 @@ import { app, BrowserWindow, dialog, Menu } from 'electron';
 import { builtPageDir } from '../host/package-root.ts';
 import { denyPermissions, hardenContents } from './harden.ts';
 import { type HostLink, startHostLink } from './host-link.ts';
-import { instanceName, workspaceArgument } from './launch-arguments.ts';
+import { instanceName, RECEIVE_SWITCH, workspaceArgument } from './launch-arguments.ts';
 import { menuTemplate } from './menu-template.ts';
 import { registerScheme, servePage } from './serve-page.ts';
 import { handOverPorts, openWindow } from './workbench-window.ts';
@@ -25,7 +25,12 @@ function start(): void {
   denyPermissions();
   servePage(builtPageDir());
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, app.isPackaged)));
-  const host = startHostLink({ workspaceDir, withSample: asked === null, onEnd: failAndExit });
+  const host = startHostLink({
+    workspaceDir,
+    withSample: asked === null,
+    receives: process.argv.includes(RECEIVE_SWITCH),
+    onEnd: failAndExit,
+  });
   handOverPorts(host);
   closeHostAtTheEnd(host);
   openWindow();

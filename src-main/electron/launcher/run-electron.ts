@@ -9,6 +9,8 @@ export interface ElectronRun {
   /** The folder with the package.json whose `main` is the built main process. */
   readonly appDir: string;
   readonly workspaceDir: string;
+  /** Takes events of other programs from the start. */
+  readonly receives: boolean;
   /** Ends the window. */
   readonly signal: CancelSignal;
 }
@@ -20,10 +22,13 @@ export type ElectronOutcome = { readonly kind: 'closed' } | { readonly kind: 'ne
 const START_MS = 15_000;
 const PATIENCE_MS = 3_000;
 
-export function runElectron({ binary, appDir, workspaceDir, signal }: ElectronRun): Promise<ElectronOutcome> {
+export function runElectron({ binary, appDir, workspaceDir, receives, signal }: ElectronRun): Promise<ElectronOutcome> {
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
   const startedMs = performance.now();
-  const child = spawn(binary, [appDir, `--workspace=${workspaceDir}`], { env, stdio: 'inherit' });
+  const child = spawn(binary, [appDir, `--workspace=${workspaceDir}`, ...(receives ? ['--receive'] : [])], {
+    env,
+    stdio: 'inherit',
+  });
   let timer: NodeJS.Timeout | undefined;
   const stopWatching = signal.onCancel(() => {
     child.kill();

@@ -17,7 +17,7 @@ function run(script: string, signal = NEVER_CANCELLED): Promise<ElectronOutcome>
   const binary = join(root, 'electron');
   writeFileSync(binary, `#!${process.execPath}\n${script}`);
   chmodSync(binary, 0o755);
-  return runElectron({ binary, appDir: '/app', workspaceDir: '/work space', signal });
+  return runElectron({ binary, appDir: '/app', workspaceDir: '/work space', receives: false, signal });
 }
 
 // A script is no program on Windows.
@@ -37,7 +37,13 @@ describe.skipIf(process.platform === 'win32')('runElectron', () => {
   });
 
   it('says that it never started when there is no such program', async () => {
-    const given = { binary: join(root, 'nothing'), appDir: '/app', workspaceDir: '/w', signal: NEVER_CANCELLED };
+    const given = {
+      binary: join(root, 'nothing'),
+      appDir: '/app',
+      workspaceDir: '/w',
+      receives: false,
+      signal: NEVER_CANCELLED,
+    };
     expect(await runElectron(given)).toMatchObject({
       kind: 'never-started',
       reason: expect.stringContaining('ENOENT'),
