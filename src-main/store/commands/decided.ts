@@ -2,8 +2,8 @@
 // every change that is on its way to the disk. Commands are judged by this; readers never see it. An entry goes when its
 // version has ended and all of its records are durable, so there is one for each open partition, not for each partition.
 
-import { isOpen } from '../../../shared/lifecycle/status.ts';
 import type { PartitionView } from '../../../shared/lifecycle/decide.ts';
+import { isOpen } from '../../../shared/lifecycle/status.ts';
 import type { Decision, VersionState } from '../../../shared/lifecycle/version-state.ts';
 import type { PartitionName, VersionMetrics } from '../../../shared/model/ledger.ts';
 import type { PartitionIndex } from '../partitions/partition-index.ts';

@@ -4,10 +4,7 @@
 import type { LedgerDraft } from '../../../shared/model/ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
-export type LedgerPort = Pick<
-  Ledger,
-  'append' | 'onDurable' | 'read' | 'lastSeq' | 'nextSeq' | 'state' | 'newestSnapshot' | 'writeSnapshot'
->;
+export type LedgerPort = Pick<Ledger, 'append' | 'onDurable' | 'read' | 'lastSeq' | 'nextSeq' | 'state'>;
 
 export class Intake {
   readonly #ledger: LedgerPort;

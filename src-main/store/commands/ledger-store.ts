@@ -20,11 +20,11 @@ import type {
   SeqAnswer,
   SubscribeRequest,
 } from '../../../shared/api/ledger.ts';
-import type { CancelSignal } from '../../../shared/base/cancel.ts';
+import { type CancelSignal, NEVER_CANCELLED } from '../../../shared/base/cancel.ts';
 import type { Problem } from '../../../shared/base/problem.ts';
 import { US_PER_MS } from '../../../shared/base/time.ts';
 import type { LedgerDraft, LedgerRecord, PartitionName } from '../../../shared/model/ledger.ts';
-import type { PartitionIndex } from '../partitions/partition-index.ts';
+import { PartitionIndex } from '../partitions/partition-index.ts';
 import { type LedgerClock, systemClock } from './clock.ts';
 import { type CommandContext, judge } from './command-context.ts';
 import { Decided } from './decided.ts';
@@ -33,10 +33,9 @@ import { declare } from './declare.ts';
 import { deliver, finalize, publish } from './finalize.ts';
 import { Intake, type LedgerPort } from './intake.ts';
 import { LeaseKeeper, type LeaseWriter } from './lease-keeper.ts';
+import { type MarkRequest, mark } from './mark.ts';
 import { Observing } from './observing.ts';
 import { Reading } from './reading.ts';
-import { type RecoveredIndex, recoverIndex } from './recover-index.ts';
-import { SnapshotKeeper } from './snapshot-keeper.ts';
 import { check, fail, heartbeat, open } from './writer-commands.ts';
 
 const DEFAULT_LEASE_MS = 60_000;
@@ -45,21 +44,20 @@ const CLOCK_TOLERANCE_MS = 1_000;
 const RETRY_MS = 1_000;
 
 export interface LedgerStoreOptions {
+  /** What a snapshot held; the ledger is read from there on. Default: an empty one. */
+  readonly index?: PartitionIndex;
   /** Default: the system's, not before the ledger's last record. */
   readonly clock?: LedgerClock;
   /** How long a writer holds a version after each sign of life. */
   readonly defaultLeaseMs?: number;
   /** A command's time may be so much before the version's last event, or after the store's clock. */
   readonly clockToleranceMs?: number;
-  /** Records between two snapshots of the index. Default 500,000. */
-  readonly snapshotEvery?: number;
 }
 
 export class LedgerStore implements LedgerCommands {
   readonly index: PartitionIndex;
   /** What was found wrong at the start, and was got over. */
   readonly problems: readonly Problem[];
-  readonly #snapshots: SnapshotKeeper;
   readonly #context: CommandContext;
   readonly #observing: Observing;
   readonly #reading: Reading;
@@ -69,14 +67,16 @@ export class LedgerStore implements LedgerCommands {
 
   /** Brings the index up to the ledger's last record, then takes commands. */
   static async open(ledger: LedgerPort, options: LedgerStoreOptions = {}): Promise<LedgerStore> {
-    return new LedgerStore(ledger, await recoverIndex(ledger), options);
+    const index = options.index ?? new PartitionIndex();
+    for await (const records of ledger.read(index.asOfSeq + 1, NEVER_CANCELLED)) {
+      for (const record of records) index.apply(record);
+    }
+    return new LedgerStore(ledger, index, options);
   }
 
-  private constructor(ledger: LedgerPort, recovered: RecoveredIndex, options: LedgerStoreOptions) {
-    const { index } = recovered;
+  private constructor(ledger: LedgerPort, index: PartitionIndex, options: LedgerStoreOptions) {
     this.index = index;
-    this.problems = [...recovered.problems, ...clockProblems(index, options.clock)];
-    this.#snapshots = new SnapshotKeeper(ledger, index, recovered.snapshotSeq, options.snapshotEvery);
+    this.problems = clockProblems(index, options.clock);
     this.#ledger = ledger;
     const clock = options.clock ?? systemClock(index.lastReceivedUs);
     const decided = new Decided(index);
@@ -131,6 +131,11 @@ export class LedgerStore implements LedgerCommands {
     return publish(this.#context, request);
   }
 
+  /** Writes the marker of a whole version into its folder, and the record of it. */
+  mark(request: MarkRequest): Promise<SeqAnswer> {
+    return mark(this.#context, request);
+  }
+
   declare(request: DeclareRequest): Promise<SeqAnswer> {
     return declare(this.#context, request);
   }
@@ -151,15 +156,11 @@ export class LedgerStore implements LedgerCommands {
     return this.#reading.subscribe(request, signal);
   }
 
-  /**
-   * Wakes waiting readers with `closed`, stops its timers and keeps a snapshot. Writes under way are the ledger's to
-   * finish, which is closed after this.
-   */
-  close(): Promise<void> {
+  /** Wakes waiting readers with `closed` and stops its timers. Writes under way are the ledger's to finish. */
+  close(): void {
     this.#context.leases.stop();
     this.#stopRetrying();
     this.#reading.close();
-    return this.#snapshots.close();
   }
 
   /** After the last record: the index would miss what comes later. */
@@ -170,7 +171,6 @@ export class LedgerStore implements LedgerCommands {
   #applied(records: readonly LedgerRecord[]): void {
     for (const record of records) this.index.apply(record);
     this.#reading.applied(records);
-    this.#snapshots.applied();
     this.#deliver(records.flatMap((record) => this.#owed(record)));
   }
 

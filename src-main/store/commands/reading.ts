@@ -2,7 +2,7 @@
 // state; none asks a query engine, none polls.
 
 import type { ReadyAnswer, ReadyQuery, ReadyRequest, SubscribeRequest } from '../../../shared/api/ledger.ts';
-import { type CancelSignal, CancelledError, throwIfCancelled } from '../../../shared/base/cancel.ts';
+import { CancelledError, type CancelSignal, throwIfCancelled } from '../../../shared/base/cancel.ts';
 import type { LedgerRecord } from '../../../shared/model/ledger.ts';
 import type { PartitionIndex } from '../partitions/partition-index.ts';
 import type { LedgerPort } from './intake.ts';

@@ -44,7 +44,7 @@ export class RealStore {
   }
 
   async close(): Promise<void> {
-    await this.#store?.close();
+    this.#store?.close();
     await this.#ledger?.close();
     this.#store = null;
     this.#ledger = null;
