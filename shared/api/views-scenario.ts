@@ -14,6 +14,43 @@ export interface PoolFigures {
   readonly meanWaiting: number;
   readonly grantsPerSecond: number;
   readonly meanWaitMs: number;
+  /** Of first attempts that were ready after the warm-up. */
+  readonly wait: SpreadFigures;
+}
+
+/** Of one task, over all of its runs in all replications. */
+export interface TaskFigures {
+  /** `pipeline.task`. */
+  readonly task: string;
+  readonly pool: string;
+  readonly taskRuns: number;
+  readonly attempts: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly upstreamFailed: number;
+  readonly unfinished: number;
+  /** As the figures of all tasks together. */
+  readonly startLatency: SpreadFigures;
+  readonly poolWait: SpreadFigures;
+  readonly elapsed: SpreadFigures;
+  readonly turnaround: SpreadFigures;
+}
+
+export interface PipelineFigures {
+  readonly pipeline: string;
+  /** From a run's due time (of a triggered one: from its first readiness) to its last end; of runs that ended. */
+  readonly runTime: SpreadFigures;
+}
+
+/** Quantiles by nearest rank, to 0.1 %; null without values. */
+export interface SpreadFigures {
+  readonly count: number;
+  readonly meanMs: number | null;
+  readonly p50Ms: number | null;
+  readonly p90Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly maxMs: number | null;
 }
 
 export interface TargetFigures {
@@ -105,12 +142,20 @@ export interface ExperimentSummary {
   /** From the first start to the last attempt's end, retry delays included. */
   readonly elapsedMeanMs: number | null;
   readonly elapsedP50Ms: number | null;
+  readonly elapsedP90Ms: number | null;
   readonly elapsedP99Ms: number | null;
   readonly elapsedMaxMs: number | null;
+  /** From ready to the last attempt's end: start latency and elapsed time together. */
+  readonly turnaroundMeanMs: number | null;
+  readonly turnaroundP50Ms: number | null;
+  readonly turnaroundP90Ms: number | null;
+  readonly turnaroundP99Ms: number | null;
+  readonly turnaroundMaxMs: number | null;
   /** From the scenario's start to the last landing of a replication. */
   readonly makespanMeanMs: number | null;
   readonly makespanMeanHalfWidthMs: number | null;
   readonly makespanP50Ms: number | null;
+  readonly makespanP90Ms: number | null;
   readonly makespanP99Ms: number | null;
   readonly makespanMaxMs: number | null;
   readonly horizonMs: number;
@@ -120,6 +165,9 @@ export interface ExperimentSummary {
   readonly deadlinesTotal: number;
   readonly targets: readonly TargetFigures[];
   readonly pools: readonly PoolFigures[];
+  /** Empty for scenarios of more than 100 tasks. */
+  readonly tasks: readonly TaskFigures[];
+  readonly pipelines: readonly PipelineFigures[];
 }
 
 /** What `landfall simulate SCENARIO` reports. */

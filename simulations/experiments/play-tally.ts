@@ -5,6 +5,7 @@ import { OUTCOME_NAMES, Outcome } from '../../shared/model/event.ts';
 import { NEVER_MADE } from '../orchestrator/model/trigger-gates.ts';
 import type { Played } from '../orchestrator/played.ts';
 import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
+import { type GroupColumns, type GroupSizes, GroupTally } from './group-tally.ts';
 import { ReplicationTable, TARGET_MEASURES } from './replication-table.ts';
 import type { TargetCounter } from './targets.ts';
 import { type HistogramColumns, ValueHistogram } from './value-histogram.ts';
@@ -16,6 +17,8 @@ export class PlayTally {
   readonly latency = new ValueHistogram();
   readonly poolWait = new ValueHistogram();
   readonly elapsed = new ValueHistogram();
+  /** From ready to the last attempt's end. */
+  readonly turnaround = new ValueHistogram();
   readonly makespan = new ValueHistogram();
   taskRuns = 0;
   events = 0;
@@ -28,9 +31,11 @@ export class PlayTally {
   readonly trials: Float64Array;
   readonly met: Float64Array;
   readonly replications: ReplicationTable;
+  readonly groups: GroupTally;
 
-  constructor(pools: number, targetRows: number) {
-    this.pools = new Float64Array(pools * POOL_SUMS.length);
+  constructor(sizes: GroupSizes, targetRows: number) {
+    this.pools = new Float64Array(sizes.pools * POOL_SUMS.length);
+    this.groups = new GroupTally(sizes);
     this.trials = new Float64Array(targetRows);
     this.met = new Float64Array(targetRows);
     this.replications = new ReplicationTable(targetRows);
@@ -43,6 +48,7 @@ export class PlayTally {
     this.makespan.add(makespanMs);
     this.events += player.events;
     this.#addPools(player, warmUpMs);
+    this.groups.add(plan, player, warmUpMs);
     const ofTargets = targets.count(player, makespanMs);
     for (let row = 0; row < this.trials.length; row++) {
       this.trials[row] += ofTargets[row * TARGET_MEASURES];
@@ -60,23 +66,25 @@ export class PlayTally {
 
   /** Structured-clonable, for a worker's answer. */
   columns(): TallyColumns {
-    const { latency, poolWait, elapsed, makespan, pools, trials, met, outcomes, replications } = this;
+    const { latency, poolWait, elapsed, turnaround, makespan, pools, trials, met, outcomes, replications } = this;
     const { taskRuns, events, attempts, deadlines, deadlinesMet } = this;
     return {
-      histograms: [latency, poolWait, elapsed, makespan].map((histogram) => histogram.columns()),
+      histograms: [latency, poolWait, elapsed, turnaround, makespan].map((histogram) => histogram.columns()),
       counts: Float64Array.of(taskRuns, events, attempts, deadlines, deadlinesMet),
       pools,
       trials,
       met,
       outcomes,
       replications: replications.values(),
+      groups: this.groups.columns(),
     };
   }
 
   absorb(other: TallyColumns): void {
-    [this.latency, this.poolWait, this.elapsed, this.makespan].forEach((histogram, i) => {
+    const { latency, poolWait, elapsed, turnaround, makespan } = this;
+    for (const [i, histogram] of [latency, poolWait, elapsed, turnaround, makespan].entries())
       histogram.absorb(other.histograms[i]);
-    });
+    this.groups.absorb(other.groups);
     const [taskRuns, events, attempts, deadlines, deadlinesMet] = other.counts;
     this.taskRuns += taskRuns;
     this.events += events;
@@ -107,7 +115,9 @@ export class PlayTally {
       if (Number.isNaN(times.startMs[i]) || times.readyMs[i] < warmUpMs) continue;
       this.latency.add(times.startMs[i] - times.readyMs[i]);
       this.poolWait.add(times.grantedMs[i] - times.enqueuedMs[i]);
-      if (!Number.isNaN(times.finishMs[i])) this.elapsed.add(times.finishMs[i] - times.startMs[i]);
+      if (Number.isNaN(times.finishMs[i])) continue;
+      this.elapsed.add(times.finishMs[i] - times.startMs[i]);
+      this.turnaround.add(times.finishMs[i] - times.readyMs[i]);
     }
     return makespanMs;
   }
@@ -132,6 +142,7 @@ export interface TallyColumns {
   readonly met: Float64Array;
   readonly outcomes: Float64Array;
   readonly replications: Float64Array;
+  readonly groups: GroupColumns;
 }
 
 const sumsOf = <Name extends string>({ sum, count }: ValueHistogram, name: Name) =>

@@ -1,25 +1,30 @@
 // Counts of whole, non-negative values in buckets of at most 0.1 % width, so that millions of values from many plays are
 // ranked in fixed memory; each bucket remembers the largest value seen, which is what a quantile answers (so values that
 // are all alike answer exactly). Values below 2,048 have a bucket each. Mean and maximum are exact.
+// Buckets come in pages of an octave, made when the first value falls in: a histogram of few values is small.
 
 const SUB_BITS = 10;
 const SUB = 1 << SUB_BITS;
 const OCTAVES = 31;
 const INT_MAX = 2_147_483_648;
-const BUCKETS = SUB * (OCTAVES + 2);
+const PAGES = OCTAVES + 2;
+
+/** Counts, and behind them the largest values. */
+type Page = Float64Array;
 
 export class ValueHistogram {
   count = 0;
   sum = 0;
   max = Number.NaN;
-  readonly #counts = new Float64Array(BUCKETS);
-  readonly #largest = new Float64Array(BUCKETS);
+  readonly #pages: (Page | null)[] = new Array<Page | null>(PAGES).fill(null);
 
   /** A whole value from 0 to below 2^41. */
   add(value: number): void {
     const bucket = bucketOf(value);
-    this.#counts[bucket]++;
-    if (value > this.#largest[bucket]) this.#largest[bucket] = value;
+    const page = this.#pages[bucket >>> SUB_BITS] ?? this.#newPage(bucket >>> SUB_BITS);
+    const at = bucket & (SUB - 1);
+    page[at]++;
+    if (value > page[at + SUB]) page[at + SUB] = value;
     this.count++;
     this.sum += value;
     if (!(value <= this.max)) this.max = value;
@@ -35,9 +40,11 @@ export class ValueHistogram {
     if (this.count === 0) return Number.NaN;
     const rank = Math.max(1, Math.ceil(q * this.count - 1e-9));
     let seen = 0;
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      seen += this.#counts[bucket];
-      if (seen >= rank) return this.#largest[bucket];
+    for (const page of this.#pages) {
+      for (let at = 0; page !== null && at < SUB; at++) {
+        seen += page[at];
+        if (seen >= rank) return page[at + SUB];
+      }
     }
     return this.max;
   }
@@ -48,20 +55,35 @@ export class ValueHistogram {
 
   /** What a worker sends back: the buckets that hold something. */
   columns(): HistogramColumns {
-    const buckets = Int32Array.from(this.#counts.keys()).filter((bucket) => this.#counts[bucket] > 0);
-    const of = (column: Float64Array): Float64Array => Float64Array.from(buckets, (bucket) => column[bucket]);
-    return { buckets, counts: of(this.#counts), largest: of(this.#largest), sum: this.sum };
+    const rows: number[][] = [];
+    for (const [number, page] of this.#pages.entries())
+      for (let at = 0; page !== null && at < SUB; at++)
+        if (page[at] > 0) rows.push([number * SUB + at, page[at], page[at + SUB]]);
+    return {
+      buckets: Int32Array.from(rows, ([bucket]) => bucket),
+      counts: Float64Array.from(rows, ([, count]) => count),
+      largest: Float64Array.from(rows, ([, , largest]) => largest),
+      sum: this.sum,
+    };
   }
 
   absorb({ buckets, counts, largest, sum }: HistogramColumns): void {
     for (let i = 0; i < buckets.length; i++) {
-      const bucket = buckets[i];
-      this.#counts[bucket] += counts[i];
+      const number = buckets[i] >>> SUB_BITS;
+      const page = this.#pages[number] ?? this.#newPage(number);
+      const at = buckets[i] & (SUB - 1);
+      page[at] += counts[i];
       this.count += counts[i];
-      if (largest[i] > this.#largest[bucket]) this.#largest[bucket] = largest[i];
+      if (largest[i] > page[at + SUB]) page[at + SUB] = largest[i];
       if (!(largest[i] <= this.max)) this.max = largest[i];
     }
     this.sum += sum;
+  }
+
+  #newPage(number: number): Page {
+    const page = new Float64Array(2 * SUB);
+    this.#pages[number] = page;
+    return page;
   }
 }
 
