@@ -102,10 +102,13 @@ class PlayLog {
     const { trace } = this.#in;
     const kind = trace.kind.at(i);
     if (kind >= EventKind.versionOpened) return; // versions and notes: VersionSteps
-    const subject = this.#subject(i);
-    const payload = this.#payload(kind, subject.taskRun, trace.value.at(i));
+    const { timeUs, taskRun, run, attempt } = this.#subject(i);
     const code = kind === EventKind.taskStarted ? 0 : trace.code.at(i);
-    this.#events.push({ ...subject, kind, code, ...payload });
+    const isUntil = kind === EventKind.taskBlocked || kind === EventKind.taskRetry;
+    const value = isUntil ? this.#us(trace.value.at(i)) : Number.NaN;
+    const text = kind === EventKind.taskSkipped ? this.#ruleOf(taskRun) : -1;
+    // One shape for all of them, without spreading: there are hundreds of thousands.
+    this.#events.push({ timeUs, kind, run, taskRun, attempt, code, value, text });
   }
 
   #subject(i: number): Subject {
@@ -115,10 +118,9 @@ class PlayLog {
     return { timeUs, taskRun, run: plan.taskRuns.run[taskRun], attempt: trace.attempt.at(i) };
   }
 
-  #payload(kind: number, taskRun: number, value: number): { value?: number; text?: number } {
-    if (kind === EventKind.taskBlocked || kind === EventKind.taskRetry) return { value: this.#us(value) };
+  #ruleOf(taskRun: number): number {
     const { definitions, taskRuns } = this.#in.plan;
-    return kind === EventKind.taskSkipped ? { text: this.#text(definitions.tasks[taskRuns.task[taskRun]].rule) } : {};
+    return this.#text(definitions.tasks[taskRuns.task[taskRun]].rule);
   }
 
   #writeReads(i: number): void {
