@@ -52,20 +52,23 @@ export class Attempts {
   readonly #isCalm: boolean;
   readonly #silences: Outages;
 
+  /** `losesWorkers`: several task runs share a worker, and losses are told to `judge`. */
   constructor(
     plan: RunPlan,
     faults: readonly Fault[],
     heartbeats: Heartbeats | null,
     hasCheck: (taskRun: number) => boolean,
+    losesWorkers: boolean,
   ) {
     const { tasks } = plan.definitions;
     this.#plan = plan;
     this.liveness = new Liveness(heartbeats);
-    this.#fates = new Fates(plan, faults, heartbeats?.everyMs ?? Number.POSITIVE_INFINITY, hasCheck);
+    const own = losesWorkers ? faults.filter(({ kind }) => kind !== 'worker-loss') : faults;
+    this.#fates = new Fates(plan, own, heartbeats?.everyMs ?? Number.POSITIVE_INFINITY, hasCheck);
     const outages = faults.filter(({ kind }) => kind === 'store-outage');
     this.#silences = new Outages(plan, heartbeats === null ? [] : outages, 'heartbeat');
     this.#timeoutMs = Int32Array.from(tasks, ({ timeoutMs }) => Math.min(timeoutMs ?? NO_TIMEOUT, NO_TIMEOUT));
-    this.isFateful = this.#fates.isBinding || this.#silences.isBinding;
+    this.isFateful = this.#fates.isBinding || this.#silences.isBinding || losesWorkers;
     this.#isCalm = !this.isFateful && this.#timeoutMs.every((ms) => ms === NO_TIMEOUT);
   }
 

@@ -43,6 +43,11 @@ export class CeleryWorkers {
     return this.#load.some((load) => load < this.#room);
   }
 
+  /** Whom a row was handed to. */
+  workerOf(row: number): number {
+    return this.#worker[row / ROW_INTS];
+  }
+
   /** Expects room. True when it may start; else its worker holds it back. */
   enter(row: number): boolean {
     while (this.#load[this.#turn] >= this.#room) this.#turn = (this.#turn + 1) % this.#load.length;

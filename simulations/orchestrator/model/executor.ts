@@ -18,6 +18,7 @@ export class Executor {
   readonly #podsPerLoop: number;
   /** Several, each with slots of its own; null where all slots are one. */
   readonly #workers: CeleryWorkers | null;
+  readonly #workerCount: number;
   readonly #startUp: Distribution;
   readonly #keys: Int32Array;
   readonly #queue: Int32Array;
@@ -33,6 +34,7 @@ export class Executor {
         : executor.kind === 'local'
           ? (executor.slots ?? NO_LIMIT)
           : NO_LIMIT;
+    this.#workerCount = executor.kind === 'celery' ? executor.workers : 1;
     this.#startUp = executor.startUp;
     const isInstant = this.#startUp.kind === 'constant' && this.#startUp.valueMs === 0;
     this.isBinding = this.#podsPerLoop !== NO_LIMIT || this.#slots < plan.taskRuns.count || !isInstant;
@@ -79,6 +81,11 @@ export class Executor {
     if (this.#size === 0) return held;
     const next = this.#pop();
     return workers.enter(next) ? next : held;
+  }
+
+  /** The Celery worker that a row runs on. */
+  workerOf(row: number): number {
+    return this.#workers?.workerOf(row) ?? (row / ROW_INTS) % this.#workerCount;
   }
 
   /** Pods that one loop makes. */

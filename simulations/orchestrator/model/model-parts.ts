@@ -34,6 +34,7 @@ import { modelRows, Sensors } from './sensors.ts';
 import { dueLane, SourceLane, wheelShift } from './source-lane.ts';
 import { TokenLimits } from './token-limits.ts';
 import { WaitingLists } from './waiting-lists.ts';
+import { WorkerLosses } from './worker-losses.ts';
 
 export interface ModelInput {
   readonly plan: RunPlan;
@@ -104,6 +105,7 @@ export abstract class ModelParts {
   protected readonly holders: PartitionHolders;
   /** Rows only where something can strike an attempt. */
   protected readonly fates: FateColumns;
+  protected readonly losses: WorkerLosses;
   protected readonly openOutages: Outages;
   protected readonly checkOutages: Outages;
   protected readonly publishOutages: Outages;
@@ -166,7 +168,9 @@ export abstract class ModelParts {
     this.leaseMs = orchestrator.heartbeats?.timeoutMs ?? Number.POSITIVE_INFINITY;
     this.rules = ruleSwitches(input.rulesOff ?? new Set());
     this.holders = new PartitionHolders(this.rows, plan, this.rules.sharesPartitions);
-    this.attempts = new Attempts(plan, faults, orchestrator.heartbeats, (taskRun) => this.checks.checks(taskRun));
+    this.losses = new WorkerLosses(plan, orchestrator, ofKind('worker-loss'));
+    const hasCheck = (taskRun: number): boolean => this.checks.checks(taskRun);
+    this.attempts = new Attempts(plan, faults, orchestrator.heartbeats, hasCheck, this.losses.isBinding);
     this.fates = new FateColumns(this.attempts.isFateful ? taskRuns.count : 0);
     const outagesAt = (step: FaultStep): Outages => new Outages(plan, ofKind('store-outage'), step);
     this.openOutages = outagesAt('open');
@@ -204,6 +208,7 @@ export abstract class ModelParts {
     this.late.draw(replication);
     this.holders.clear();
     this.attempts.draw(replication);
+    this.losses.draw(replication);
     this.openOutages.draw(replication);
     this.checkOutages.draw(replication);
     this.publishOutages.draw(replication);

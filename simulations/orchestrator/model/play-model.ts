@@ -217,18 +217,31 @@ export class ModelPlayer extends WriteSteps {
       this.startSensor(taskRun, this.nowMs);
       return;
     }
+    if (this.losses.isBinding && this.#isWorkerAway(row)) return;
     if (this.openOutages.isBinding && this.#isShutOut(row, taskRun)) return;
     if (this.holders.isShared(taskRun) && this.#isHeld(row)) return;
     if (attempt === 1) this.times.startMs[taskRun] = this.nowMs;
     this.blame?.end(taskRun, attempt, this.nowMs);
     const durationMs =
       attempt === 1 ? this.durationMs[taskRun] : this.sampler.attemptMs(this.replication, taskRun, attempt);
-    this.attempts.judge(this.replication, taskRun, attempt, this.nowMs, this.slowed(row, durationMs));
+    const lossMs = this.losses.isBinding
+      ? this.losses.lossMs(this.executor.workerOf(row), taskRun, this.nowMs)
+      : Number.POSITIVE_INFINITY;
+    this.attempts.judge(this.replication, taskRun, attempt, this.nowMs, this.slowed(row, durationMs), lossMs);
     this.fails[taskRun] = this.attempts.failure;
     if (this.attempts.isFateful) this.fates.keep(taskRun, this.nowMs, this.attempts);
     if (this.trace !== null) this.traceRow(EventKind.taskStarted, row, this.attempts.opens ? 0 : NOT_OPENED);
     this.rows[row + ROW_PHASE] = Phase.running;
     this.queue.push(row, this.nowMs + this.attempts.spanMs);
+  }
+
+  #isWorkerAway(row: number): boolean {
+    const backMs = this.losses.backMs(this.executor.workerOf(row), this.nowMs);
+    if (backMs === this.nowMs) return false;
+    this.rows[row + ROW_PHASE] = Phase.starting;
+    this.turnBlame(row, Cause.executor);
+    this.queue.push(row, backMs);
+    return true;
   }
 
   /** No version can be opened now: it starts when one can. */

@@ -207,3 +207,26 @@ describe('rates and schedules', () => {
     expect(Math.abs(survived - 0.60653)).toBeLessThan(3.29 * Math.sqrt((0.60653 * 0.39347) / outcome.length));
   });
 });
+
+describe('a Celery worker that is lost', () => {
+  const fleet = (workers: number) => ({
+    orchestrator: { executor: { celery: { workers, concurrency: 4, prefetch: 0 } } },
+    faults: [{ kind: 'worker-loss', at: '30s', lasts: '2m' }],
+    pipelines: {
+      p: { schedule: { at: '0s' }, tasks: { t: { duration: '1m', map: 8, retries: { times: 1, delay: '0s' } } } },
+    },
+  });
+
+  it('takes all that runs on it; what it is handed waits until it is back', () => {
+    const { times } = played(fleet(2)).player;
+    expect(Array.from(times.attempts).sort()).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+    expect(Math.max(...times.finishMs)).toBe(210_000);
+  });
+
+  it('alone is the whole fleet', () => {
+    const { times } = played(fleet(1)).player;
+    // Four run at a time: those of the loss again at 150 s, and the other four.
+    expect(Array.from(times.attempts).sort()).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+    expect(Math.max(...times.finishMs)).toBe(270_000);
+  });
+});
