@@ -186,7 +186,7 @@ class FitRun {
   #beyond(pool: string | null, slots: number | null): string[] {
     const own = this.#rows.find(({ kind }) => kind === 'today')?.slots ?? this.#ownSlots(pool);
     if (pool === null || slots === null || own === null || slots <= own) return [];
-    return [`more than the ${own} slots that ${pool} ever had`];
+    return [`more than the ${own} ${own === 1 ? 'slot' : 'slots'} that ${pool} ever had`];
   }
 
   #ownSlots(pool: string | null): number | null {
