@@ -10,6 +10,7 @@ export function formatExperiment(s: ScenarioSummary, style: Style = PLAIN_STYLE)
   const parts = [formatTable(figures(s), ['left', 'left'])];
   if (s.targets.length > 0) parts.push(targetTable(s, style));
   parts.push(poolTable(s, style));
+  if (s.tasks.length > 1) parts.push(taskTable(s, style));
   return parts.join('\n');
 }
 
@@ -103,4 +104,25 @@ function poolTable({ pools }: ScenarioSummary, style: Style): string {
   ]);
   const header = ['pool', 'slots', 'in use', 'mean in use', 'mean waiting', 'mean wait'];
   return formatTable(rows, ['left', 'right', 'right', 'right', 'right', 'right'], header, style);
+}
+
+const TASKS_SHOWN = 20;
+
+/** Those that wait longest first; the rest is in the JSON. */
+function taskTable({ tasks }: ScenarioSummary, style: Style): string {
+  const longest = [...tasks].sort((a, b) => (b.startLatency.p99Ms ?? -1) - (a.startLatency.p99Ms ?? -1));
+  const rows = longest
+    .slice(0, TASKS_SHOWN)
+    .map(({ task, taskRuns, startLatency, turnaround }) => [
+      task,
+      formatCount(taskRuns),
+      time(startLatency.p50Ms),
+      time(startLatency.p99Ms),
+      time(turnaround.meanMs),
+      time(turnaround.p99Ms),
+    ]);
+  const header = ['task', 'runs', 'latency p50', 'p99', 'ready to end', 'p99'];
+  const table = formatTable(rows, ['left', 'right', 'right', 'right', 'right', 'right'], header, style);
+  const left = tasks.length - rows.length;
+  return left > 0 ? `${table}and ${formatCount(left)} more tasks, which wait less: --json has them\n` : table;
 }

@@ -28,10 +28,15 @@ heartbeat settings alone are taken and have no effect yet. --json prints:
   replications, seed; sums over replications: taskRuns, events, attempts, succeeded, failed, skipped, upstreamFailed,
   unfinished (waits for what never comes), deadlinesMet, deadlinesTotal; successShare
   startLatency…Ms (first start - ready), poolWait…Ms (from queue to slots), elapsed…Ms (first start to last end, with
-  retries), makespan…Ms (to the last landing), each with Mean, P50, P99, Max, over all task runs after the warm-up of
-  all replications; quantiles by nearest rank to 0.1 %; …MeanHalfWidthMs: half of the 95 % interval over replications
+  retries), turnaround…Ms (ready to last end), each with Mean, P50, P90, P99, Max, over all task runs after the warm-up
+  of all replications; makespan…Ms (to the last landing of each replication), pastHorizon (how many went on after it);
+  quantiles by nearest rank to 0.1 %; …MeanHalfWidthMs: half of the 95 % interval over replications
+  tasks (of up to 100): task, pool, counts, startLatency, poolWait, elapsed, turnaround; pipelines: runTime (due to last
+  end); each {count, meanMs, p50Ms, p90Ms, p99Ms, maxMs}
   targets: name, trials, met, share, low and high (95 %, Wilson), wanted, verdict
-  pools: pool, slots, utilisation, meanSlotsInUse, meanWaiting = grantsPerSecond x meanWaitMs / 1000 (Little's law)
+  pools: pool, slots, utilisation, meanSlotsInUse, meanWaiting = grantsPerSecond x meanWaitMs / 1000 (Little's law),
+    wait (as above)
+  grown: what grow added; durations: what a log base's were fitted to (families, Kolmogorov-Smirnov distance, worst)
   ended: all; enough (--until-decided); cancelled (Ctrl+C, exit code 130: the figures are of the replications so far)
   buildMs; simMs, simCpuMs, eventsPerSecond: all replications with their drawing and summing up (in one thread a
   processor core where that is worth it, which changes no other number)
