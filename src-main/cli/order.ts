@@ -11,14 +11,18 @@ import { jsonOption, logOption, wholeNumber } from './options.ts';
 const EXAMPLE = `
 Grades: PROVED (versions, row counts or recorded times show it), OVERLAP (a reader ran while a writer of the
 same partition ran), CANNOT TELL (no partition key, no times).
-Exit code 1 when something is proved; overlap and cannot tell alone are 0.
+Exit code 1 when something is proved; overlap and cannot tell alone are 0, unless --fail-on asks for more.
 
 Example: landfall order .landfall/sample --log night-2025-12-24 --limit 5`;
+
+const GRADES = ['proved', 'overlap', 'cannot-tell'] as const;
+type Grade = (typeof GRADES)[number];
 
 interface OrderOptions {
   readonly log?: string;
   readonly toleranceMs: number;
   readonly limit: number;
+  readonly failOn: Grade;
   readonly json?: true;
 }
 
@@ -33,6 +37,9 @@ export const orderCommand = (io: CliIo): Command =>
         .default(0),
     )
     .addOption(new Option('--limit <n>', 'findings to show').argParser(wholeNumber(0, 10_000)).default(10))
+    .addOption(
+      new Option('--fail-on <grade>', 'exit 1 on this grade and those before it').choices(GRADES).default('proved'),
+    )
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLE)
     .action((workspace: string, options: OrderOptions) => order(io, workspace, options));
@@ -43,6 +50,8 @@ async function order(io: CliIo, workspace: string, options: OrderOptions): Promi
     const { limit, toleranceMs } = options;
     const report = await client.call('log.ordering', { log: name, limit, toleranceMs });
     io.out(options.json ? jsonLine(report) : formatOrdering(report, io.style));
-    if (report.proved > 0) io.exitCode = ExitCode.findings;
+    const counts = [report.proved, report.overlap, report.cannotTell];
+    const asked = counts.slice(0, GRADES.indexOf(options.failOn) + 1);
+    if (asked.some((count) => count > 0)) io.exitCode = ExitCode.findings;
   });
 }

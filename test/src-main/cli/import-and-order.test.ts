@@ -54,6 +54,7 @@ describe('landfall logs', () => {
 describe('landfall order', () => {
   it('exits 0 when nothing is proved', async () => {
     const overlap = await run('order', 'ws', '--log', 'early-read');
+    expect((await run('order', 'ws', '--log', 'early-read', '--fail-on', 'overlap')).code).toBe(1);
     expect(overlap).toMatchObject({ code: 0, stderr: '' });
     await expect(overlap.stdout).toMatchFileSnapshot(golden('command-order-overlap'));
   });
