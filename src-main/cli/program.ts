@@ -11,6 +11,7 @@ import { logsCommand } from './logs.ts';
 import { markersCommand } from './markers.ts';
 import { nightCommand } from './night.ts';
 import { orderCommand } from './order.ts';
+import { repairCommand } from './repair.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 import { sqlCommand } from './sql.ts';
@@ -54,6 +55,7 @@ function createProgram(io: CliIo): Command {
     logsCommand,
     sqlCommand,
     markersCommand,
+    repairCommand,
     summaryCommand,
   ];
   for (const create of commands) program.addCommand(create(io));

@@ -39,6 +39,11 @@ export class ByteWriter {
     this.#bytes.writeDoubleLE(value, at);
   }
 
+  raw(bytes: Uint8Array): void {
+    const at = this.skip(bytes.length);
+    this.#bytes.set(bytes, at);
+  }
+
   /** A whole number from 0 to 2^53 - 1. Throws RangeError for any other. */
   count(value: number): void {
     if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} is no whole number from 0 on`);

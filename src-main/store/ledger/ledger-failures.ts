@@ -4,7 +4,7 @@
 import { ServiceError } from '../../../shared/api/errors.ts';
 
 const repairHint = (workspace: string): string =>
-  `landfall repair ${workspace} makes what is intact usable and says which records are lost`;
+  `landfall repair --workspace ${workspace} makes what is intact usable and says which records are lost`;
 
 /** Acknowledged records cannot be read: nothing starts before a person has decided. */
 export const damagedLedger = (workspace: string, file: string, what: string): ServiceError =>

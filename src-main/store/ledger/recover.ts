@@ -23,7 +23,7 @@ import {
   SEGMENT_HEADER_BYTES,
   saltOf,
 } from './segment.ts';
-import { SNAPSHOT_HEADER_BYTES, snapshotHeader, snapshotNames } from './snapshots.ts';
+import { readSnapshotHeader, snapshotNames } from './snapshots.ts';
 
 /** A segment on the disk. `end`: its bytes without footer. */
 export interface Segment {
@@ -88,9 +88,8 @@ async function sweptNames(disk: Disk, paths: LedgerPaths): Promise<string[]> {
 /** The seq of the newest snapshot of this ledger, or 0: it was only ever made of records that are durable. */
 async function snapshotSeq({ disk, paths }: Context, id: Buffer): Promise<number> {
   for (const { name, seq } of await snapshotNames(disk, paths.snapshots)) {
-    const start = Buffer.alloc(SNAPSHOT_HEADER_BYTES);
-    await withFile(disk.open(join(paths.snapshots, name), 'read'), (file) => readAll(file, start, 0));
-    if (start.equals(snapshotHeader(id, seq))) return seq;
+    const header = await readSnapshotHeader(disk, join(paths.snapshots, name));
+    if (header?.id.equals(id) && header.seq === seq) return seq;
   }
   return 0;
 }

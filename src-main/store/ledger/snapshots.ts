@@ -10,7 +10,7 @@ import type { Problem } from '../../../shared/base/problem.ts';
 import { crc32c } from './crc32c.ts';
 import { newPlace } from './cut-tail.ts';
 import type { Disk, DiskFile } from './disk.ts';
-import { createWhole, readAll, writeAll } from './disk-io.ts';
+import { createWhole, readAll, withFile, writeAll } from './disk-io.ts';
 import type { LedgerPaths } from './ledger-paths.ts';
 import type { OnLedgerStep } from './ledger-steps.ts';
 import { ID_BYTES } from './segment.ts';
@@ -36,7 +36,7 @@ export interface SnapshotContext {
 }
 
 const MAGIC = Buffer.from('LFSNAP01');
-export const SNAPSHOT_HEADER_BYTES = 40;
+const SNAPSHOT_HEADER_BYTES = 40;
 const CHUNK_HEADER_BYTES = 8;
 const END_BYTES = 12;
 const END = 0xffffffff;
@@ -99,13 +99,21 @@ async function writeContent(
   await writeAll(to, end, at);
 }
 
-export function snapshotHeader(id: Buffer, seq: number): Buffer {
+function snapshotHeader(id: Buffer, seq: number): Buffer {
   const bytes = Buffer.alloc(SNAPSHOT_HEADER_BYTES);
   MAGIC.copy(bytes, 0);
   id.copy(bytes, 8);
   bytes.writeUIntLE(seq, 24, 6);
   bytes.writeUInt32LE(crc32c(bytes, 0, 0, SNAPSHOT_HEADER_BYTES - 4), SNAPSHOT_HEADER_BYTES - 4);
   return bytes;
+}
+
+/** What the first bytes of a snapshot say, or null when they are damaged. */
+export async function readSnapshotHeader(disk: Disk, path: string): Promise<{ id: Buffer; seq: number } | null> {
+  const start = Buffer.alloc(SNAPSHOT_HEADER_BYTES);
+  await withFile(disk.open(path, 'read'), (file) => readAll(file, start, 0));
+  const [id, seq] = [Buffer.from(start.subarray(8, 8 + ID_BYTES)), start.readUIntLE(24, 6)];
+  return start.equals(snapshotHeader(id, seq)) ? { id, seq } : null;
 }
 
 /** The newest snapshot up to `lastSeq` that is whole. What is not is set aside and told. */
