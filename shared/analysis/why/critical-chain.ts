@@ -41,6 +41,7 @@ export class ChainReader {
   readonly #events: EventIndex;
   readonly #cutter: PartCutter;
   readonly #byClock: Uint8Array;
+  #asked: { readonly taskRun: number; readonly limitUs: number; readonly came: readonly Upstream[] } = NOT_ASKED;
 
   /** `times` and `events` must be of this log. */
   constructor(log: Log, catalog: Catalog, times: TaskRunTimes, events = new EventIndex(log)) {
@@ -141,8 +142,7 @@ export class ChainReader {
 
   #before(goal: Goal, seen: ReadonlySet<number>): Before {
     const story = this.story(goal.taskRun);
-    const started = story.attempts[0]?.started ?? UNKNOWN_TIME;
-    const limitUs = isKnown(story.ready) ? story.ready.us : isKnown(started) ? started.us : goal.at.us;
+    const limitUs = readyLimit(story, goal.at.us);
     const due = this.#dueOf(story, limitUs);
     const last = this.#lastUpstream(story, limitUs, seen);
     if (last === null) return this.#beginning(story, due, goal);
@@ -187,8 +187,17 @@ export class ChainReader {
     return { us: wait.fromUs, evidence: wait.evidence };
   }
 
+  /** Everything that had let a task run go by a moment; the list of the last asked is kept. */
+  cameBefore(taskRun: number, limitUs: number): readonly Upstream[] {
+    if (this.#asked.taskRun !== taskRun || this.#asked.limitUs !== limitUs) {
+      const came = this.upstreams.of(taskRun, limitUs).filter(({ at }) => at.us <= limitUs);
+      this.#asked = { taskRun, limitUs, came };
+    }
+    return this.#asked.came;
+  }
+
   #lastUpstream({ taskRun, readyBy }: Story, limitUs: number, seen: ReadonlySet<number>): Upstream | null {
-    const came = this.upstreams.of(taskRun, limitUs).filter(({ at }) => at.us <= limitUs);
+    const came = this.cameBefore(taskRun, limitUs);
     const told = readyBy < 0 ? null : this.#toldUpstream(readyBy, came, limitUs);
     const last = told ?? came.reduce<Upstream | null>((a, b) => (a === null || b.at.us > a.at.us ? b : a), null);
     return last === null || seen.has(last.taskRun) ? null : last;
@@ -210,6 +219,15 @@ export class ChainReader {
     const task = join.taskOf[this.#log.taskRuns.task[taskRun]];
     return task >= 0 && this.#byClock[join.catalog.tasks.pipeline[task]] === 1;
   }
+}
+
+const NOT_ASKED = { taskRun: -1, limitUs: Number.NaN, came: [] };
+
+/** Until when what let it go must have come: when it was ready, else when it started, else the moment asked of. */
+export function readyLimit({ ready, attempts }: Story, elseUs: number): number {
+  if (isKnown(ready)) return ready.us;
+  const started = attempts[0]?.started ?? UNKNOWN_TIME;
+  return isKnown(started) ? started.us : elseUs;
 }
 
 const unknownOf = ({ cause, fromUs, toUs }: ChainPart): number => (cause === 'unknown' ? toUs - fromUs : 0);

@@ -142,9 +142,14 @@ class LinkCut {
   #fillReadyWait(attempt: Attempt, to: Known): void {
     const { taskRun } = this.#span.story;
     const from = this.#at.us;
+    let wasFull = false;
     for (const full of this.#pools.fullFor(taskRun, { fromUs: from, toUs: to.us })) {
-      this.#fillRoom(attempt, { us: full.fromUs, evidence: Evidence.inferred });
+      const since: Known = { us: full.fromUs, evidence: Evidence.inferred };
+      // There was room for a moment, and others got it.
+      if (wasFull) this.#add(since, 'priority', Evidence.inferred);
+      else this.#fillRoom(attempt, since);
       this.#add({ us: full.toUs, evidence: Evidence.inferred }, 'pool', Evidence.inferred);
+      wasFull = true;
     }
     this.#fillRoom(attempt, to);
   }

@@ -20,6 +20,8 @@ interface Span {
 interface Use {
   readonly us: Float64Array;
   readonly used: Int32Array;
+  /** Slots count from the grant on, not from the start. */
+  readonly isByGrant: boolean;
 }
 
 export interface FromTo {
@@ -57,10 +59,13 @@ export class PoolUse {
     const size = this.sizeOf(pool);
     if (size < 0 || !(fromUs < toUs)) return [];
     const room = size - this.slotsOf(taskRun);
-    const { us, used } = this.#useOf(pool);
+    const { us, used, isByGrant } = this.#useOf(pool);
+    const queuedUs = this.#times.queuedUs[taskRun];
+    // From its own grant on it is among those who hold slots.
+    const endUs = isByGrant && queuedUs < toUs && queuedUs >= fromUs ? queuedUs : toUs;
     const pieces: FromTo[] = [];
     let since = Number.NaN;
-    for (let i = Math.max(0, lastAtOrBefore(us, fromUs)); i < us.length && us[i] < toUs; i++) {
+    for (let i = Math.max(0, lastAtOrBefore(us, fromUs)); i < us.length && us[i] < endUs; i++) {
       if (used[i] > room) {
         if (Number.isNaN(since)) since = Math.max(us[i], fromUs);
       } else if (!Number.isNaN(since)) {
@@ -68,7 +73,7 @@ export class PoolUse {
         since = Number.NaN;
       }
     }
-    if (since < toUs) pieces.push({ fromUs: since, toUs });
+    if (since < endUs) pieces.push({ fromUs: since, toUs: endUs });
     return pieces;
   }
 
@@ -110,16 +115,31 @@ export class PoolUse {
   #useOf(pool: number): Use {
     const known = this.#uses.get(pool);
     if (known !== undefined) return known;
-    const steps = usedOver(
-      this.#spans(pool, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
-      Number.NEGATIVE_INFINITY,
-    );
-    const use = {
-      us: float64Column(steps.length, (i) => steps[i].us),
-      used: int32Column(steps.length, (i) => steps[i].used),
-    };
+    // Slots are held from the grant on, which is what `queued` is to an orchestrator. Where that would be more slots than
+    // there are, the log means the entry into the queue by it, and what can be told is from the start on.
+    const granted = this.#useFrom(pool, true);
+    const size = this.sizeOf(pool);
+    const use = granted.used.some((slots) => slots > size) ? this.#useFrom(pool, false) : granted;
     this.#uses.set(pool, use);
     return use;
+  }
+
+  #useFrom(pool: number, fromQueued: boolean): Use {
+    const all = this.#spans(pool, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+    const { queuedUs, attempts } = this.#times;
+    const spans = fromQueued
+      ? all.map((span) =>
+          attempts[span.taskRun] === 1 && queuedUs[span.taskRun] <= span.fromUs
+            ? { ...span, fromUs: queuedUs[span.taskRun] }
+            : span,
+        )
+      : all;
+    const steps = usedOver(spans, Number.NEGATIVE_INFINITY);
+    return {
+      us: float64Column(steps.length, (i) => steps[i].us),
+      used: int32Column(steps.length, (i) => steps[i].used),
+      isByGrant: fromQueued,
+    };
   }
 
   /** Spans of the pool's task runs that touch [fromUs, toUs). One that is not known to have ended goes on. */

@@ -47,14 +47,13 @@ export class Upstreams {
     const task = this.join.taskOf[this.#log.taskRuns.task[taskRun]];
     if (task < 0) return [];
     const { kind, upstream, dataset } = this.join.catalog.dependencies;
-    const found = new Map<string, Upstream>();
+    const found: Upstream[] = [];
     for (const row of rowsOf(this.join.dependencies, task)) {
       const by = kind[row] === DepKind.publish ? 'publish' : 'end';
       const carried = dataset[row] < 0 ? -1 : this.join.logDatasetOf[dataset[row]];
-      for (const one of this.#candidates(taskRun, upstream[row], by, carried, limitUs))
-        found.set(`${one.taskRun} ${one.by}`, one);
+      this.#addCandidates(found, { taskRun, by, dataset: carried, limitUs }, upstream[row]);
     }
-    return [...found.values()];
+    return found;
   }
 
   /** When a task run's end or publish came, as seen from a moment. `dataset`: of the log, or -1 for any that it writes. */
@@ -64,30 +63,40 @@ export class Upstreams {
     return { taskRun, by, ...seenFrom(moments, limitUs) };
   }
 
-  #candidates(taskRun: number, upstreamTask: number, by: Upstream['by'], dataset: number, limitUs: number): Upstream[] {
+  #addCandidates(found: Upstream[], asked: Asked, upstreamTask: number): void {
+    const { taskRun, by, dataset, limitUs } = asked;
     const { task, run } = this.#log.taskRuns;
     const logTask = this.join.logTaskOf[upstreamTask];
-    if (logTask < 0) return [];
+    if (logTask < 0) return;
     const { pipeline } = this.#log.names.tasks;
     const all = rowsOf(this.#taskRunsOf, logTask);
     const isSibling = pipeline[logTask] === pipeline[task[taskRun]];
-    const seen = (one: number): Upstream => this.cameAt(one, by, dataset, limitUs);
-    if (isSibling)
-      return Array.from(
-        all.filter((one) => run[one] === run[taskRun]),
-        seen,
-      );
     const key = this.#keyOf(taskRun);
-    const ofKey = key === '' ? [] : Array.from(all).filter((one) => this.#keyOf(one) === key);
-    if (ofKey.length > 0) return ofKey.map(seen);
+    let isFound = isSibling;
+    for (const one of all) {
+      if (isSibling ? run[one] !== run[taskRun] : key === '' || this.#keyOf(one) !== key) continue;
+      isFound = true;
+      found.push(this.cameAt(one, by, dataset, limitUs));
+    }
+    if (isFound) return;
     // Of other nights: the one that came last before it.
-    const before = Array.from(all, seen).filter(({ at }) => at.us <= limitUs);
-    return before.length === 0 ? [] : [before.reduce((a, b) => (b.at.us >= a.at.us ? b : a))];
+    const before = Array.from(all, (one) => this.cameAt(one, by, dataset, limitUs)).filter(
+      ({ at }) => at.us <= limitUs,
+    );
+    if (before.length > 0) found.push(before.reduce((a, b) => (b.at.us >= a.at.us ? b : a)));
   }
 
   #keyOf(taskRun: number): string {
     return this.#log.runs.logicalKey[this.#log.taskRuns.run[taskRun]];
   }
+}
+
+/** Of whom upstreams are asked, and how. */
+interface Asked {
+  readonly taskRun: number;
+  readonly by: Upstream['by'];
+  readonly dataset: number;
+  readonly limitUs: number;
 }
 
 interface Moment {

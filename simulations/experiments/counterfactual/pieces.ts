@@ -5,7 +5,7 @@
 
 import type { ChainPart } from '../../../shared/analysis/why/chain.ts';
 import { partMs } from '../../../shared/analysis/why/chain.ts';
-import type { ChainReader } from '../../../shared/analysis/why/critical-chain.ts';
+import { type ChainReader, readyLimit } from '../../../shared/analysis/why/critical-chain.ts';
 import { type Attempt, isKnown, type Story } from '../../../shared/analysis/why/story.ts';
 import type { Upstream } from '../../../shared/analysis/why/upstreams.ts';
 import { US_PER_MS } from '../../../shared/base/time.ts';
@@ -92,7 +92,7 @@ class PieceMaker {
     const { delayMs, startUpMs, sourceMs } = this.#delays(taskRun, link.parts);
     const isRoot = link.letGoBy === 'schedule';
     const limitUs = isRoot ? link.fromUs + sourceMs * US_PER_MS : link.fromUs;
-    const waits = this.#waitsOf(taskRun, limitUs);
+    const waits = this.#waitsOf(taskRun, readyLimit(story, attempt.started.us), limitUs);
     const due = isRoot ? this.#ms(link.fromUs) + sourceMs : 0;
     const releaseMs = waits.length === 0 || isRoot ? due : 0;
     const letGoMs = this.#ms(limitUs);
@@ -122,40 +122,50 @@ class PieceMaker {
   #lengths(story: Story, attempt: Attempt) {
     const startedMs = this.#ms(attempt.started.us);
     const endedMs = Math.max(startedMs, this.#ms(isKnown(attempt.ended) ? attempt.ended.us : this.#endUs));
-    const next = story.attempts.find(({ number }) => number > attempt.number)?.started.us ?? Number.POSITIVE_INFINITY;
-    const publishedUs = story.outputs
-      .filter(({ opened }) => !(opened.us < attempt.started.us) && !(opened.us >= next))
-      .map(({ published, finalized }) => (isKnown(published) ? published.us : finalized.us))
-      .filter((us) => !Number.isNaN(us));
-    const lastMs = publishedUs.reduce((ms, us) => Math.max(ms, this.#ms(us)), endedMs);
     return {
       taskRun: story.taskRun,
       attempt: attempt.number,
       startedMs,
       endedMs,
       runMs: endedMs - startedMs,
-      publishMs: lastMs - endedMs,
+      publishMs: this.#lastPublishMs(story, attempt, endedMs) - endedMs,
     };
   }
 
+  /** Of what the attempt opened; its end when that is nothing. */
+  #lastPublishMs({ outputs, attempts }: Story, attempt: Attempt, endedMs: number): number {
+    let lastMs = endedMs;
+    if (outputs.length === 0) return lastMs;
+    const next = attempts.find(({ number }) => number > attempt.number)?.started.us ?? Number.POSITIVE_INFINITY;
+    for (const { opened, published, finalized } of outputs) {
+      if (opened.us < attempt.started.us || opened.us >= next) continue;
+      const us = isKnown(published) ? published.us : finalized.us;
+      if (this.#ms(us) > lastMs) lastMs = this.#ms(us);
+    }
+    return lastMs;
+  }
+
   /** Everything that had let it go by then. */
-  #waitsOf(taskRun: number, limitUs: number): PieceWait[] {
-    return this.#reader.upstreams
-      .of(taskRun, limitUs)
-      .filter(({ at, attempt }) => at.us <= limitUs && attempt > 0)
-      .map(({ taskRun: upstream, attempt, by }) => ({ piece: this.#pieceOf(upstream, attempt), by }))
-      .filter(({ piece }) => piece >= 0);
+  #waitsOf(taskRun: number, readyUs: number, limitUs: number): PieceWait[] {
+    const waits: PieceWait[] = [];
+    for (const { at, attempt, taskRun: upstream, by } of this.#reader.cameBefore(taskRun, readyUs)) {
+      if (at.us > limitUs || attempt === 0) continue;
+      const piece = this.#pieceOf(upstream, attempt);
+      if (piece >= 0) waits.push({ piece, by });
+    }
+    return waits;
   }
 
   /** -1 when that attempt's start is not known. */
   #pieceOf(taskRun: number, attempt: number): number {
-    const first = this.#firstOf[taskRun];
-    if (first < 0) return -1;
-    const row = this.#reader
-      .story(taskRun)
-      .attempts.filter(({ started }) => isKnown(started))
-      .findIndex(({ number }) => number === attempt);
-    return row < 0 ? -1 : first + row;
+    let row = this.#firstOf[taskRun];
+    if (row < 0) return -1;
+    for (const { number, started } of this.#reader.story(taskRun).attempts) {
+      if (!isKnown(started)) continue;
+      if (number === attempt) return row;
+      row++;
+    }
+    return -1;
   }
 
   /** Of a wait: what comes before it asks for slots, and what after it has them. */

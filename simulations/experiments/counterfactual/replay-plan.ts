@@ -1,11 +1,11 @@
-// Pieces of a log as a run plan that the model plays: a task for each piece, and one before it in a pool without limit
+// Pieces of a log as a run plan that the model plays: a row for each piece, and one before it in a pool without limit
 // where a delay lies between what lets it go and its asking for slots. All in one run, under the ideal orchestrator.
+// What does not change from one replay to the next (definitions, rows) is made once.
 
-import { rowNumbers } from '../../../shared/base/columns.ts';
+import { int32Column, rowNumbers } from '../../../shared/base/columns.ts';
 import { GrowableInt32 } from '../../../shared/base/growable.ts';
-import { PRESETS } from '../../../shared/scenario/presets.ts';
 import type { PipelineDef, TaskDef } from '../../../shared/scenario/workload.ts';
-import { numberWorkload } from '../../orchestrator/run-plan/definitions.ts';
+import type { PlanDefinitions } from '../../orchestrator/run-plan/definitions.ts';
 import { type PlannedDependencies, type RunPlan, WaitKind } from '../../orchestrator/run-plan/plan.ts';
 import type { Piece } from './pieces.ts';
 
@@ -15,7 +15,7 @@ export interface ReplayPool {
   readonly slots: number | null;
 }
 
-/** Which pool a task run takes slots of, how many, and how urgent it is. */
+/** Which pool a piece takes slots of, how many, and how urgent it is. */
 export interface PieceSlots {
   readonly pools: readonly ReplayPool[];
   /** By piece: row of pools, or -1 for none. */
@@ -24,63 +24,150 @@ export interface PieceSlots {
   readonly priority: Int32Array;
 }
 
-const FREE = 'no pool';
+export class ReplayPlans {
+  /** By piece: the row of its delay, or -1. */
+  readonly delayRow: Int32Array;
+  readonly #pieces: readonly Piece[];
+  readonly #slots: PieceSlots;
+  readonly #count: number;
+  readonly #tasks: readonly TaskDef[];
 
-/** Rows of pieces come first, in their order; then those of their delays. */
-export function replayPlan(pieces: readonly Piece[], slots: PieceSlots): RunPlan {
-  const delays = pieces
-    .map((piece, i) => ({ piece, i }))
-    .filter(({ piece }) => piece.waits.length > 0 && piece.delayMs > 0);
-  const delayRow = new Int32Array(pieces.length).fill(-1);
-  for (const [row, { i }] of delays.entries()) delayRow[i] = pieces.length + row;
-  const tasks = [
-    ...pieces.map((piece, i) => taskOf(piece, i, slots, delayRow[i] >= 0)),
-    ...delays.map(({ piece, i }) => ({ ...BLANK, name: `${i}'`, pool: FREE, duration: constant(piece.delayMs) })),
-  ];
-  const definitions = numberWorkload(
-    {
-      pools: [...slots.pools.map((pool) => ({ ...pool, slowdown: [] })), { name: FREE, slots: null, slowdown: [] }],
-      datasets: [],
-      pipelines: [{ ...PIPELINE, tasks }],
-      taskOrder: null,
-    },
-    PRESETS.ideal,
-  );
-  const count = tasks.length;
-  const none = { offsets: new Int32Array(count + 1), partition: new Int32Array(0) };
-  const releaseMs = new Float64Array(count);
-  for (const [i, piece] of pieces.entries()) {
-    const isDelayed = delayRow[i] >= 0;
-    const asksMs = piece.releaseMs + (piece.waits.length === 0 ? piece.delayMs : 0);
-    releaseMs[isDelayed ? delayRow[i] : i] = isDelayed ? piece.releaseMs : asksMs;
+  constructor(pieces: readonly Piece[], slots: PieceSlots) {
+    this.#pieces = pieces;
+    this.#slots = slots;
+    let next = pieces.length;
+    this.delayRow = int32Column(pieces.length, (i) => (pieces[i].delayMs > 0 ? next++ : -1));
+    this.#count = next;
+    const tasks = pieces.map((piece) => workOf(piece));
+    for (const [i, piece] of pieces.entries()) if (this.delayRow[i] >= 0) tasks[this.delayRow[i]] = delayOf(piece);
+    this.#tasks = tasks;
   }
-  return {
-    frame: { seed: 0, replication: 0, startMs: 0, horizonMs: HORIZON_MS },
-    definitions,
-    runs: oneRun(),
-    taskRuns: {
-      count,
-      run: new Int32Array(count),
-      task: rowNumbers(count),
-      mapIndex: new Int32Array(count).fill(-1),
-      releaseMs,
-      deadlineMs: new Float64Array(count).fill(Number.NaN),
-      ofRun: { offsets: Int32Array.of(0, count), values: rowNumbers(count) },
-    },
-    dependencies: dependenciesOf(pieces, delayRow, count),
-    reads: none,
-    writes: none,
-    partitions: { count: 0, dataset: new Int32Array(0), index: new Int32Array(0), writers: EMPTY },
-    dynamic: [],
-    open: { taskRun: NO_ROWS, partition: NO_ROWS, wait: NO_ROWS },
-    variesByReplication: false,
-  };
+
+  /** `pieces`: as many as these plans were made of. `removed`: by piece, 1 for one that takes no slots. */
+  plan(pieces: readonly Piece[], pools: readonly ReplayPool[], removed: Uint8Array): RunPlan {
+    const count = this.#count;
+    const none = { offsets: new Int32Array(count + 1), partition: NO_ROWS };
+    return {
+      frame: { seed: 0, replication: 0, startMs: 0, horizonMs: HORIZON_MS },
+      definitions: this.#definitions(pieces, pools, removed),
+      runs: ONE_RUN,
+      taskRuns: {
+        count,
+        run: new Int32Array(count),
+        task: rowNumbers(count),
+        mapIndex: new Int32Array(count).fill(-1),
+        releaseMs: this.#releases(pieces),
+        deadlineMs: new Float64Array(count).fill(Number.NaN),
+        ofRun: { offsets: Int32Array.of(0, count), values: rowNumbers(count) },
+      },
+      dependencies: this.#dependencies(pieces),
+      reads: none,
+      writes: none,
+      partitions: {
+        count: 0,
+        dataset: NO_ROWS,
+        index: NO_ROWS,
+        writers: { offsets: new Int32Array(1), values: NO_ROWS },
+      },
+      dynamic: [],
+      open: { taskRun: NO_ROWS, partition: NO_ROWS, wait: NO_ROWS },
+      variesByReplication: false,
+    };
+  }
+
+  #definitions(pieces: readonly Piece[], pools: readonly ReplayPool[], removed: Uint8Array): PlanDefinitions {
+    const count = this.#count;
+    const free = pools.length;
+    const { pool, slots, priority } = this.#slots;
+    const ofPiece = (column: Int32Array, other: number): Int32Array =>
+      int32Column(count, (row) => (row < pieces.length ? column[row] : other));
+    const isFree = (row: number): boolean => row >= pieces.length || pool[row] < 0 || removed[row] === 1;
+    return {
+      workload: {
+        pools: [...pools, { name: 'no pool', slots: null }].map((one) => ({ ...one, slowdown: [] })),
+        datasets: [],
+        pipelines: [PIPELINE],
+        taskOrder: null,
+      },
+      pipelines: [PIPELINE],
+      firstTask: Int32Array.of(0, count),
+      tasks: this.#changedTasks(pieces),
+      pipelineOf: new Int32Array(count),
+      pool: int32Column(count, (row) => (isFree(row) ? free : pool[row])),
+      poolSlots: int32Column(free + 1, (row) => pools[row]?.slots ?? -1),
+      slots: ofPiece(slots, 1),
+      priority: ofPiece(priority, 0),
+      pipelineHash: Int32Array.of(0),
+      taskHash: new Int32Array(count),
+      after: shared(count, NO_ROWS),
+      writes: shared(count, NO_ROWS),
+      reads: shared(count, []),
+      awaits: shared(count, []),
+      writers: [],
+      waits: [],
+    };
+  }
+
+  #changedTasks(pieces: readonly Piece[]): readonly TaskDef[] {
+    if (pieces === this.#pieces) return this.#tasks;
+    const tasks = [...this.#tasks];
+    for (const [i, piece] of pieces.entries()) {
+      if (piece === this.#pieces[i]) continue;
+      tasks[i] = workOf(piece);
+      if (this.delayRow[i] >= 0) tasks[this.delayRow[i]] = delayOf(piece);
+    }
+    return tasks;
+  }
+
+  /** Of a delayed piece it is the delay that is released. */
+  #releases(pieces: readonly Piece[]): Float64Array {
+    const releaseMs = new Float64Array(this.#count);
+    for (const [i, piece] of pieces.entries()) releaseMs[this.#firstRow(i)] = piece.releaseMs;
+    return releaseMs;
+  }
+
+  #firstRow(piece: number): number {
+    return this.delayRow[piece] < 0 ? piece : this.delayRow[piece];
+  }
+
+  /** A delayed piece waits for its delay, and the delay for what the piece waited for. */
+  #dependencies(pieces: readonly Piece[]): PlannedDependencies {
+    const offsets = new Int32Array(this.#count + 1);
+    const upstream = new GrowableInt32();
+    const kind = new GrowableInt32();
+    const seenBy = new Int32Array(pieces.length).fill(-1);
+    const addWaits = (i: number): void => {
+      // Of two ways to wait for the same one the publish is the later, and counts alone.
+      for (const by of ['publish', 'end'] as const)
+        for (const wait of pieces[i].waits) {
+          if (wait.by !== by || seenBy[wait.piece] === i) continue;
+          seenBy[wait.piece] = i;
+          upstream.push(wait.piece);
+          kind.push(by === 'publish' ? WaitKind.publish : WaitKind.finish);
+        }
+    };
+    for (let i = 0; i < pieces.length; i++) {
+      if (this.delayRow[i] < 0) addWaits(i);
+      else {
+        upstream.push(this.delayRow[i]);
+        kind.push(WaitKind.finish);
+      }
+      offsets[i + 1] = upstream.length;
+    }
+    for (let i = 0; i < pieces.length; i++) {
+      if (this.delayRow[i] < 0) continue;
+      addWaits(i);
+      offsets[this.delayRow[i] + 1] = upstream.length;
+    }
+    const none = new Int32Array(upstream.length).fill(-1);
+    const kinds = Uint8Array.from(kind.finish());
+    return { offsets, upstream: upstream.finish(), kind: kinds, wait: none, partition: none, group: none };
+  }
 }
 
 const HORIZON_MS = 86_400_000;
 const NO_ROWS = new Int32Array(0);
-const EMPTY = { offsets: new Int32Array(1), values: NO_ROWS };
-const constant = (valueMs: number) => ({ kind: 'constant', valueMs }) as const;
+const shared = <T>(count: number, value: T): T[] => new Array<T>(count).fill(value);
 
 const PIPELINE: PipelineDef = {
   name: 'replay',
@@ -100,11 +187,28 @@ const PIPELINE: PipelineDef = {
   tasks: [],
 };
 
-const BLANK: TaskDef = {
+const ONE_RUN: RunPlan['runs'] = {
+  count: 1,
+  pipeline: Int32Array.of(0),
+  kind: Uint8Array.of(0),
+  dueMs: Float64Array.of(0),
+  nominalMs: Float64Array.of(0),
+  anchorMs: Float64Array.of(0),
+  backfill: Int32Array.of(-1),
+  previous: Int32Array.of(-1),
+  nameHash: Int32Array.of(0),
+  triggers: { offsets: new Int32Array(2), values: NO_ROWS },
+};
+
+const workOf = ({ startUpMs, runMs, publishMs }: Piece): TaskDef => taskOf(startUpMs + runMs, publishMs);
+const delayOf = ({ delayMs }: Piece): TaskDef => taskOf(delayMs, 0);
+
+/** Pools, slots and priorities stand in the columns of the definitions. */
+const taskOf = (durationMs: number, publishMs: number): TaskDef => ({
   name: '',
-  duration: constant(0),
+  duration: { kind: 'constant', valueMs: durationMs },
   stragglers: null,
-  pool: FREE,
+  pool: '',
   slots: 1,
   priority: 0,
   after: [],
@@ -112,80 +216,15 @@ const BLANK: TaskDef = {
   reads: [],
   writes: [],
   awaits: [],
-  retries: { times: 0, delayMs: 0, backoff: 'fixed', capMs: 0 },
+  retries: NO_RETRIES,
   timeoutMs: null,
   concurrency: null,
   map: null,
   notBeforeMs: 0,
   deadlineMs: null,
-  finalize: null,
+  finalize: publishMs > 0 ? { kind: 'constant', valueMs: publishMs } : null,
   dependsOnPast: false,
   waitForDownstream: false,
-};
+});
 
-function taskOf(piece: Piece, i: number, { pools, pool, slots, priority }: PieceSlots, isDelayed: boolean): TaskDef {
-  return {
-    ...BLANK,
-    name: `${i}`,
-    duration: constant(piece.startUpMs + piece.runMs),
-    pool: pool[i] < 0 ? FREE : pools[pool[i]].name,
-    slots: slots[i],
-    priority: priority[i],
-    finalize: piece.publishMs > 0 ? constant(piece.publishMs) : null,
-    notBeforeMs: isDelayed ? 0 : piece.releaseMs,
-  };
-}
-
-function oneRun(): RunPlan['runs'] {
-  return {
-    count: 1,
-    pipeline: Int32Array.of(0),
-    kind: Uint8Array.of(0),
-    dueMs: Float64Array.of(0),
-    nominalMs: Float64Array.of(0),
-    anchorMs: Float64Array.of(0),
-    backfill: Int32Array.of(-1),
-    previous: Int32Array.of(-1),
-    nameHash: Int32Array.of(0),
-    triggers: { offsets: new Int32Array(2), values: NO_ROWS },
-  };
-}
-
-/** A delayed piece waits for its delay, and the delay for what the piece waited for. */
-function dependenciesOf(pieces: readonly Piece[], delayRow: Int32Array, count: number): PlannedDependencies {
-  const offsets = new Int32Array(count + 1);
-  const upstream = new GrowableInt32();
-  const kind: number[] = [];
-  const addWaits = (piece: Piece): void => {
-    const seen = new Set<number>();
-    for (const { piece: on, by } of piece.waits) {
-      // Of two ways to wait for the same one the publish is the later.
-      if (seen.has(on)) continue;
-      const isPublish = by === 'publish' || piece.waits.some((other) => other.piece === on && other.by === 'publish');
-      seen.add(on);
-      upstream.push(on);
-      kind.push(isPublish ? WaitKind.publish : WaitKind.finish);
-    }
-  };
-  for (const [i, piece] of pieces.entries()) {
-    if (delayRow[i] >= 0) {
-      upstream.push(delayRow[i]);
-      kind.push(WaitKind.finish);
-    } else addWaits(piece);
-    offsets[i + 1] = upstream.length;
-  }
-  for (const [i, piece] of pieces.entries()) {
-    if (delayRow[i] < 0) continue;
-    addWaits(piece);
-    offsets[delayRow[i] + 1] = upstream.length;
-  }
-  const none = new Int32Array(upstream.length).fill(-1);
-  return {
-    offsets,
-    upstream: upstream.finish(),
-    kind: Uint8Array.from(kind),
-    wait: none,
-    partition: none,
-    group: none,
-  };
-}
+const NO_RETRIES = { times: 0, delayMs: 0, backoff: 'fixed', capMs: 0 } as const;

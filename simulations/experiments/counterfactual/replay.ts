@@ -10,7 +10,7 @@ import { PRESETS } from '../../../shared/scenario/presets.ts';
 import { ModelPlayer } from '../../orchestrator/model/play-model.ts';
 import { applyChange, type Changed } from './change.ts';
 import { type Piece, piecesOf, type ReplayPieces, SPAN_MAX_MS } from './pieces.ts';
-import { type PieceSlots, replayPlan } from './replay-plan.ts';
+import { type PieceSlots, ReplayPlans } from './replay-plan.ts';
 
 /** By piece, ms from the replay's start; NaN for what did not happen. */
 export interface ReplayTimes {
@@ -29,12 +29,14 @@ export class Replay {
   readonly log: Log;
   readonly pieces: ReplayPieces;
   readonly #slots: PieceSlots;
+  readonly #plans: ReplayPlans;
   readonly #largest: Int32Array;
 
   private constructor(log: Log, pieces: ReplayPieces, reader: ChainReader) {
     this.log = log;
     this.pieces = pieces;
     this.#slots = slotsOf(log, pieces, reader);
+    this.#plans = new ReplayPlans(pieces.pieces, this.#slots);
     this.#largest = largestOf(this.#slots);
   }
 
@@ -53,8 +55,7 @@ export class Replay {
   }
 
   #played({ pieces, pools, removed }: Changed): ReplayTimes {
-    const pool = this.#slots.pool.map((row, i) => (removed[i] === 1 ? -1 : row));
-    const plan = replayPlan(pieces, { ...this.#slots, pools, pool });
+    const plan = this.#plans.plan(pieces, pools, removed);
     const player = new ModelPlayer({
       plan,
       orchestrator: PRESETS.ideal,
@@ -67,7 +68,7 @@ export class Replay {
     player.play(0);
     const { readyMs, enqueuedMs, grantedMs, startMs, finishMs } = player.times;
     const count = pieces.length;
-    const delayRow = delayRows(pieces);
+    const { delayRow } = this.#plans;
     return {
       pieces,
       removed,
@@ -79,12 +80,6 @@ export class Replay {
       publishedMs: Float64Array.from({ length: count }, (_, i) => finishMs[i] + pieces[i].publishMs),
     };
   }
-}
-
-/** Rows of the plan as replayPlan numbers them. */
-function delayRows(pieces: readonly Piece[]): Int32Array {
-  let next = pieces.length;
-  return int32Column(pieces.length, (i) => (pieces[i].waits.length > 0 && pieces[i].delayMs > 0 ? next++ : -1));
 }
 
 function slotsOf(log: Log, { pieces }: ReplayPieces, reader: ChainReader): PieceSlots {
