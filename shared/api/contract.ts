@@ -4,6 +4,24 @@
 import { z } from 'zod';
 import type { OrderingReport } from '../analysis/ordering/report.ts';
 import type {
+  CheckAnswer,
+  CheckRequest,
+  DeclareRequest,
+  FailRequest,
+  FinalizeRequest,
+  HeartbeatAnswer,
+  HeartbeatRequest,
+  OpenAnswer,
+  OpenRequest,
+  PublishRequest,
+  ReadyAnswer,
+  ReadyRequest,
+  SeqAnswer,
+  SubscribedRecord,
+  SubscribeRequest,
+} from './ledger.ts';
+import { LEDGER_PARAMS } from './ledger-params.ts';
+import type {
   GraphView,
   ImportProgress,
   ImportView,
@@ -19,6 +37,7 @@ import type { LogChanged, ReceiverView } from './views-live.ts';
 import type { NightView } from './views-night.ts';
 import type { ExperimentProgress, ScenarioAnswer, SimulateParams } from './views-scenario.ts';
 import type { SqlRequest, SqlSchemaView, SqlView } from './views-sql.ts';
+import type { SweepAnswer, SweepParams } from './views-sweep.ts';
 import type { MarginView, ReplayChange, ReplayProgress, ReplayView, WhyAtView, WhyView } from './views-why.ts';
 
 /** A method's shape. The phantom members exist for the type checker only. */
@@ -101,6 +120,18 @@ export const CONTRACT = {
       namespace: name,
     }),
   ),
+  'ledger.open': method<OpenRequest, OpenAnswer>(LEDGER_PARAMS.open),
+  'ledger.heartbeat': method<HeartbeatRequest, HeartbeatAnswer>(LEDGER_PARAMS.heartbeat),
+  'ledger.check': method<CheckRequest, CheckAnswer>(LEDGER_PARAMS.check),
+  'ledger.finalize': method<FinalizeRequest, SeqAnswer>(LEDGER_PARAMS.finalize),
+  'ledger.fail': method<FailRequest, SeqAnswer>(LEDGER_PARAMS.fail),
+  'ledger.publish': method<PublishRequest, SeqAnswer>(LEDGER_PARAMS.publish),
+  'ledger.declare': method<DeclareRequest, SeqAnswer>(LEDGER_PARAMS.declare),
+  'ledger.ready': method<ReadyRequest, ReadyAnswer>(LEDGER_PARAMS.ready),
+  /** Answers when all are ready. */
+  'ledger.wait': method<ReadyRequest, ReadyAnswer>(LEDGER_PARAMS.ready),
+  /** Every record from a seq on is progress, in batches, gapless; ends when it is cancelled. */
+  'ledger.subscribe': method<SubscribeRequest, SeqAnswer, readonly SubscribedRecord[]>(LEDGER_PARAMS.subscribe),
   'receiver.get': method<None, ReceiverView>(none as z.ZodType<None>),
   'receiver.switch': method<{ on: boolean }, ReceiverView>(z.strictObject({ on: z.boolean() })),
   'imports.run': method<{ paths: string[] }, ImportView, ImportProgress>(
@@ -114,6 +145,17 @@ export const CONTRACT = {
       seed: z.number().int().min(0).max(2_147_483_647).nullable(),
       whenDecided: z.boolean().optional(),
       antithetic: z.boolean().optional(),
+    }),
+  ),
+  /** One value of a scenario file changed, on the same replications. */
+  'scenario.sweep': method<SweepParams, SweepAnswer, ExperimentProgress>(
+    z.strictObject({
+      path: z.string().min(1).max(4_096),
+      parameter: name,
+      values: z.array(z.string().max(1_000)).min(1).max(1_000),
+      replications: z.number().int().min(1).max(1_000_000).nullable(),
+      seed: z.number().int().min(0).max(2_147_483_647).nullable(),
+      antithetic: z.boolean(),
     }),
   ),
   /** `path` and `text` null: the workspace's own scenario for tonight. */

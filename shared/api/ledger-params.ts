@@ -11,6 +11,7 @@ import type {
   OpenRequest,
   PublishRequest,
   ReadyRequest,
+  SubscribeRequest,
 } from './ledger.ts';
 
 const text = z.string().max(1_000);
@@ -93,4 +94,5 @@ export const LEDGER_PARAMS = {
       .max(10_000),
     when: z.enum(['finalized', 'published']).optional(),
   }) as Schema<ReadyRequest>,
+  subscribe: z.strictObject({ fromSeq: count }) as Schema<SubscribeRequest>,
 } as const;

@@ -76,7 +76,16 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const sqlConsole = consoleOf(workspace, ledger, workersDir, options.startConsole);
     const parts = liveParts(workspace.dir, ledger.commands, topics, workersDir);
     const { live, receiver } = parts;
-    const context = servicesContext({ workspace, topics, workersDir, changes, sqlConsole, live, receiver });
+    const context = servicesContext({
+      workspace,
+      topics,
+      workersDir,
+      changes,
+      sqlConsole,
+      ledger: ledger.commands,
+      live,
+      receiver,
+    });
     const close = async (): Promise<void> => {
       await changes.settled();
       await sqlConsole.close();

@@ -2,6 +2,7 @@
 // where the built workers are.
 
 import type { TopicHub } from '../../shared/api/channel/topic-hub.ts';
+import type { LedgerCommands } from '../../shared/api/ledger.ts';
 import type { WorkspaceView } from '../../shared/api/views.ts';
 import type { SqlConsole } from '../store/console/sql-console.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -15,6 +16,7 @@ export interface ServicesOptions {
   readonly topics: TopicHub;
   /** Runs the SQL of others. */
   readonly sqlConsole: SqlConsole;
+  readonly ledger: LedgerCommands;
   readonly live: LiveLog;
   readonly receiver: Receiver;
   /** The folder of the built `*.worker.js` files. */

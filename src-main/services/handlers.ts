@@ -6,6 +6,7 @@ import type { ServicesContext } from './context.ts';
 import { fitHandlers } from './fit.ts';
 import { graphHandlers } from './graph.ts';
 import { importHandlers } from './imports.ts';
+import { ledgerHandlers } from './ledger.ts';
 import { logHandlers } from './logs.ts';
 import { markerHandlers } from './markers.ts';
 import { nightHandlers } from './night.ts';
@@ -21,6 +22,7 @@ import { workspaceHandlers } from './workspace.ts';
 export function createHandlers(context: ServicesContext): Handlers {
   return {
     ...workspaceHandlers(context),
+    ...ledgerHandlers(context),
     ...logHandlers(context),
     ...graphHandlers(context),
     ...timelineHandlers(context),

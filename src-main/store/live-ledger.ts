@@ -21,7 +21,7 @@ export interface LiveLedgerOptions extends Omit<LedgerStoreOptions, 'index'> {
 export class LiveLedger {
   readonly commands: LedgerStore;
   readonly feed: Feed;
-  /** Snapshots that could not be used. */
+  /** Snapshots that could not be used, a clock that is behind. */
   readonly problems: readonly Problem[];
   readonly #workspace: Workspace;
   readonly #onFault: LiveLedgerOptions['onFault'];
@@ -44,7 +44,7 @@ export class LiveLedger {
     this.#workspace = workspace;
     this.#onFault = options.onFault;
     this.#snapshotSeq = options.snapshotSeq;
-    this.problems = options.problems;
+    this.problems = [...options.problems, ...commands.problems];
     this.commands = commands;
     this.feed = new Feed({
       source: workspace.ledger,
