@@ -1,147 +1,173 @@
-// The bundled sample company and its nights, made by the simulator itself. The calm night is played first: deadlines
-// and clock starts are set from it with a margin, as people set them from what they are used to; then each night is
-// played with its own durations. Deterministic from the seed.
+// The bundled sample company: its nights as observed logs, and tonight as a scenario. Everything is played by the model;
+// this file says which nights there are and in what parts they can be made. Deterministic from the size (seed in it).
 
-import { randomKey, randomNormal, randomUnit } from '../../shared/base/random.ts';
-import { epochUsOfMs, MS_PER_DAY, MS_PER_MINUTE } from '../../shared/base/time.ts';
-import { type Catalog, catalogOf } from '../../shared/model/catalog.ts';
+import { MS_PER_DAY } from '../../shared/base/time.ts';
+import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Log } from '../../shared/model/log.ts';
-import type { DayAnswer, ReferenceDay } from '../../shared/model/reference-day.ts';
-import { logOfDay } from '../orchestrator/day-log.ts';
-import { createDayPlayer } from '../orchestrator/reference-day.ts';
-import { type CompanyDefinitions, defineCompany } from './company/definitions.ts';
-import { nightOf, sourceReleaseMs } from './company/night.ts';
-import { type CompanySize, type PipelinePlan, planCompany } from './company/plan.ts';
+import type { Workload } from '../../shared/scenario/workload.ts';
+import { logOfPlay } from '../orchestrator/model/model-log.ts';
+import { catalogOfDefinitions } from '../orchestrator/run-plan/catalog-of.ts';
+import { numberWorkload } from '../orchestrator/run-plan/definitions.ts';
+import { CAST_PIPELINES } from './company/cast.ts';
+import { type Company, company } from './company/company.ts';
+import type { CompanySize } from './company/plan.ts';
+import { movedDate } from './nights/clock.ts';
+import { keptTasks, type LandingTimes, landingTimes } from './nights/landing-times.ts';
+import { landingsLog } from './nights/landings-log.ts';
+import {
+  type IncidentParts,
+  incidentDocument,
+  LAST_DATE,
+  nightDocument,
+  tonightDocument,
+} from './nights/night-scenario.ts';
+import { observeNight } from './nights/observe-night.ts';
+import { type PlannedNight, planNight, traceNight } from './nights/play-night.ts';
+import { scenarioText } from './nights/scenario-text.ts';
+import { withoutLineage } from './nights/without-lineage.ts';
 
 export const SAMPLE_SIZE: CompanySize = { seed: 7, pipelines: 2_000, taskRuns: 50_000 };
 /** Bumped when the generator's output changes, so that a workspace made by an older one is made again. */
-export const SAMPLE_VERSION = 1;
+export const SAMPLE_VERSION = 2;
 
-const NIGHTS = ['2025-12-23', '2025-12-24'] as const;
-const DELIVERABLE_SHARE = 0.021;
-const NEVER_MS = 20 * 60 * MS_PER_MINUTE;
+const NIGHTS = 90;
+/** The last two are there in detail, too. */
+export const PLAIN_NIGHTS = NIGHTS - 2;
+const FIRST_DATE = movedDate(LAST_DATE, 1 - NIGHTS);
+const NAMESPACE = 'halyard';
+/**
+ * Which of the generator's nights they are: the incident's, and the first of the others, which follow each other. Any tell
+ * the story in kind; of the usual seed's, these tell it to the minute.
+ */
+const INCIDENT_DRAW = 30_892;
+const FIRST_DRAW = 864;
 
-export interface Sample {
+export interface DetailedNights {
   readonly catalog: Catalog;
+  /** The calm night, the incident without lineage events, the incident. */
   readonly logs: readonly Log[];
+  /** Landings of the calm night and of the incident. */
+  readonly landings: readonly LandingTimes[];
+}
+
+/** Throws RangeError for a company smaller than its cast. */
+export const companyWorkload = (size: CompanySize): Workload => company(size).workload;
+
+/** Landings of the plain nights `from … to)`, of those before the last two. */
+export function playLandings(
+  size: CompanySize,
+  from: number,
+  to: number,
+  onNight: (done: number) => void = () => {},
+): LandingTimes[] {
+  const night = planUsual(company(size), movedDate(FIRST_DATE, 1));
+  const kept = keptTasks(night.plan.definitions);
+  return Array.from({ length: to - from }, (_, i) => {
+    night.player.play(FIRST_DRAW + from + i);
+    onNight(i + 1);
+    return landingTimes(night, kept);
+  });
 }
 
 /** `onNight` is told after each night, as (done, all). */
-export function sampleCompany(size: CompanySize, onNight: (done: number, all: number) => void = () => {}): Sample {
-  const { plans, releaseMs, defs, catalog, deadlineMs } = company(size);
-  const rowCount = Float64Array.from(plans, (plan) => usualRows(size.seed, plan));
-  const logs = NIGHTS.map((date, i) => {
-    const day = nightOf(size.seed, plans, defs, { date, releaseMs, deadlineMs });
-    const log = nightLog({ date, catalog, day, answer: play(day), rowCount, plans });
-    onNight(i + 1, NIGHTS.length);
-    return log;
+export function playDetailed(
+  size: CompanySize,
+  onNight: (done: number, all: number) => void = () => {},
+): DetailedNights {
+  const made = company(size);
+  const calmDate = movedDate(LAST_DATE, -1);
+  const calm = planUsual(made, LAST_DATE);
+  const catalog = catalogOfDefinitions(calm.plan.definitions, NAMESPACE);
+  const kept = keptTasks(calm.plan.definitions);
+  const calmLog = observed(calm, FIRST_DRAW + PLAIN_NIGHTS, catalog, calmDate);
+  onNight(1, 2);
+  const incident = planIncident(made, { lateSource: true, backfill: true });
+  const log = observed(incident, INCIDENT_DRAW, catalog, LAST_DATE);
+  onNight(2, 2);
+  const title = `Halyard, date=${LAST_DATE}, from the orchestrator's tables alone, without OpenLineage events`;
+  const airflow = withoutLineage(log, { name: `airflow-${LAST_DATE}`, title });
+  return {
+    catalog,
+    logs: [calmLog, airflow, log],
+    landings: [landingTimes(calm, kept), landingTimes(incident, kept)],
+  };
+}
+
+/** The incident night with only some of its causes. */
+export function playIncident(
+  size: CompanySize,
+  parts: IncidentParts,
+): { readonly catalog: Catalog; readonly log: Log } {
+  const night = planIncident(company(size), parts);
+  const catalog = catalogOfDefinitions(night.plan.definitions, NAMESPACE);
+  return { catalog, log: observed(night, INCIDENT_DRAW, catalog, LAST_DATE) };
+}
+
+/** `scenarios/tonight.yaml`: what is asked of tonight, to be edited. */
+export const tonightText = (size: CompanySize): string =>
+  scenarioText(tonightDocument(company(size)), [
+    'Halyard tonight: does features.user_daily land by 02:00 on 99.5 % of nights?',
+    'Try `grow: {pipelines: +40%, data: +15%}`, and `pools: {spark: 152}`.',
+  ]);
+
+/** All nights as one log; `landings`: of all nights, in their order. */
+export function historyLog(size: CompanySize, catalog: Catalog, landings: readonly LandingTimes[]): Log {
+  const made = company(size);
+  const definitions = numberWorkload(made.workload, { priority: 'absolute' });
+  const kept = keptTasks(definitions);
+  const names = followedPipelines(made);
+  const followed = Uint8Array.from(kept, (task) =>
+    names.has(catalog.pipelines.name[catalog.tasks.pipeline[task]]) ? 1 : 0,
+  );
+  const byMs = new Map(made.deliverables.map((deliverable) => [deliverable.dataset, deliverable.byMs]));
+  const { datasets } = definitions.workload;
+  const deadlineMs = Float64Array.from(kept, (task) => {
+    const due = Array.from(definitions.writes[task], (dataset) => byMs.get(datasets[dataset].name) ?? Number.NaN);
+    return due.length === 0 ? Number.NaN : Math.min(...due);
   });
-  return { catalog, logs };
-}
-
-/** Its calm night as a reference day, with its deadlines: what scenarios over the sample are laid over. */
-export function sampleDay(size: CompanySize): { readonly catalog: Catalog; readonly day: ReferenceDay } {
-  const { plans, releaseMs, defs, catalog, deadlineMs } = company(size);
-  return { catalog, day: nightOf(size.seed, plans, defs, { date: null, releaseMs, deadlineMs }) };
-}
-
-function company(size: CompanySize) {
-  const plans = planCompany(size);
-  const usual = usualNight(size, plans);
-  const releaseMs = Int32Array.from(plans, (plan) => startMs(size.seed, plan, usual));
-  const defs = defineCompany(
-    size.seed,
-    plans,
-    plans.map((plan) => scheduleText(plan, releaseMs[plan.id])),
-  );
-  const deadlineMs = deadlines(size.seed, plans, defs, usual);
-  return { plans, releaseMs, defs, catalog: catalogOf(defs.tables), deadlineMs };
-}
-
-function play(day: ReferenceDay): DayAnswer {
-  const player = createDayPlayer(day);
-  player.play();
-  return player.answer();
-}
-
-/** When each dataset usually lands, by pipeline: the calm night, before anyone starts by the clock. */
-function usualNight({ seed }: CompanySize, plans: readonly PipelinePlan[]): Float64Array {
-  const defs = defineCompany(
-    seed,
-    plans,
-    plans.map(() => ''),
-  );
-  const releaseMs = Int32Array.from(plans, (p) =>
-    p.start === 'clock' ? NEVER_MS : p.start === 'source' ? sourceReleaseMs(seed, p.name) : 0,
-  );
-  const deadlineMs = new Int32Array(defs.tables.tasks.name.length).fill(-1);
-  const day = nightOf(seed, plans, defs, { date: null, releaseMs, deadlineMs });
-  const answer = play(day);
-  return Float64Array.from(plans, (plan) => answer.finalMs[defs.lastTask[plan.id]] + day.publishMs);
-}
-
-/** A clock start is the usual landing of the last input, plus a margin, on the next full five minutes. */
-function startMs(seed: number, plan: PipelinePlan, usual: Float64Array): number {
-  if (plan.start === 'triggered') return 0;
-  if (plan.start === 'source') return sourceReleaseMs(seed, plan.name);
-  const marginMs = (1 + 5 * randomUnit(randomKey(seed, 'margin', plan.name), 0)) * MS_PER_MINUTE;
-  const wholeMs = Math.max(...plan.inputs.map((input) => usual[input]));
-  return roundUp(wholeMs + marginMs, 5 * MS_PER_MINUTE);
-}
-
-function scheduleText(plan: PipelinePlan, releaseMs: number): string {
-  if (plan.start === 'triggered') return 'dataset trigger';
-  const minutes = Math.round(releaseMs / MS_PER_MINUTE);
-  return `${minutes % 60} ${Math.floor(minutes / 60)} * * *`;
-}
-
-/** Some pipelines late in the chain are promised by a quarter hour that the usual night meets with room. */
-function deadlines(
-  seed: number,
-  plans: readonly PipelinePlan[],
-  defs: CompanyDefinitions,
-  usual: Float64Array,
-): Int32Array {
-  const deadlineMs = new Int32Array(defs.tables.tasks.name.length).fill(-1);
-  for (const plan of plans) {
-    const key = randomKey(seed, 'deadline', plan.name);
-    if (plan.start !== 'triggered' || randomUnit(key, 0) >= DELIVERABLE_SHARE / 0.75) continue;
-    const roomMs = (15 + 45 * randomUnit(key, 1)) * MS_PER_MINUTE;
-    deadlineMs[defs.lastTask[plan.id]] = roundUp(usual[plan.id] + roomMs, 15 * MS_PER_MINUTE);
-  }
-  return deadlineMs;
-}
-
-interface NightLog {
-  readonly date: string;
-  readonly catalog: Catalog;
-  readonly day: ReferenceDay;
-  readonly answer: DayAnswer;
-  readonly rowCount: Float64Array;
-  readonly plans: readonly PipelinePlan[];
-}
-
-/** Partition `date=D` is built in the night after D. */
-function nightLog({ date, plans, ...rest }: NightLog): Log {
-  const dateMs = Date.parse(`${date}T00:00:00Z`);
-  const before = new Date(dateMs - MS_PER_DAY).toISOString().slice(0, 10);
-  return logOfDay({
-    ...rest,
-    header: {
-      name: `night-${date}`,
-      source: 'simulated',
-      title: `Halyard, date=${date}, as the simulator played it`,
-      zone: 'UTC',
-      landing: 'published',
-    },
-    startUs: epochUsOfMs(dateMs + MS_PER_DAY),
-    partitionKey: `date=${date}`,
-    previousKey: `date=${before}`,
-    reporting: plans.map((plan) => plan.domain.reporting),
+  const title = `Halyard, landings of ${NIGHTS} nights, date=${FIRST_DATE} to date=${LAST_DATE}`;
+  return landingsLog({
+    header: { name: `landings-${NIGHTS}-nights`, title },
+    catalog,
+    definitions,
+    kept,
+    followed,
+    deadlineMs,
+    firstDate: FIRST_DATE,
+    nights: landings,
   });
 }
 
-const usualRows = (seed: number, plan: PipelinePlan): number =>
-  Math.round(2_000_000 * Math.exp(1.8 * randomNormal(randomKey(seed, 'rows', plan.name), 0)));
+const planUsual = (made: Company, midnight: string): PlannedNight =>
+  planNight(nightDocument(made, midnight), made.workload);
 
-const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;
+const planIncident = (made: Company, parts: IncidentParts): PlannedNight =>
+  planNight(incidentDocument(made, parts), made.workload);
+
+function observed(night: PlannedNight, draw: number, catalog: Catalog, date: string): Log {
+  const { plan, player } = night;
+  const trace = traceNight(night, draw);
+  const ran = new Date(Date.parse(`${date}T00:00:00Z`) + MS_PER_DAY).toISOString().slice(0, 10);
+  const header = {
+    name: `night-${date}`,
+    title: `Halyard, date=${date}, ran ${ran}, from OpenLineage events and the orchestrator's tables`,
+  };
+  const played = logOfPlay({
+    header: { ...header, source: 'simulated', zone: 'UTC', landing: 'published' },
+    catalog,
+    plan,
+    player,
+    trace,
+  });
+  return observeNight({ header, catalog, plan, played });
+}
+
+/** The cast, whatever is promised, and whoever starts by the clock though it reads, with what it reads. */
+function followedPipelines({ plans, deliverables }: Company): ReadonlySet<string> {
+  const byClock = plans.filter(({ start }) => start === 'clock');
+  return new Set([
+    ...CAST_PIPELINES.map(({ name }) => name),
+    ...deliverables.map(({ dataset }) => dataset),
+    ...byClock.flatMap(({ name, inputs }) => [name, ...inputs.map((input) => plans[input].name)]),
+  ]);
+}

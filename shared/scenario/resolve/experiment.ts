@@ -6,16 +6,25 @@ import type { Path, Resolving } from './context.ts';
 
 /** The bundled company's own size. */
 const SAMPLE = { seed: 7, pipelines: 2_000, taskRuns: 50_000 } as const;
+/** Its cast and one more: the fewest pipelines and task runs that it can have (held to the generator's by a test). */
+export const SMALLEST_SAMPLE = { pipelines: 11, taskRuns: 13 } as const;
 
 export function resolveBase(r: Resolving, written: BaseDocument): ScenarioBase {
   if (written.day !== undefined) return { kind: 'day', path: written.day };
   if (written.log?.length === 0) r.error(['base', 'log'], 'no log');
   if (written.log !== undefined) return { kind: 'log', logs: written.log };
   const { seed = SAMPLE.seed, pipelines = SAMPLE.pipelines, taskRuns = SAMPLE.taskRuns } = written.sample ?? {};
-  if (taskRuns < pipelines)
+  const fewest = SMALLEST_SAMPLE.pipelines;
+  const fewestRuns = pipelines + SMALLEST_SAMPLE.taskRuns - fewest;
+  if (pipelines < fewest)
+    r.error(
+      ['base', 'sample', 'pipelines'],
+      `${pipelines} pipelines are too few: with its cast it has ${fewest} or more`,
+    );
+  else if (taskRuns < fewestRuns)
     r.error(
       ['base', 'sample', 'taskRuns'],
-      `${taskRuns} task runs are too few: each of ${pipelines} pipelines has one or more`,
+      `${taskRuns} task runs are too few: ${pipelines} pipelines have ${fewestRuns} or more`,
     );
   return { kind: 'sample', seed, pipelines, taskRuns };
 }

@@ -251,11 +251,15 @@ function factsOf(logs: readonly Log[]): LogFacts {
   return { daily, firstStartUs, finalizeMs };
 }
 
+const BACKFILLED_AFTER_US = 2 * MS_PER_DAY * US_PER_MS;
+
+/** Without backfills: what ran long after its own time says nothing of a schedule. */
 function runStarts(log: Log): Map<string, number> {
   const starts = new Map<string, number>();
   for (const { rows: count, kind, run, timeUs } of log.chunks)
     for (let i = 0; i < count; i++) {
       if (kind[i] !== EventKind.runCreated || run[i] < 0 || Number.isNaN(timeUs[i])) continue;
+      if (timeUs[i] - log.runs.nominalEndUs[run[i]] > BACKFILLED_AFTER_US) continue;
       const pipeline = log.names.pipelines.name[log.runs.pipeline[run[i]]];
       if (!(timeUs[i] >= (starts.get(pipeline) ?? Number.POSITIVE_INFINITY))) starts.set(pipeline, timeUs[i]);
     }

@@ -24,6 +24,7 @@ export interface PipelinePlan {
 
 /** Pipelines in an order in which every input comes before its reader. */
 export function planCompany(size: CompanySize): PipelinePlan[] {
+  if (size.pipelines === 0) return [];
   const plans: PipelinePlan[] = [];
   const taskCounts = spreadTasks(size);
   const membersByDomain = new Map<string, number[]>();

@@ -1,8 +1,13 @@
 // The words of the sample company: what its domains are, what each builds, on which pools, how well it reports.
 // Only data. Halyard is a marketplace that does not exist.
 
-/** How much of what a domain's task runs read is reported: the exact version, the partition, or only the table. */
-export type Reporting = 'version' | 'partition' | 'table';
+import type { PoolDef } from '../../../shared/scenario/workload.ts';
+
+/**
+ * How much of what a domain's task runs read is reported: the exact version, the partition and how many rows, the
+ * partition, or only the table.
+ */
+export type Reporting = 'version' | 'rows' | 'partition' | 'table';
 
 export interface DomainPlan {
   readonly name: string;
@@ -24,11 +29,11 @@ export const DOMAINS: readonly DomainPlan[] = [
     share: 0.24,
     upstream: [],
     owner: '@platform',
-    pools: ['default', 'default', 'spark'],
+    pools: ['default', 'default', 'default', 'spark', 'default'],
     reporting: 'version',
     clockReaders: 0,
     nouns: [
-      'events',
+      'page_views',
       'orders',
       'refunds',
       'carts',
@@ -47,7 +52,7 @@ export const DOMAINS: readonly DomainPlan[] = [
     share: 0.08,
     upstream: ['ingest'],
     owner: '@identity',
-    pools: ['default', 'spark'],
+    pools: ['default', 'default', 'spark'],
     reporting: 'version',
     clockReaders: 0,
     nouns: ['users', 'devices', 'household', 'consent', 'merges', 'logins'],
@@ -57,9 +62,9 @@ export const DOMAINS: readonly DomainPlan[] = [
     share: 0.12,
     upstream: ['ingest'],
     owner: '@catalog',
-    pools: ['default', 'spark'],
+    pools: ['default', 'default', 'spark'],
     reporting: 'version',
-    clockReaders: 0.01,
+    clockReaders: 0,
     nouns: ['items', 'categories', 'search_index', 'images', 'attributes', 'stock', 'brands'],
   },
   {
@@ -67,9 +72,9 @@ export const DOMAINS: readonly DomainPlan[] = [
     share: 0.12,
     upstream: ['ingest', 'identity'],
     owner: '@payments',
-    pools: ['default', 'default', 'spark'],
+    pools: ['default', 'default', 'default', 'spark'],
     reporting: 'version',
-    clockReaders: 0.005,
+    clockReaders: 0,
     nouns: ['settlement', 'payouts', 'chargebacks', 'fees', 'invoices', 'wallets'],
   },
   {
@@ -77,7 +82,7 @@ export const DOMAINS: readonly DomainPlan[] = [
     share: 0.16,
     upstream: ['ingest', 'identity', 'catalog'],
     owner: '@features',
-    pools: ['spark', 'features', 'default', 'default', 'spark', 'default'],
+    pools: ['spark', 'features', 'default', 'default', 'default', 'default', 'default', 'default'],
     reporting: 'version',
     clockReaders: 0,
     nouns: ['sessions', 'user_vectors', 'item_vectors', 'affinity', 'recency', 'baskets', 'intent'],
@@ -87,17 +92,30 @@ export const DOMAINS: readonly DomainPlan[] = [
     share: 0.1,
     upstream: ['features', 'catalog'],
     owner: '@recs',
-    pools: ['gpu', 'features', 'default', 'default', 'default', 'default', 'default', 'default'],
-    reporting: 'version',
-    clockReaders: 0.02,
-    nouns: ['train', 'candidates', 'ranking', 'similar_items', 'home_feed', 'email_picks'],
+    pools: [
+      'gpu',
+      'features',
+      'default',
+      'default',
+      'default',
+      'default',
+      'default',
+      'default',
+      'default',
+      'default',
+      'default',
+      'default',
+    ],
+    reporting: 'rows',
+    clockReaders: 0,
+    nouns: ['lookalikes', 'candidates', 'ranking', 'similar_items', 'home_feed', 'email_picks'],
   },
   {
     name: 'growth',
     share: 0.1,
     upstream: ['ingest', 'features', 'payments'],
     owner: '@growth',
-    pools: ['default', 'spark'],
+    pools: ['default', 'default', 'spark'],
     reporting: 'partition',
     clockReaders: 0.04,
     nouns: ['attribution', 'campaigns', 'cohorts', 'experiments', 'funnels', 'referrals'],
@@ -110,7 +128,7 @@ export const DOMAINS: readonly DomainPlan[] = [
     pools: ['default'],
     reporting: 'table',
     clockReaders: 0.03,
-    nouns: ['ledger', 'revenue', 'tax', 'forecast', 'margins', 'accruals'],
+    nouns: ['statements', 'revenue', 'tax', 'forecast', 'margins', 'accruals'],
   },
 ];
 
@@ -143,9 +161,10 @@ export const VARIANTS = [
 
 export const STEPS = ['extract', 'stage', 'clean', 'join', 'enrich', 'aggregate', 'score', 'compare', 'pack'] as const;
 
-export const POOLS: readonly { readonly name: string; readonly slots: number }[] = [
-  { name: 'default', slots: 144 },
-  { name: 'spark', slots: 128 },
-  { name: 'features', slots: 16 },
-  { name: 'gpu', slots: 8 },
+export const POOLS: readonly PoolDef[] = [
+  { name: 'default', slots: 400, slowdown: [] },
+  { name: 'spark', slots: 128, slowdown: [] },
+  { name: 'features', slots: 16, slowdown: [] },
+  { name: 'gpu', slots: 8, slowdown: [] },
+  { name: 'mirror', slots: 32, slowdown: [] },
 ];

@@ -1,16 +1,26 @@
-// The sample company's plan and catalog: exact sizes, unique names, no cycle, the same from the same seed.
+// The sample company's plan and workload: exact sizes, unique names, no cycle, the same from the same seed, and the cast
+// at every size.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DepKind } from '../../../shared/model/catalog.ts';
-import { findCycle } from '../../../shared/model/cycle.ts';
-import { defineCompany } from '../../../simulations/scenarios/company/definitions.ts';
-import { nightOf } from '../../../simulations/scenarios/company/night.ts';
+import { SMALLEST_SAMPLE } from '../../../shared/scenario/resolve/experiment.ts';
+import { CAST, CAST_PIPELINES } from '../../../simulations/scenarios/company/cast.ts';
+import { company, SMALLEST } from '../../../simulations/scenarios/company/company.ts';
 import { planCompany } from '../../../simulations/scenarios/company/plan.ts';
+import { nightDocument } from '../../../simulations/scenarios/nights/night-scenario.ts';
+import { planNight } from '../../../simulations/scenarios/nights/play-night.ts';
 
 const size = fc
-  .record({ seed: fc.integer(), pipelines: fc.integer({ min: 1, max: 300 }), extra: fc.nat(2_000) })
-  .map(({ seed, pipelines, extra }) => ({ seed, pipelines, taskRuns: pipelines + extra }));
+  .record({
+    seed: fc.nat(),
+    pipelines: fc.integer({ min: SMALLEST.pipelines, max: 200 }),
+    extra: fc.nat(1_500),
+  })
+  .map(({ seed, pipelines, extra }) => ({
+    seed,
+    pipelines,
+    taskRuns: pipelines + SMALLEST.taskRuns - SMALLEST.pipelines + extra,
+  }));
 
 describe('the plan', () => {
   it('has exactly the asked pipelines and task runs, each pipeline at least one', () => {
@@ -20,8 +30,8 @@ describe('the plan', () => {
         expect(plans.length).toBe(s.pipelines);
         expect(plans.reduce((sum, p) => sum + p.taskCount, 0)).toBe(s.taskRuns);
         expect(Math.min(...plans.map((p) => p.taskCount))).toBeGreaterThan(0);
-        expect(new Set(plans.map((p) => p.name)).size).toBe(s.pipelines);
       }),
+      { numRuns: 40 },
     );
   });
 
@@ -32,49 +42,46 @@ describe('the plan', () => {
         for (const plan of plans) for (const input of plan.inputs) expect(input).toBeLessThan(plan.id);
         expect(planCompany(s)).toEqual(plans);
       }),
+      { numRuns: 40 },
     );
   });
 });
 
-describe('the definitions', () => {
-  it('have no cycle, one writer a dataset, and no dependency twice', () => {
+describe('the workload', () => {
+  it('passes every check of a scenario, and is planned to exactly the asked task runs a night', () => {
     fc.assert(
       fc.property(size, (s) => {
-        const plans = planCompany(s);
-        const { tables, lastTask } = defineCompany(
-          s.seed,
-          plans,
-          plans.map(() => ''),
-        );
-        const { dependencies, writes } = tables;
-        expect(findCycle(s.taskRuns, dependencies.upstream, dependencies.task)).toBeNull();
-        expect([...writes.dataset].sort((a, b) => a - b)).toEqual(plans.map((p) => p.id));
-        const pairs = new Set(Array.from(dependencies.task, (task, i) => `${task}<${dependencies.upstream[i]}`));
-        expect(pairs.size).toBe(dependencies.task.length);
-        dependencies.kind.forEach((kind, i) => {
-          if (kind !== DepKind.publish) return;
-          expect(dependencies.upstream[i]).toBe(lastTask[dependencies.dataset[i]]);
-        });
+        const made = company(s);
+        const { plan } = planNight(nightDocument(made, '2025-12-25'), made.workload);
+        expect(plan.taskRuns.count).toBe(s.taskRuns);
+        const names = made.workload.pipelines.map(({ name }) => name);
+        expect(names).toHaveLength(s.pipelines);
+        expect(new Set(names).size).toBe(s.pipelines);
+        expect(new Set(made.workload.datasets.map(({ name }) => name)).size).toBe(made.workload.datasets.length);
+        expect(plan.open.taskRun).toHaveLength(0);
       }),
+      { numRuns: 15 },
     );
   });
 
-  it('a night changes durations only, and every duration is positive', () => {
+  it('leaves the cast as it is, whatever stands around it', () => {
     fc.assert(
-      fc.property(size, fc.constantFrom('2025-12-24', '2025-12-25', null), (s, date) => {
-        const plans = planCompany(s);
-        const defs = defineCompany(
-          s.seed,
-          plans,
-          plans.map(() => ''),
-        );
-        const fixed = { releaseMs: new Int32Array(s.pipelines), deadlineMs: new Int32Array(s.taskRuns).fill(-1) };
-        const day = nightOf(s.seed, plans, defs, { date, ...fixed });
-        const calm = nightOf(s.seed, plans, defs, { date: null, ...fixed });
-        expect(day.durationMs.every((ms) => ms > 0)).toBe(true);
-        expect({ ...day, durationMs: null }).toEqual({ ...calm, durationMs: null });
-        if (date === null) expect(day.durationMs).toEqual(calm.durationMs);
+      fc.property(size, (s) => {
+        const { workload } = company(s);
+        expect(workload.pipelines.slice(0, CAST_PIPELINES.length)).toEqual(CAST_PIPELINES);
+        const readers = workload.pipelines.filter(({ tasks }) => tasks.some(({ reads }) => reads.some(isOfEvents)));
+        expect(readers.map(({ name }) => name)).toEqual([CAST.sessions, CAST.trainDaily]);
       }),
+      { numRuns: 15 },
     );
   });
+
+  it('is refused below its cast, by the generator and by a scenario alike', () => {
+    expect(SMALLEST_SAMPLE).toEqual(SMALLEST);
+    expect(() => company({ seed: 1, ...SMALLEST, pipelines: SMALLEST.pipelines - 1 })).toThrow(RangeError);
+    expect(() => company({ seed: 1, ...SMALLEST, taskRuns: SMALLEST.taskRuns - 1 })).toThrow(RangeError);
+    expect(company({ seed: 1, ...SMALLEST }).plans).toHaveLength(1);
+  });
 });
+
+const isOfEvents = ({ dataset }: { readonly dataset: string }): boolean => dataset === CAST.events;
