@@ -5,7 +5,7 @@
 import type { Fault, Heartbeats } from '../../../shared/scenario/scenario.ts';
 import type { RetryDef } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
-import { type Fate, Fates, FateStep } from './fates.ts';
+import { type Fate, FateStep, Fates } from './fates.ts';
 import { Liveness } from './liveness.ts';
 import { Outages } from './outages.ts';
 

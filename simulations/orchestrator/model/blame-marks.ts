@@ -1,5 +1,7 @@
-// Why each task run waits, told as it happens: a wait is cut where its cause changes, and each piece goes into the trace
-// as a `blocked` event with its beginning. Nothing is kept, and nobody calls this, when no trace is wanted.
+// Why each task run waits, told as it happens: each piece of a wait goes into the trace as a `blocked` event with its
+// beginning. Several causes may bind at once; then a moment is charged to the one that was released last, ties by the
+// order of the list (MODEL.md). So a piece is told when the last of its causes is released, and not before.
+// Nothing is kept, and nobody calls this, when no trace is wanted.
 
 import { BLOCK_CAUSES, EventKind } from '../../../shared/model/event.ts';
 import type { Trace } from './trace.ts';
@@ -13,6 +15,7 @@ export const Cause = {
   pipelineLimit: cause('pipeline limit'),
   taskLimit: cause('task limit'),
   pool: cause('pool'),
+  priority: cause('priority'),
   executor: cause('executor'),
   startUp: cause('start-up'),
   retry: cause('retry delay'),
@@ -21,37 +24,104 @@ export const Cause = {
   publish: cause('publish'),
 } as const;
 
+/** Causes share these: those that can bind at once have slots of their own. */
+const SLOTS = 8;
+const CAUSES = BLOCK_CAUSES.length;
+
 export class BlameMarks {
   readonly #trace: Trace;
+  /** By task run: up to when its wait is told; its binding causes as bits; since when each binds. */
+  readonly #toldMs: Float64Array;
+  readonly #bound: Int32Array;
   readonly #sinceMs: Float64Array;
-  readonly #cause: Int8Array;
+  /** The causes that `meet` has named. */
+  #next = 0;
 
   constructor(trace: Trace, taskRuns: number) {
     this.#trace = trace;
-    this.#sinceMs = new Float64Array(taskRuns);
-    this.#cause = new Int8Array(taskRuns);
+    this.#toldMs = new Float64Array(taskRuns);
+    this.#bound = new Int32Array(taskRuns);
+    this.#sinceMs = new Float64Array(taskRuns * SLOTS);
   }
 
   /** From now on it waits, for this. */
   begin(taskRun: number, nowMs: number, cause: number): void {
-    this.#sinceMs[taskRun] = nowMs;
-    this.#cause[taskRun] = cause;
+    this.#toldMs[taskRun] = nowMs;
+    this.#bound[taskRun] = 1 << cause;
+    this.#sinceMs[taskRun * SLOTS + (cause % SLOTS)] = nowMs;
+  }
+
+  /** It waits for this, but its wait does not count yet: it looks for its data itself. */
+  beginUncounted(taskRun: number, nowMs: number, cause: number): void {
+    this.begin(taskRun, nowMs, cause);
+    this.#toldMs[taskRun] = Number.POSITIVE_INFINITY;
   }
 
   /** Only from here on does its wait count. */
   countFrom(taskRun: number, nowMs: number): void {
-    this.#sinceMs[taskRun] = nowMs;
+    this.#toldMs[taskRun] = nowMs;
   }
 
-  /** It still waits, now for this. */
+  isFor(taskRun: number, cause: number): boolean {
+    return (this.#bound[taskRun] & (1 << cause)) !== 0;
+  }
+
+  /** It still waits, now for this alone. */
   turn(taskRun: number, attempt: number, nowMs: number, cause: number): void {
-    if (this.#cause[taskRun] === cause) return;
-    this.end(taskRun, attempt, nowMs);
-    this.begin(taskRun, nowMs, cause);
+    this.meet(taskRun, nowMs, cause, nowMs);
+    this.settle(taskRun, attempt, nowMs);
   }
 
   end(taskRun: number, attempt: number, nowMs: number): void {
-    const sinceMs = this.#sinceMs[taskRun];
-    if (nowMs > sinceMs) this.#trace.add(EventKind.taskBlocked, taskRun, attempt, nowMs, this.#cause[taskRun], sinceMs);
+    this.settle(taskRun, attempt, nowMs);
+  }
+
+  /** One of the causes for which it waits now: it has bound since a time, and goes on. Then `settle`. */
+  meet(taskRun: number, nowMs: number, cause: number, sinceMs: number): void {
+    const bit = 1 << cause;
+    this.#next |= bit;
+    if ((this.#bound[taskRun] & bit) === 0) this.#sinceMs[taskRun * SLOTS + (cause % SLOTS)] = Math.min(nowMs, sinceMs);
+  }
+
+  /** Whatever was not met is released now. */
+  settle(taskRun: number, attempt: number, nowMs: number): void {
+    const next = this.#next;
+    this.#next = 0;
+    const released = this.#bound[taskRun] & ~next;
+    this.#bound[taskRun] = next;
+    if (released === 0) return;
+    let untilMs = nowMs;
+    for (let c = 0; next >> c !== 0; c++)
+      if ((next & (1 << c)) !== 0) untilMs = Math.min(untilMs, this.#since(taskRun, c));
+    const fromMs = this.#toldMs[taskRun];
+    if (untilMs <= fromMs) return;
+    this.#charge(taskRun, attempt, fromMs, untilMs, released);
+    this.#toldMs[taskRun] = untilMs;
+  }
+
+  /** Of the causes released together, the first of the list that bound already. */
+  #charge(taskRun: number, attempt: number, fromMs: number, untilMs: number, released: number): void {
+    if ((released & (released - 1)) === 0) {
+      this.#tell(taskRun, attempt, 31 - Math.clz32(released), fromMs, untilMs);
+      return;
+    }
+    let chosen = -1;
+    let nextMs = untilMs;
+    for (let c = 0; c < CAUSES && chosen < 0; c++) {
+      if ((released & (1 << c)) === 0) continue;
+      const sinceMs = this.#since(taskRun, c);
+      if (sinceMs <= fromMs) chosen = c;
+      else nextMs = Math.min(nextMs, sinceMs);
+    }
+    this.#tell(taskRun, attempt, chosen < 0 ? Cause.pool : chosen, fromMs, nextMs);
+    if (nextMs < untilMs) this.#charge(taskRun, attempt, nextMs, untilMs, released);
+  }
+
+  #since(taskRun: number, cause: number): number {
+    return this.#sinceMs[taskRun * SLOTS + (cause % SLOTS)];
+  }
+
+  #tell(taskRun: number, attempt: number, cause: number, fromMs: number, untilMs: number): void {
+    this.#trace.add(EventKind.taskBlocked, taskRun, attempt, untilMs, cause, fromMs);
   }
 }

@@ -12,12 +12,12 @@ import type { DurationHistory } from '../durations/history.ts';
 import { slowdownTable } from '../durations/load.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { Attempts } from './attempts.ts';
+import { DataChecks } from './data-checks.ts';
 import { type DelayColumn, finalizeColumn, publishColumn } from './delay-columns.ts';
 import { DependencyState } from './dependency-state.ts';
 import { Executor } from './executor.ts';
 import { FateColumns } from './fate-columns.ts';
 import { FinalizeService } from './finalize-service.ts';
-import { DataChecks } from './data-checks.ts';
 import { LateSources } from './late-sources.ts';
 import { Markers } from './markers.ts';
 import { compileGraph, type ModelGraph } from './model-graph.ts';
@@ -33,6 +33,7 @@ import { SchedulerLoops } from './scheduler-loop.ts';
 import { modelRows, Sensors } from './sensors.ts';
 import { dueLane, SourceLane, wheelShift } from './source-lane.ts';
 import { TokenLimits } from './token-limits.ts';
+import { Triggerer } from './triggerer.ts';
 import { WaitingLists } from './waiting-lists.ts';
 import { WorkerLosses } from './worker-losses.ts';
 
@@ -74,6 +75,7 @@ export abstract class ModelParts {
   /** Rows from here on are timers. */
   protected readonly tasksEnd: number;
   protected readonly sensors: Sensors;
+  protected readonly triggerer: Triggerer;
   protected readonly queue: EpochQueue;
   protected sources: SourceLane;
   protected readonly pools: WaitingLists;
@@ -125,6 +127,7 @@ export abstract class ModelParts {
     this.in = input;
     this.graph = input.graph ?? compileGraph(plan);
     this.sensors = new Sensors(plan, this.graph);
+    this.triggerer = new Triggerer(orchestrator.triggers.triggererSlots, this.sensors);
     this.rows = modelRows(taskRuns.count, this.sensors.hasTimeouts);
     this.tasksEnd = taskRuns.count * ROW_INTS;
     const pool = taskRuns.task.map((task) => defs.pool[task]);
@@ -227,6 +230,7 @@ export abstract class ModelParts {
     this.gate.clear();
     this.loop?.clear();
     this.executor.clear();
+    this.triggerer.clear();
     this.arrivals.clear();
     this.toFinalize.clear();
     this.events = 0;

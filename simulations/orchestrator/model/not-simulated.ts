@@ -21,29 +21,12 @@ export function notSimulated(scenario: Scenario, workload: Workload): ScenarioPr
     ...mixedSignals(workload),
     ...workload.pipelines.flatMap(pipelineParts),
     ...meaninglessFaults(scenario, workload),
-    ...landingClashes(scenario, workload),
   ];
 }
 
 /** What only the plan tells. */
-export function notPlanned(
-  plan: RunPlan,
-  { orchestrator: { triggers }, faults }: Pick<Scenario, 'orchestrator' | 'faults'>,
-): ScenarioProblem[] {
-  const { definitions, taskRuns } = plan;
-  const defers = definitions.tasks.map(({ reads, awaits }) =>
-    [...reads, ...awaits].some(({ wait }) => wait.mode === 'deferrable'),
-  );
-  const deferred = taskRuns.task.reduce((sum, task) => (defers[task] ? sum + 1 : sum), 0);
-  return [
-    ...unstruckFaults(plan, faults),
-    ...when(
-      triggers.triggererSlots !== null && deferred > triggers.triggererSlots,
-      ['orchestrator', 'triggers', 'triggerer'],
-      `a triggerer with less room (${triggers.triggererSlots}) than there are deferred task runs (${deferred})`,
-    ),
-  ];
-}
+export const notPlanned = (plan: RunPlan, { faults }: Pick<Scenario, 'faults'>): ScenarioProblem[] =>
+  unstruckFaults(plan, faults);
 
 const when = (is: boolean, path: Path, what: string): ScenarioProblem[] => (is ? [refuse(path, what)] : []);
 
@@ -58,20 +41,6 @@ function waitParts(path: Path, task: TaskDef): ScenarioProblem[] {
     wait.mode === 'event' || wait.mode === 'none' ? [] : [JSON.stringify(wait)],
   );
   return when(new Set(polled).size > 1, path, 'several different ways of looking for data in one task');
-}
-
-/** A task run has one deadline in the plan: where a landing target shares it with another, its count would be wrong. */
-function landingClashes({ targets }: Scenario, workload: Workload): ScenarioProblem[] {
-  const tasks = workload.pipelines.flatMap((pipeline) => pipeline.tasks);
-  return targets.flatMap((target, i) => {
-    if (target.kind !== 'landing') return [];
-    const others = targets.flatMap((other, k) => (other.kind === 'landing' && k !== i ? [other.dataset] : []));
-    const clash = tasks.find(
-      ({ writes, deadlineMs }) =>
-        writes.includes(target.dataset) && (deadlineMs !== null || writes.some((name) => others.includes(name))),
-    );
-    return when(clash !== undefined, ['targets', i], `a landing target beside another deadline of ${clash?.name}`);
-  });
 }
 
 /** A task run tells its readers once. */

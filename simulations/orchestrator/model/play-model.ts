@@ -10,17 +10,28 @@ import { Failure } from './attempts.ts';
 import { BlameMarks, Cause } from './blame-marks.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
 import type { LoopWork } from './scheduler-loop.ts';
+import { HELD_BY_ALL, HELD_BY_PIPELINE, HELD_BY_TASK } from './token-limits.ts';
 import { NOT_OPENED, type Trace } from './trace.ts';
+import type { WaitListener } from './waiting-lists.ts';
 import { WriteSteps } from './write-steps.ts';
 
-/** By TokenLimits.holder: parallelism is the executor's. */
-const HELD_CAUSES = [Cause.pool, Cause.executor, Cause.pipelineLimit, Cause.taskLimit] as const;
+/** By limit: parallelism is the executor's. */
+const HELD_CAUSES = [
+  [HELD_BY_ALL, Cause.executor],
+  [HELD_BY_PIPELINE, Cause.pipelineLimit],
+  [HELD_BY_TASK, Cause.taskLimit],
+] as const;
 
 export class ModelPlayer extends WriteSteps {
   readonly #loopWork: LoopWork = {
     beforeBatch: () => this.#examineRuns(),
     start: (row) => this.#granted(row),
     afterBatch: () => this.#makePods(),
+  };
+
+  readonly #waitListener: WaitListener = {
+    held: (row, byPool) => this.#heldBy(row, byPool),
+    overtaken: (row) => this.turnBlame(row, Cause.priority),
   };
 
   /** From the start to the last event; any number of times. */
@@ -31,12 +42,11 @@ export class ModelPlayer extends WriteSteps {
     this.instant = 0;
     this.trace = trace;
     this.blame = trace === null ? null : new BlameMarks(trace, this.graph.count);
-    this.pools.onHeld = trace === null ? null : (row, holder) => this.turnBlame(row, HELD_CAUSES[holder]);
+    this.pools.listener = trace === null ? null : this.#waitListener;
     this.#run();
     this.meter.close(this.endMs);
-    this.trace = null;
-    this.blame = null;
-    this.pools.onHeld = null;
+    this.forgetTrace();
+    this.pools.listener = null;
   }
 
   #run(): void {
@@ -160,6 +170,7 @@ export class ModelPlayer extends WriteSteps {
     if (phase !== Phase.poking && phase !== Phase.sensing) return;
     this.endMs = this.nowMs;
     if (phase === Phase.poking) this.#leaveSlots(row);
+    else this.leaveTriggerer(row / ROW_INTS);
     this.end(row, row / ROW_INTS, Outcome.failed);
   }
 
@@ -207,6 +218,24 @@ export class ModelPlayer extends WriteSteps {
     const afterMs = this.executor.startUpMs(row, this.rows[row + ROW_ATTEMPT], this.replication);
     if (afterMs === 0) this.start(row);
     else this.queue.push(row, this.nowMs + afterMs);
+  }
+
+  /** What binds it now, and since when; whoever was overtaken would have had its slots by now. */
+  #heldBy(row: number, byPool: boolean): void {
+    const { blame, limits, nowMs } = this;
+    if (blame === null) return;
+    const taskRun = row / ROW_INTS;
+    const times = this.rows[row + ROW_ATTEMPT] === 1 ? this.times.enqueuedMs : this.enqueuedMs;
+    const fromMs = times[taskRun];
+    if (byPool && blame.isFor(taskRun, Cause.priority)) blame.meet(taskRun, nowMs, Cause.priority, nowMs);
+    else if (byPool) {
+      const fullMs = this.pools.fullSinceMs(this.pools.poolOf(row), nowMs);
+      blame.meet(taskRun, nowMs, Cause.pool, Math.max(fromMs, fullMs));
+    }
+    const bits = limits.isBinding ? limits.heldBits(taskRun) : 0;
+    for (const [bit, cause] of HELD_CAUSES)
+      if ((bits & bit) !== 0) blame.meet(taskRun, nowMs, cause, Math.max(fromMs, limits.fullSinceMs(taskRun, bit)));
+    blame.settle(taskRun, this.rows[row + ROW_ATTEMPT], nowMs);
   }
 
   protected start(row: number): void {

@@ -17,6 +17,14 @@ export abstract class ReadySteps extends ModelParts {
   protected instant = 0;
   protected trace: Trace | null = null;
   protected blame: BlameMarks | null = null;
+  /** Of a traced play: when the first task run of each triggered run was ready. */
+  readonly #createdMs = new Map<number, number>();
+
+  protected forgetTrace(): void {
+    this.trace = null;
+    this.blame = null;
+    this.#createdMs.clear();
+  }
 
   protected mustLook(taskRun: number): boolean {
     return this.dependencies.hasPolled && this.dependencies.polled[taskRun] > 0;
@@ -25,9 +33,10 @@ export abstract class ReadySteps extends ModelParts {
   /** True when it has to look for its data first, without slots. */
   protected mustSense(taskRun: number, fromMs: number): boolean {
     if (!this.mustLook(taskRun)) return false;
-    this.blame?.begin(taskRun, fromMs, Cause.loop);
+    this.blame?.beginUncounted(taskRun, fromMs, Cause.loop);
     if (this.sensors.mode[taskRun] === SensorMode.poke) return false;
     this.rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.sensing;
+    this.triggerer.enter(taskRun);
     this.startSensor(taskRun, fromMs);
     return true;
   }
@@ -44,7 +53,7 @@ export abstract class ReadySteps extends ModelParts {
     if (phase === Phase.waiting || phase === Phase.done) return;
     const readyMs = Math.max(this.nowMs, this.releaseMs(taskRun));
     this.times.readyMs[taskRun] = readyMs;
-    if (this.trace !== null) this.trace.add(EventKind.taskReady, taskRun, 0, readyMs);
+    if (this.trace !== null) this.#traceReady(this.trace, taskRun, readyMs);
     this.blame?.countFrom(taskRun, readyMs);
     if (phase !== Phase.sensing && phase !== Phase.poking) return;
     const foundMs = this.sensors.foundMs(taskRun, readyMs);
@@ -52,17 +61,38 @@ export abstract class ReadySteps extends ModelParts {
     if (phase === Phase.poking) {
       this.rows[row + ROW_PHASE] = Phase.starting;
       this.queue.push(row, foundMs);
-    } else {
-      this.blame?.turn(taskRun, 1, foundMs, Cause.loop);
-      this.dispatch(row, foundMs);
-    }
+    } else if (!this.triggerer.isQueued(taskRun)) this.#goOnFound(taskRun, foundMs);
+  }
+
+  #goOnFound(taskRun: number, foundMs: number): void {
+    this.blame?.turn(taskRun, 1, foundMs, Cause.loop);
+    this.dispatch(taskRun * ROW_INTS, foundMs);
+    this.leaveTriggerer(taskRun);
+  }
+
+  /** Whoever is watched in its place may have its data already. */
+  protected leaveTriggerer(taskRun: number): void {
+    const next = this.triggerer.leave(taskRun);
+    if (next >= 0 && this.dependencies.polled[next] === 0)
+      this.#goOnFound(next, Math.max(this.nowMs, this.times.readyMs[next]));
   }
 
   protected tellReady(taskRun: number, readyMs: number): void {
     this.times.readyMs[taskRun] = readyMs;
-    if (this.trace !== null) this.trace.add(EventKind.taskReady, taskRun, 0, readyMs);
+    if (this.trace !== null) this.#traceReady(this.trace, taskRun, readyMs);
     // What is between ready and queued is the dispatch, or the loop.
     this.blame?.begin(taskRun, readyMs, Cause.loop);
+  }
+
+  /** Its upstreams held it since its release; of a triggered run, since the first of the run was ready. */
+  #traceReady(trace: Trace, taskRun: number, readyMs: number): void {
+    const { releaseMs, run } = this.in.plan.taskRuns;
+    const { dueMs } = this.in.plan.runs;
+    const r = run[taskRun];
+    if (Number.isNaN(dueMs[r]) && !this.#createdMs.has(r)) this.#createdMs.set(r, readyMs);
+    const sinceMs = this.#createdMs.get(r) ?? releaseMs[taskRun];
+    if (readyMs > sinceMs) trace.add(EventKind.taskBlocked, taskRun, 0, readyMs, Cause.upstream, sinceMs);
+    trace.add(EventKind.taskReady, taskRun, 0, readyMs);
   }
 
   /** What an end or a publish has let go. */

@@ -5,8 +5,8 @@
 // again are not played one by one: the next comes on their grid when something has happened.
 
 import type { SchedulerLoop } from '../../../shared/scenario/scenario.ts';
-import { NO_ROW, ROW_INTS, ROW_NEXT } from '../../engine/rows.ts';
-import type { WaitingLists } from './waiting-lists.ts';
+import { NO_ROW, ROW_INTS, ROW_NEXT, ROW_SINCE } from '../../engine/rows.ts';
+import type { WaitingLists, WaitListener } from './waiting-lists.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -131,13 +131,28 @@ export class SchedulerLoops {
     let started = 0;
     for (let i = 0; i < size; i++) {
       const row = this.#batch[i];
-      if (!this.#pools.takeFree(row, nowMs)) continue;
+      if (!this.#pools.takeFree(row, nowMs)) {
+        if (this.#pools.listener !== null) this.#tellOvertaken(this.#pools.listener, row, started);
+        continue;
+      }
       this.#pools.countWaiting(row, nowMs, -1);
       this.#isStarted[row / ROW_INTS] = 1;
       this.#started[started++] = row;
     }
     if (started > 0) this.#unlinkStarted(size);
     return started;
+  }
+
+  /** Whoever was started before it in this loop has a higher priority, or came earlier. */
+  #tellOvertaken(listener: WaitListener, row: number, started: number): void {
+    const pool = this.#pools.poolOf(row);
+    for (let i = 0; i < started; i++) {
+      const by = this.#started[i];
+      if (this.#priority[by / ROW_INTS] <= this.#priority[row / ROW_INTS]) return;
+      if (this.#pools.poolOf(by) !== pool || this.#rows[by + ROW_SINCE] <= this.#rows[row + ROW_SINCE]) continue;
+      listener.overtaken(row);
+      return;
+    }
   }
 
   /** Stable; batches are short, or whole backlogs. */

@@ -1,6 +1,6 @@
 // How task runs look for what nobody tells them of: poking keeps its slots between looks, rescheduling and deferring do
 // without. Looks that find nothing are not played one by one: the look that finds all is computed from the first.
-// Limits: a look takes no time; a rescheduled look takes no slot until it finds all; the triggerer has room for all.
+// Limits: a look takes no time; a rescheduled look takes no slot until it finds all.
 
 import { rowTable } from '../../engine/rows.ts';
 import type { RunPlan } from '../run-plan/plan.ts';

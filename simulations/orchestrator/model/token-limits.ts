@@ -6,12 +6,18 @@ import type { RunPlan } from '../run-plan/plan.ts';
 
 const NO_LIMIT = 1_073_741_823;
 const ALL = 0;
+export const HELD_BY_ALL = 1;
+export const HELD_BY_PIPELINE = 2;
+export const HELD_BY_TASK = 4;
 
 export class TokenLimits {
   /** False when nothing is limited: then nobody need ask. */
   readonly isBinding: boolean;
   readonly #limit: Int32Array;
   readonly #free: Int32Array;
+  /** When each was last reached, and when something of it was last given back. */
+  readonly #fullMs: Float64Array;
+  readonly #freedMs: Float64Array;
   readonly #pipeline: Int32Array;
   readonly #task: Int32Array;
   readonly #firstTask: number;
@@ -29,12 +35,16 @@ export class TokenLimits {
     });
     this.isBinding = this.#limit.some((limit) => limit < taskRuns.count);
     this.#free = this.#limit.slice();
+    this.#fullMs = new Float64Array(this.#limit.length);
+    this.#freedMs = new Float64Array(this.#limit.length);
     this.#task = taskRuns.task;
     this.#pipeline = taskRuns.run.map((run) => runs.pipeline[run]);
   }
 
   clear(): void {
     this.#free.set(this.#limit);
+    this.#fullMs.fill(0);
+    this.#freedMs.fill(Number.NaN);
   }
 
   allows(taskRun: number): boolean {
@@ -42,24 +52,38 @@ export class TokenLimits {
     return free[ALL] > 0 && free[1 + this.#pipeline[taskRun]] > 0 && free[this.#firstTask + this.#task[taskRun]] > 0;
   }
 
-  /** Which limit holds a task run back: 0 none, 1 all, 2 its pipeline's, 3 its task's. */
-  holder(taskRun: number): number {
-    if (this.#free[this.#firstTask + this.#task[taskRun]] <= 0) return 3;
-    if (this.#free[1 + this.#pipeline[taskRun]] <= 0) return 2;
-    return this.#free[ALL] <= 0 ? 1 : 0;
+  /** The limits that hold a task run back, as bits: 1 all, 2 its pipeline's, 4 its task's. */
+  heldBits(taskRun: number): number {
+    const free = this.#free;
+    const task = free[this.#firstTask + this.#task[taskRun]] <= 0 ? HELD_BY_TASK : 0;
+    return task | (free[1 + this.#pipeline[taskRun]] <= 0 ? HELD_BY_PIPELINE : 0) | (free[ALL] <= 0 ? HELD_BY_ALL : 0);
   }
 
-  take(taskRun: number): void {
-    this.#add(taskRun, -1);
+  /** Since when one of these limits has been reached without a break. */
+  fullSinceMs(taskRun: number, bit: number): number {
+    if (bit === HELD_BY_ALL) return this.#fullMs[ALL];
+    return this.#fullMs[bit === HELD_BY_TASK ? this.#firstTask + this.#task[taskRun] : 1 + this.#pipeline[taskRun]];
   }
 
-  giveBack(taskRun: number): void {
-    this.#add(taskRun, 1);
+  take(taskRun: number, nowMs: number): void {
+    this.#add(taskRun, -1, nowMs);
   }
 
-  #add(taskRun: number, tokens: number): void {
-    this.#free[ALL] += tokens;
-    this.#free[1 + this.#pipeline[taskRun]] += tokens;
-    this.#free[this.#firstTask + this.#task[taskRun]] += tokens;
+  giveBack(taskRun: number, nowMs: number): void {
+    this.#add(taskRun, 1, nowMs);
+  }
+
+  #add(taskRun: number, tokens: number, nowMs: number): void {
+    this.#change(ALL, tokens, nowMs);
+    this.#change(1 + this.#pipeline[taskRun], tokens, nowMs);
+    this.#change(this.#firstTask + this.#task[taskRun], tokens, nowMs);
+  }
+
+  /** What is given back and taken again at one instant was reached all the time. */
+  #change(limit: number, tokens: number, nowMs: number): void {
+    const free = this.#free[limit] + tokens;
+    this.#free[limit] = free;
+    if (tokens > 0) this.#freedMs[limit] = nowMs;
+    else if (free === 0 && this.#freedMs[limit] !== nowMs) this.#fullMs[limit] = nowMs;
   }
 }

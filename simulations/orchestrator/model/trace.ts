@@ -5,6 +5,9 @@ import { GrowableFloat64, GrowableInt32 } from '../../../shared/base/growable.ts
 /** `code` of a traced taskStarted: the attempt never came to open its versions. */
 export const NOT_OPENED = 1;
 
+/** `code` of a traced versionPublished: the same event a second time. */
+export const PUBLISHED_AGAIN = 1;
+
 export class Trace {
   readonly kind = new GrowableInt32();
   readonly taskRun = new GrowableInt32();

@@ -8,8 +8,8 @@ import { decide } from '../../../shared/lifecycle/decide.ts';
 import type { RuleName } from '../../../shared/lifecycle/rules.ts';
 import { isOpen, Status, Step } from '../../../shared/lifecycle/status.ts';
 import type { Command, Decision, LifecyclePolicy, VersionState } from '../../../shared/lifecycle/version-state.ts';
-import type { EventInput, EventWriter } from '../../../shared/model/event-writer.ts';
 import { EventKind } from '../../../shared/model/event.ts';
+import type { EventInput, EventWriter } from '../../../shared/model/event-writer.ts';
 import type { VersionTable } from '../../../shared/model/log.ts';
 
 export type Subject = Pick<EventInput, 'timeUs'> & {

@@ -7,7 +7,7 @@ import { labelOf } from '../../../shared/scenario/workload.ts';
 import { partitionKey } from '../run-plan/partitions.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { Failure } from './attempts.ts';
-import { NOT_OPENED, type Trace } from './trace.ts';
+import { NOT_OPENED, PUBLISHED_AGAIN, type Trace } from './trace.ts';
 import type { Subject, VersionLog } from './version-log.ts';
 
 interface Writer {
@@ -75,7 +75,7 @@ export class VersionSteps {
           this.#marked(at);
           break;
         case EventKind.versionPublished:
-          this.#published(at);
+          this.#published(at, code === PUBLISHED_AGAIN);
           break;
         case EventKind.note:
           this.#refused(at, code);
@@ -158,9 +158,11 @@ export class VersionSteps {
     });
   }
 
-  #published(at: Subject): void {
+  /** A part's event a second time says nothing of the others. */
+  #published(at: Subject, isAgain: boolean): void {
     const writer = this.#writerOf(at.taskRun);
-    if (++writer.published < writer.copies) return;
+    if (!isAgain) writer.published++;
+    if (writer.published < writer.copies) return;
     this.#partitionsOf(at.taskRun).forEach((p, i) => this.#versions.publish(p, writer.tokens[i], at));
   }
 

@@ -10,21 +10,28 @@ import { ROW_QUEUE, ROW_SLOTS } from './model-rows.ts';
 import type { PoolMeter } from './pool-meter.ts';
 import type { TokenLimits } from './token-limits.ts';
 
-/** Who is told that a row was passed over, and by what: 0 its pool, else as TokenLimits.holder. */
-export type HeldListener = (row: number, holder: number) => void;
+/** Who is told that a row was passed over, because its pool or a limit holds it back; and that one of a higher priority that came later took slots that it could have had. */
+export interface WaitListener {
+  held(row: number, byPool: boolean): void;
+  overtaken(row: number): void;
+}
 
 export class WaitingLists {
   /** Set while a play is traced. */
-  onHeld: HeldListener | null = null;
+  listener: WaitListener | null = null;
   readonly #rows: Int32Array;
   readonly #ids: QueueIds;
   readonly #slots: Int32Array;
   readonly #limits: TokenLimits;
   readonly #meter: PoolMeter;
   readonly #free: Int32Array;
+  readonly #fullMs: Float64Array;
+  readonly #freedMs: Float64Array;
   readonly #waiting: Int32Array;
   readonly #first: Int32Array;
   readonly #last: Int32Array;
+  /** By list: the first row that was not told yet that it was overtaken. */
+  readonly #untold: Int32Array;
   readonly #filled: BitTree;
   /** Pools that `grant` looks at. */
   readonly #stack: Int32Array;
@@ -38,9 +45,12 @@ export class WaitingLists {
     this.#limits = limits;
     this.#meter = meter;
     this.#free = slots.slice();
+    this.#fullMs = new Float64Array(slots.length);
+    this.#freedMs = new Float64Array(slots.length).fill(Number.NaN);
     this.#waiting = new Int32Array(slots.length);
     this.#first = new Int32Array(ids.queueCount).fill(NO_ROW);
     this.#last = new Int32Array(ids.queueCount).fill(NO_ROW);
+    this.#untold = new Int32Array(ids.queueCount).fill(NO_ROW);
     this.#filled = new BitTree(ids.queueCount + 1);
     this.#stack = new Int32Array(slots.length);
     this.#isStacked = new Uint8Array(slots.length);
@@ -48,9 +58,12 @@ export class WaitingLists {
 
   clear(): void {
     this.#free.set(this.#slots);
+    this.#fullMs.fill(0);
+    this.#freedMs.fill(Number.NaN);
     this.#waiting.fill(0);
     this.#first.fill(NO_ROW);
     this.#last.fill(NO_ROW);
+    this.#untold.fill(NO_ROW);
     this.#filled.clear();
     this.#isStacked.fill(0);
     this.#stackSize = 0;
@@ -78,6 +91,11 @@ export class WaitingLists {
     this.#meter.change(this.poolOf(row), nowMs, change, 0);
   }
 
+  /** Since when a pool has had no free slot, told while somebody listens; what is given back and taken at one instant is no break. */
+  fullSinceMs(pool: number, nowMs: number): number {
+    return this.#free[pool] === 0 ? this.#fullMs[pool] : nowMs;
+  }
+
   /** Takes slots at once for a row that waits in no list of this. */
   takeFree(row: number, nowMs: number): boolean {
     const pool = this.poolOf(row);
@@ -91,8 +109,9 @@ export class WaitingLists {
     const pool = this.poolOf(row);
     this.#meter.change(pool, nowMs, 0, -slots);
     this.#free[pool] += slots;
+    if (this.listener !== null) this.#freedMs[pool] = nowMs;
     if (this.#limits.isBinding) {
-      this.#limits.giveBack(row / ROW_INTS);
+      this.#limits.giveBack(row / ROW_INTS, nowMs);
       for (let other = 0; other < this.#waiting.length; other++) if (this.#waiting[other] > 0) this.#look(other);
     } else if (this.#waiting[pool] > 0) this.#look(pool);
   }
@@ -105,6 +124,7 @@ export class WaitingLists {
       if (row >= 0) {
         this.#waiting[pool]--;
         this.#meter.change(pool, nowMs, -1, 0);
+        if (this.listener !== null) this.#tellOvertaken(this.listener, row, pool);
         this.#take(row, pool, nowMs);
         return row;
       }
@@ -114,11 +134,26 @@ export class WaitingLists {
     return NO_ROW;
   }
 
+  /** Each row is told once: those told stand at the front of their list. */
+  #tellOvertaken(listener: WaitListener, by: number, pool: number): void {
+    const rows = this.#rows;
+    const { poolOf } = this.#ids;
+    const free = this.#free[pool];
+    let queue = this.#filled.nextFrom(rows[by + ROW_QUEUE] + 1);
+    for (; queue >= 0 && poolOf[queue] === pool; queue = this.#filled.nextFrom(queue + 1)) {
+      let row = this.#untold[queue];
+      for (; row >= 0 && rows[row + ROW_SINCE] < rows[by + ROW_SINCE]; row = rows[row + ROW_NEXT])
+        if (rows[row + ROW_SLOTS] <= free) listener.overtaken(row);
+      this.#untold[queue] = row;
+    }
+  }
+
   #take(row: number, pool: number, nowMs: number): void {
     const slots = this.#rows[row + ROW_SLOTS];
     this.#free[pool] -= slots;
+    if (this.listener !== null && this.#free[pool] === 0 && this.#freedMs[pool] !== nowMs) this.#fullMs[pool] = nowMs;
     this.#meter.change(pool, nowMs, 0, slots);
-    if (this.#limits.isBinding) this.#limits.take(row / ROW_INTS);
+    if (this.#limits.isBinding) this.#limits.take(row / ROW_INTS, nowMs);
   }
 
   #look(pool: number): void {
@@ -131,6 +166,7 @@ export class WaitingLists {
   #insert(row: number, queue: number): void {
     const rows = this.#rows;
     const last = this.#last[queue];
+    if (this.#untold[queue] < 0) this.#untold[queue] = row;
     if (last < 0) {
       this.#first[queue] = row;
       this.#last[queue] = row;
@@ -191,12 +227,13 @@ export class WaitingLists {
   #fits(row: number, free: number): boolean {
     const hasSlots = this.#rows[row + ROW_SLOTS] <= free;
     if (hasSlots && (!this.#limits.isBinding || this.#limits.allows(row / ROW_INTS))) return true;
-    if (this.onHeld !== null) this.onHeld(row, hasSlots ? this.#limits.holder(row / ROW_INTS) : 0);
+    if (this.listener !== null) this.listener.held(row, !hasSlots);
     return false;
   }
 
   #unlink(queue: number, before: number, row: number): void {
     const after = this.#rows[row + ROW_NEXT];
+    if (this.#untold[queue] === row) this.#untold[queue] = after;
     if (before < 0) this.#first[queue] = after;
     else this.#rows[before + ROW_NEXT] = after;
     if (after < 0) this.#last[queue] = before;

@@ -11,6 +11,7 @@ import { Cause } from './blame-marks.ts';
 import { FailSteps } from './fail-steps.ts';
 import { type Fate, FateStep } from './fates.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
+import { PUBLISHED_AGAIN } from './trace.ts';
 
 export abstract class WriteSteps extends FailSteps {
   protected succeed(row: number, taskRun: number): void {
@@ -196,6 +197,7 @@ export abstract class WriteSteps extends FailSteps {
       this.trace.add(EventKind.versionMarker, taskRun, attempt, publishedMs - this.publish.valuesMs[taskRun]);
     this.trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
     const againMs = this.publishFaults.againMs.length === 0 ? Number.NaN : this.publishFaults.againMs[taskRun];
-    if (!Number.isNaN(againMs)) this.trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs + againMs);
+    if (!Number.isNaN(againMs))
+      this.trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs + againMs, PUBLISHED_AGAIN);
   }
 }

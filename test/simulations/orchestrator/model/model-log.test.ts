@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { checkOrdering } from '../../../../shared/analysis/ordering/check.ts';
-import { taskRunTimes } from '../../../../shared/analysis/task-run-times.ts';
+import { type TaskRunTimes, taskRunTimes } from '../../../../shared/analysis/task-run-times.ts';
 import { BLOCK_CAUSES, EventKind } from '../../../../shared/model/event.ts';
 import type { Log } from '../../../../shared/model/log.ts';
 import { logOfPlay } from '../../../../simulations/orchestrator/model/model-log.ts';
@@ -63,15 +63,16 @@ function logged(orchestrator: object) {
   return { plan, player, untraced, log: logOfPlay({ header, catalog, plan, player, trace }) };
 }
 
-/** By task run: the segments before its first start, in µs, and the causes among them. */
-function blockedBefore(log: Log, startedUs: Float64Array) {
+/** By task run: the segments from ready to its first start, in µs, and the causes among them. */
+function blockedBefore(log: Log, { startedUs, readyUs }: TaskRunTimes) {
   const sumUs = new Float64Array(startedUs.length);
   const causes = new Set<string>();
   for (const { rows, kind, timeUs, taskRun, value, code } of log.chunks)
     for (let i = 0; i < rows; i++) {
       if (kind[i] !== EventKind.taskBlocked) continue;
       causes.add(BLOCK_CAUSES[code[i]]);
-      if (timeUs[i] <= startedUs[taskRun[i]]) sumUs[taskRun[i]] += timeUs[i] - value[i];
+      const isWait = timeUs[i] > readyUs[taskRun[i]] && timeUs[i] <= startedUs[taskRun[i]];
+      if (isWait) sumUs[taskRun[i]] += timeUs[i] - value[i];
     }
   return { sumUs, causes };
 }
@@ -95,7 +96,7 @@ describe.each(ORCHESTRATORS)('the log of a play: %s', (name, orchestrator) => {
   });
 
   it('has segments that add up to each start latency', () => {
-    const { sumUs, causes } = blockedBefore(log, times.startedUs);
+    const { sumUs, causes } = blockedBefore(log, times);
     let waited = 0;
     for (let i = 0; i < plan.taskRuns.count; i++) {
       if (Number.isNaN(times.startedUs[i])) continue;
