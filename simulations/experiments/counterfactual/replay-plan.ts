@@ -70,6 +70,7 @@ export class ReplayPlans {
         writers: { offsets: new Int32Array(1), values: NO_ROWS },
       },
       dynamic: [],
+      landings: [],
       open: { taskRun: NO_ROWS, partition: NO_ROWS, wait: NO_ROWS },
       variesByReplication: false,
     };

@@ -3,9 +3,9 @@
 // keeps of it (times of tries, no waits).
 
 import fc from 'fast-check';
+import type { Catalog } from '../../../../shared/model/catalog.ts';
 import { EventKind, Evidence, packEvidence } from '../../../../shared/model/event.ts';
 import { EventWriter } from '../../../../shared/model/event-writer.ts';
-import type { Catalog } from '../../../../shared/model/catalog.ts';
 import type { Log } from '../../../../shared/model/log.ts';
 import { logOfPlay } from '../../../../simulations/orchestrator/model/model-log.ts';
 import { Trace } from '../../../../simulations/orchestrator/model/trace.ts';
@@ -24,41 +24,47 @@ const task = fc.record({
   priority: fc.integer({ min: 0, max: 3 }),
 });
 
-const pipeline = fc.record({
-  start: fc.constantFrom('0 0 * * *', '10 0 * * *', '30 0 * * *', 'triggered'),
-  tasks: fc.array(task, { minLength: 1, maxLength: 4 }),
-  reads: fc.nat(),
-  waits: fc.constantFrom('event', 'poke', 'deferrable', 'none'),
-});
+const pipelineWith = (waits: readonly string[]) =>
+  fc.record({
+    start: fc.constantFrom('0 0 * * *', '10 0 * * *', '30 0 * * *', 'triggered'),
+    tasks: fc.array(task, { minLength: 1, maxLength: 4 }),
+    reads: fc.nat(),
+    waits: fc.constantFrom(...waits),
+  });
 
-const orchestrator = fc.constantFrom(
-  { dispatch: '2s' },
-  { dispatch: '0s', finalize: { service: '3s', publishDelay: '7s' } },
+const AT_ONCE = [{ dispatch: '2s' }, { dispatch: '0s', finalize: { service: '3s', publishDelay: '7s' } }];
+const LOOPS = [
   { loop: { batch: 3, perTask: '300ms', idle: '5s' }, limits: { parallelism: 5 } },
   {
     loop: { batch: 8, perTask: '50ms', idle: '1s' },
     executor: { kubernetes: { startUp: { exponential: { mean: '9s' } } } },
   },
-);
+];
 
-export const scenario = fc
-  .record({
-    pipelines: fc.array(pipeline, { minLength: 2, maxLength: 6 }),
-    orchestrator,
-    failures: fc.constantFrom('0%', '25%'),
-    small: fc.integer({ min: 2, max: 3 }),
-  })
-  .map(({ pipelines, orchestrator: kind, failures, small }) => ({
-    start: '2025-03-01T00:00:00Z',
-    horizon: '1d',
-    orchestrator: kind,
-    pools: { small, wide: 6, default: 4 },
-    datasets: Object.fromEntries(pipelines.map((_, i) => [`d${i}`, 'daily'])),
-    pipelines: Object.fromEntries(pipelines.map((p, i) => [`p${i}`, pipelineOf(p, i)])),
-    faults: [{ kind: 'task-failure', share: failures }],
-  }));
+const scenarioWith = (orchestrators: readonly object[], waits: readonly string[]) =>
+  fc
+    .record({
+      pipelines: fc.array(pipelineWith(waits), { minLength: 2, maxLength: 6 }),
+      orchestrator: fc.constantFrom(...orchestrators),
+      failures: fc.constantFrom('0%', '25%'),
+      small: fc.integer({ min: 2, max: 3 }),
+    })
+    .map(({ pipelines, orchestrator: kind, failures, small }) => ({
+      start: '2025-03-01T00:00:00Z',
+      horizon: '1d',
+      orchestrator: kind,
+      pools: { small, wide: 6, default: 4 },
+      datasets: Object.fromEntries(pipelines.map((_, i) => [`d${i}`, 'daily'])),
+      pipelines: Object.fromEntries(pipelines.map((p, i) => [`p${i}`, pipelineOf(p, i)])),
+      faults: [{ kind: 'task-failure', share: failures }],
+    }));
 
-type Pipeline = typeof pipeline extends fc.Arbitrary<infer T> ? T : never;
+type Pipeline = ReturnType<typeof pipelineWith> extends fc.Arbitrary<infer T> ? T : never;
+
+/** Everything that the model has. */
+export const scenario = scenarioWith([...AT_ONCE, ...LOOPS], ['event', 'poke', 'deferrable', 'none']);
+/** What a replay can make anew to the moment: no loop that grants at its turns, no sensor that holds a slot meanwhile. */
+export const plainScenario = scenarioWith(AT_ONCE, ['event', 'deferrable', 'none']);
 
 /** Reads an earlier pipeline's dataset, if there is one; its last task writes its own. */
 function pipelineOf({ start, tasks, reads, waits }: Pipeline, i: number) {
