@@ -17,6 +17,7 @@ import { simulateCommand } from './simulate.ts';
 import { sqlCommand } from './sql.ts';
 import { startCommand } from './start.ts';
 import { summaryCommand } from './summary.ts';
+import { sweepCommand } from './sweep.ts';
 import { whyCommand } from './why.ts';
 
 const EXIT_CODES = `
@@ -49,6 +50,7 @@ function createProgram(io: CliIo): Command {
     importCommand,
     simulateCommand,
     checkCommand,
+    sweepCommand,
     nightCommand,
     whyCommand,
     orderCommand,

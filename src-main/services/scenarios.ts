@@ -7,13 +7,23 @@ import { didYouMean } from '../../shared/base/nearest-name.ts';
 import { matchesLabel } from '../../shared/scenario/checks/check-references.ts';
 import type { ServicesContext } from './context.ts';
 import { type LogSource, simulateScenario } from './simulate-scenario.ts';
+import { sweepScenario } from './sweep-scenario.ts';
 
-export const scenarioHandlers = (context: ServicesContext): Pick<Handlers, 'scenario.simulate'> => ({
+type Methods = 'scenario.simulate' | 'scenario.sweep';
+
+export const scenarioHandlers = (context: ServicesContext): Pick<Handlers, Methods> => ({
   'scenario.simulate': async (params, { signal, progress }) => {
     const { workersDir } = context;
     const onProgress = (told: ExperimentProgress): void => void progress(told);
     const request = { ...params, workersDir, logs: logsOf(context), signal, onProgress };
     const answer = await simulateScenario(params.path, request);
+    throwIfCancelled(signal);
+    return answer;
+  },
+  'scenario.sweep': async (params, { signal, progress }) => {
+    const { workersDir } = context;
+    const onProgress = (told: ExperimentProgress): void => void progress(told);
+    const answer = await sweepScenario({ ...params, workersDir, logs: logsOf(context), signal, onProgress });
     throwIfCancelled(signal);
     return answer;
   },

@@ -37,7 +37,7 @@ export async function simulateScenario(path: string, request: ScenarioRequest): 
   const input = await withBase(scenario, path, file, request.logs);
   if ('problems' in input) return { ...input, summary: null };
   const played = await timedExperiment(input, request);
-  if (played.ok) return { problems: file.problems, problemCount: file.problemCount, summary: played.value };
+  if (played.ok) return { problems: file.problems, problemCount: file.problemCount, summary: played.value.summary };
   return { ...refused(file, played.error), summary: null };
 }
 

@@ -5,6 +5,7 @@ import type { DurationFitsView, GrownView, ScenarioSummary } from '../../../shar
 import { ok, type Result } from '../../../shared/base/result.ts';
 import type { Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import type { Workload } from '../../../shared/scenario/workload.ts';
+import type { PlayTally } from '../../../simulations/experiments/play-tally.ts';
 import { Replicator } from '../../../simulations/experiments/replicate.ts';
 import { summarize } from '../../../simulations/experiments/summarize.ts';
 import type { DurationHistory } from '../../../simulations/orchestrator/durations/history.ts';
@@ -27,11 +28,16 @@ export interface TimedOptions extends Omit<ExperimentOptions, 'stopping'> {
   readonly antithetic?: boolean | undefined;
 }
 
+export interface TimedExperiment {
+  readonly summary: ScenarioSummary;
+  readonly tally: PlayTally;
+}
+
 /** Every reason when the scenario cannot be played. */
 export async function timedExperiment(
   input: ScenarioInput,
   { whenDecided = false, antithetic = false, ...options }: TimedOptions,
-): Promise<Result<ScenarioSummary, readonly ScenarioProblem[]>> {
+): Promise<Result<TimedExperiment, readonly ScenarioProblem[]>> {
   const startedMs = performance.now();
   const made = replicatorOf(input, antithetic);
   if (!made.ok) return made;
@@ -46,7 +52,7 @@ export async function timedExperiment(
   const used = process.cpuUsage(cpu);
   const simCpuMs = (used.user + used.system) / 1_000;
   const summary = summarize(scenario, replicator.plan, tally, antithetic);
-  return ok({
+  const timed: ScenarioSummary = {
     ...summary,
     ended,
     grown: scenario.growth === null ? null : grownView(grown),
@@ -55,7 +61,8 @@ export async function timedExperiment(
     simMs: toMicroseconds(simMs),
     simCpuMs: toMicroseconds(simCpuMs),
     eventsPerSecond: Math.round((summary.events / simCpuMs) * 1_000),
-  });
+  };
+  return ok({ summary: timed, tally });
 }
 
 export interface MadeReplicator {

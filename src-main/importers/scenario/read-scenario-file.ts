@@ -2,6 +2,7 @@
 // `file:line: reason`. Never throws on bad input.
 
 import type { Problem } from '../../../shared/base/problem.ts';
+import { ok, type Result } from '../../../shared/base/result.ts';
 import { readScenario } from '../../../shared/scenario/read-scenario.ts';
 import type { Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import { withRegularFile } from '../files/open-regular.ts';
@@ -20,7 +21,10 @@ export interface ScenarioFile extends ProblemCounts {
 
 const SIZE_BYTES_MAX = 16 * 1024 * 1024;
 
-export async function readScenarioFile(path: string): Promise<ScenarioFile> {
+/** Changes the document before it is read, or says why it cannot. */
+export type DocumentChange = (document: unknown) => Result<unknown, string>;
+
+export async function readScenarioFile(path: string, change: DocumentChange = ok): Promise<ScenarioFile> {
   const read = await withRegularFile(path, async (file, sizeBytes) =>
     sizeBytes > SIZE_BYTES_MAX ? null : await file.readFile(),
   );
@@ -29,18 +33,23 @@ export async function readScenarioFile(path: string): Promise<ScenarioFile> {
     return refused(path, `more than ${SIZE_BYTES_MAX / 1024 / 1024} MiB: too large for a scenario`);
   const binary = binaryReason(read.value);
   if (binary !== null) return refused(path, binary.replace(/: wanted are .*/, ': a scenario is YAML text'));
-  return readScenarioText(read.value.toString(), path);
+  return readScenarioText(read.value.toString(), path, change);
 }
 
 /** `file` is the name that problems carry. */
-export function readScenarioText(text: string, file: string): ScenarioFile {
+export function readScenarioText(text: string, file: string, change: DocumentChange = ok): ScenarioFile {
   const plain = text.replace(/^\ufeff/, '');
   const yaml = readJsonDocument(plain) ?? readYaml(plain);
   const problems = new ProblemList();
   for (const { line, reason } of yaml.problems) problems.error(file, line, printable(reason));
   const locate = locator(file, yaml);
   if (problems.errorCount > 0) return { scenario: null, ...counts(problems), locate };
-  const reading = readScenario(yaml.value);
+  const changed = change(yaml.value);
+  if (!changed.ok) {
+    problems.error(file, null, printable(changed.error));
+    return { scenario: null, ...counts(problems), locate };
+  }
+  const reading = readScenario(changed.value);
   for (const problem of inFileOrder(reading.problems.map(locate))) problems.add(problem);
   return { scenario: reading.scenario, ...counts(problems), locate };
 }
