@@ -5,8 +5,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../../shared/api/errors.ts';
-import { STATUS_NAMES } from '../../../../shared/lifecycle/status.ts';
 import { readableVersion } from '../../../../shared/lifecycle/partition.ts';
+import { STATUS_NAMES } from '../../../../shared/lifecycle/status.ts';
 import { GATED_MIN_ROWS, NaiveStore } from './naive-store.ts';
 import { RealStore } from './real-store.ts';
 
