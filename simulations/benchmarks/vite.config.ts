@@ -16,6 +16,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         engine: join(root, 'simulations/benchmarks/engine.ts'),
+        soak: join(root, 'simulations/benchmarks/soak.ts'),
         'replicate.worker': join(root, 'src-main/host/workers/replicate.worker.ts'),
       },
     },

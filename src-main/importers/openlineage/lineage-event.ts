@@ -88,7 +88,7 @@ interface EventPlace {
   readonly timeUs: number;
 }
 
-interface JobFacts {
+export interface JobFacts {
   readonly job: NamedThing;
   readonly owner: string;
   readonly schedule: string;

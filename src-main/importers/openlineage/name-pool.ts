@@ -2,7 +2,7 @@
 // file of a million events names a few thousand things, and its memory should follow these.
 
 import { TextPool } from '../text/text-pool.ts';
-import { type DatasetUse, type NamedThing, namedThing, type ParentReference } from './lineage-event.ts';
+import { type DatasetUse, type NamedThing, namedThing, type NominalTime, type ParentReference } from './lineage-event.ts';
 
 export class NamePool {
   readonly #texts = new TextPool();
@@ -10,6 +10,7 @@ export class NamePool {
   readonly #things = new Map<string, Map<string, NamedThing>>();
   readonly #plainUses = new Map<NamedThing, DatasetUse>();
   readonly #parents = new Map<string, ParentReference>();
+  readonly #nominals = new Map<string, NominalTime>();
 
   keep(text: string): string {
     return this.#texts.keep(text);
@@ -33,6 +34,14 @@ export class NamePool {
     if (known !== undefined) return known;
     this.#plainUses.set(use.dataset, use);
     return use;
+  }
+
+  nominal(nominal: NominalTime): NominalTime {
+    const text = `${nominal.startUs} ${nominal.endUs} ${nominal.key}`;
+    const known = this.#nominals.get(text);
+    if (known !== undefined) return known;
+    this.#nominals.set(text, nominal);
+    return nominal;
   }
 
   parent(parent: ParentReference): ParentReference {

@@ -30,7 +30,7 @@ export function readNominalTime(facets: JsonObject | null, pool: NamePool): Nomi
   const startUs = instant(startText);
   if (Number.isNaN(startUs)) return null;
   const endUs = instant(facet?.nominalEndTime);
-  return { startUs, endUs, key: pool.keep(partitionKeyOf(startText, startUs, endUs)) };
+  return pool.nominal({ startUs, endUs, key: pool.keep(partitionKeyOf(startText, startUs, endUs)) });
 }
 
 /** The owners' names, or "" (a masked `***` is nobody). */
