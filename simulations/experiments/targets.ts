@@ -1,6 +1,8 @@
 // Targets of a scenario against plays: each counts its trials (task runs, partitions, plays) and how many of them met it.
 
+import { rowNumbers } from '../../shared/base/columns.ts';
 import { formatDuration, MS_PER_MINUTE } from '../../shared/base/time.ts';
+import type { Csr } from '../../shared/model/catalog.ts';
 import { matchesLabel } from '../../shared/scenario/checks/check-references.ts';
 import type { Target } from '../../shared/scenario/scenario.ts';
 import { labelOf } from '../../shared/scenario/workload.ts';
@@ -58,7 +60,7 @@ function dueText(due: Due): string {
 export class TargetCounter {
   readonly #targets: readonly Target[];
   readonly #plan: RunPlan;
-  /** By target: task runs that are its trials; empty for the makespan. */
+  /** By target: task runs that are trials of a start latency target; empty for others. */
   readonly #taskRuns: readonly Int32Array[];
   readonly #warmUpMs: number;
   readonly #counts: Float64Array;
@@ -79,7 +81,7 @@ export class TargetCounter {
         this.#set(at, 1, makespanMs <= target.maxMs ? 1 : 0, makespanMs - target.maxMs);
         at += TARGET_MEASURES;
       } else if (target.kind === 'landing') {
-        this.#countLandings(this.#taskRuns[i], at, played);
+        this.#countLandings(i, at, played);
         at += TARGET_MEASURES;
       } else {
         for (const { maxMs } of target.quantiles) {
@@ -103,20 +105,31 @@ export class TargetCounter {
     this.#set(at, trials, met, Number.NaN);
   }
 
-  #countLandings(taskRuns: Int32Array, at: number, played: Played): void {
-    const { deadlineMs } = this.#plan.taskRuns;
+  #countLandings(target: number, at: number, played: Played): void {
+    const landings = this.#plan.landings.find((row) => row.target === target);
     let trials = 0;
     let met = 0;
     let latestMs = Number.NEGATIVE_INFINITY;
-    for (const taskRun of taskRuns) {
-      if (played.times.outcome[taskRun] === NEVER_MADE) continue;
+    for (const [trial, deadlineMs] of landings?.deadlineMs.entries() ?? []) {
+      const landedMs = this.#landedMs(landings?.writers, trial, played);
+      if (landedMs === null) continue;
       trials++;
       // Never landed is NaN: not met, and NaN from then on.
-      const lateMs = played.landedMs(taskRun) - deadlineMs[taskRun];
-      if (lateMs <= 0) met++;
-      latestMs = Math.max(latestMs, lateMs);
+      if (landedMs <= deadlineMs) met++;
+      latestMs = Math.max(latestMs, landedMs - deadlineMs);
     }
     this.#set(at, trials, met, trials === 0 ? Number.NaN : latestMs);
+  }
+
+  /** When the last copy landed, NaN for never; null for a run that was never made. */
+  #landedMs(writers: Csr | undefined, trial: number, played: Played): number | null {
+    if (writers === undefined) return null;
+    let landedMs = 0;
+    for (let i = writers.offsets[trial]; i < writers.offsets[trial + 1]; i++) {
+      if (played.times.outcome[writers.values[i]] === NEVER_MADE) return null;
+      landedMs = Math.max(landedMs, played.landedMs(writers.values[i]));
+    }
+    return landedMs;
   }
 
   #set(at: number, trials: number, met: number, latestMs: number): void {
@@ -134,20 +147,13 @@ export function targetVerdicts(rows: readonly TargetRow[], trials: Float64Array,
   });
 }
 
-function trialsOf(target: Target, plan: RunPlan): Int32Array {
-  const { taskRuns, definitions: defs, partitions, writes } = plan;
-  const all = Int32Array.from(taskRuns.task, (_, i) => i);
-  if (target.kind === 'makespan') return new Int32Array(0);
-  if (target.kind === 'startLatency') {
-    const selected = defs.tasks.map(({ name }, task) =>
-      matchesLabel(target.of, labelOf(defs.pipelines[defs.pipelineOf[task]].name, name)),
-    );
-    return target.of === '*' ? all : all.filter((i) => selected[taskRuns.task[i]]);
-  }
-  const dataset = defs.workload.datasets.findIndex(({ name }) => name === target.dataset);
-  return all.filter((i) => {
-    if (Number.isNaN(taskRuns.deadlineMs[i])) return false;
-    const written = writes.partition.subarray(writes.offsets[i], writes.offsets[i + 1]);
-    return written.some((partition) => partitions.dataset[partition] === dataset);
-  });
+/** Of a start latency target. */
+function trialsOf(target: Target, { taskRuns, definitions: defs }: RunPlan): Int32Array {
+  if (target.kind !== 'startLatency') return new Int32Array(0);
+  const all = rowNumbers(taskRuns.count);
+  if (target.of === '*') return all;
+  const selected = defs.tasks.map(({ name }, task) =>
+    matchesLabel(target.of, labelOf(defs.pipelines[defs.pipelineOf[task]].name, name)),
+  );
+  return all.filter((i) => selected[taskRuns.task[i]]);
 }

@@ -40,7 +40,10 @@ function waitParts(path: Path, task: TaskDef): ScenarioProblem[] {
   const polled = [...task.reads, ...task.awaits].flatMap(({ wait }) =>
     wait.mode === 'event' || wait.mode === 'none' ? [] : [JSON.stringify(wait)],
   );
-  return when(new Set(polled).size > 1, path, 'several different ways of looking for data in one task');
+  if (new Set(polled).size <= 1) return [];
+  const reason =
+    'looks for its data in several ways (mode, every, timeout): a task is one sensor, so write a task for each';
+  return [{ severity: 'error', path, atKey: false, reason }];
 }
 
 /** A task run tells its readers once. */

@@ -65,16 +65,22 @@ export abstract class ReadySteps extends ModelParts {
   }
 
   #goOnFound(taskRun: number, foundMs: number): void {
+    this.#dispatchFound(taskRun, foundMs);
+    this.leaveTriggerer(taskRun);
+  }
+
+  #dispatchFound(taskRun: number, foundMs: number): void {
     this.blame?.turn(taskRun, 1, foundMs, Cause.loop);
     this.dispatch(taskRun * ROW_INTS, foundMs);
-    this.leaveTriggerer(taskRun);
   }
 
   /** Whoever is watched in its place may have its data already. */
   protected leaveTriggerer(taskRun: number): void {
-    const next = this.triggerer.leave(taskRun);
-    if (next >= 0 && this.dependencies.polled[next] === 0)
-      this.#goOnFound(next, Math.max(this.nowMs, this.times.readyMs[next]));
+    let next = this.triggerer.leave(taskRun);
+    while (next >= 0 && this.dependencies.polled[next] === 0) {
+      this.#dispatchFound(next, Math.max(this.nowMs, this.times.readyMs[next]));
+      next = this.triggerer.leave(next);
+    }
   }
 
   protected tellReady(taskRun: number, readyMs: number): void {

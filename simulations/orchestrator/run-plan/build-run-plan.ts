@@ -6,7 +6,7 @@ import { MS_PER_DAY } from '../../../shared/base/time.ts';
 import type { Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import type { Workload } from '../../../shared/scenario/workload.ts';
 import { planProblems, sizeProblems } from './check-plan.ts';
-import { planDeadlines } from './deadlines.ts';
+import { planDeadlines, planLandings } from './deadlines.ts';
 import { numberWorkload, type PlanDefinitions } from './definitions.ts';
 import { planWaits } from './dependencies.ts';
 import { dynamicTrigger } from './dynamic-trigger.ts';
@@ -53,7 +53,8 @@ function assemble(scenario: PlannedScenario, defs: PlanDefinitions, frame: PlanF
   const waits = planWaits({ defs, runs, rows, partitions: table, zones, startMs: frame.startMs });
   const partitions = table.finish();
   const { startMs } = frame;
-  const deadlineMs = planDeadlines({ defs, targets: scenario.targets, runs, rows, writes, partitions, zones, startMs });
+  const due = { defs, targets: scenario.targets, runs, rows, writes, partitions, zones, startMs };
+  const landings = planLandings(due);
   const taskRunOf = (run: number, task: number) => ({
     first: rows.firstOf(run, task),
     count: rows.copiesOf(run, task),
@@ -64,10 +65,11 @@ function assemble(scenario: PlannedScenario, defs: PlanDefinitions, frame: PlanF
     frame,
     definitions: defs,
     runs: { ...runs, triggers: triggersOf(draft, rank, taskRunOf) },
-    taskRuns: { count, run, task, mapIndex, releaseMs, deadlineMs, ofRun },
+    taskRuns: { count, run, task, mapIndex, releaseMs, deadlineMs: planDeadlines(due, landings), ofRun },
     ...waits,
     writes,
     partitions,
+    landings,
     dynamic: dynamic.map((trigger) => dynamicTrigger(trigger, runs, rank, taskRunOf)),
     variesByReplication: varies(defs),
   };

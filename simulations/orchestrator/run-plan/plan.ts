@@ -113,6 +113,16 @@ export interface OpenWaits {
   readonly wait: Int32Array;
 }
 
+/** What a landing target judges: one trial a run that writes its dataset. */
+export interface PlannedLandings {
+  /** Row of the scenario's targets. */
+  readonly target: number;
+  /** By trial, from the start. */
+  readonly deadlineMs: Float64Array;
+  /** By trial: the task runs (copies of one task) that all must have landed. */
+  readonly writers: Csr;
+}
+
 export interface RunPlan {
   readonly frame: PlanFrame;
   readonly definitions: PlanDefinitions;
@@ -124,6 +134,7 @@ export interface RunPlan {
   readonly partitions: PlannedPartitions;
   readonly dynamic: readonly DynamicTrigger[];
   readonly open: OpenWaits;
+  readonly landings: readonly PlannedLandings[];
   /** Another replication has other runs or times (Poisson arrivals, jitter, drawn map counts); else one plan serves all. */
   readonly variesByReplication: boolean;
 }

@@ -25,13 +25,20 @@ describe('what is not simulated', () => {
       { datasets: { d: { partitioned: 'daily', marker: '_SUCCESS' }, e: 'daily' } },
       'pipelines.a.tasks.write.writes: one task writes datasets that are told by markers and others',
     ],
-    [
-      { targets: [{ landing: { dataset: 'd', within: '1h' } }, { landing: { dataset: 'e', within: '2h' } }] },
-      'targets.0: a landing target beside another deadline of write',
-    ],
   ])('%j', (more, expected) => {
     expect(refusals(more).join('\n')).toContain(expected);
     expect(refusals(more).every((line) => line.endsWith('not simulated yet'))).toBe(true);
+  });
+
+  it('several ways of looking in one task are several sensors', () => {
+    const reads = [
+      { dataset: 'd', wait: 'poke' },
+      { dataset: 'e', wait: 'reschedule' },
+    ];
+    const pipelines = { ...BASE.pipelines, b: { schedule: { at: '0s' }, tasks: { read: { duration: '1m', reads } } } };
+    expect(refusals({ pipelines })).toEqual([
+      'pipelines.b.tasks.read: looks for its data in several ways (mode, every, timeout): a task is one sensor, so write a task for each',
+    ]);
   });
 
   it.each(PRESET_NAMES)('the preset %s is played', (preset) => {
