@@ -1,6 +1,7 @@
-// What happened, in the order of the play, as rows of integers: kept only when a log is wanted. Kinds are EventKinds.
+// What happened, in the order of the play, as rows of numbers: kept only when a log is wanted. Kinds are EventKinds.
+// Written into an engine's ring; read back from the chunks that it drained, by row.
 
-import { GrowableFloat64, GrowableInt32 } from '../../../shared/base/growable.ts';
+import { TRACE_ROW_INTS, TraceRing } from '../../engine/trace-ring.ts';
 
 /** `code` of a traced taskStarted: the attempt never came to open its versions. */
 export const NOT_OPENED = 1;
@@ -8,24 +9,63 @@ export const NOT_OPENED = 1;
 /** `code` of a traced versionPublished: the same event a second time. */
 export const PUBLISHED_AGAIN = 1;
 
+const CHUNK_BITS = 13;
+const CHUNK_ROWS = 1 << CHUNK_BITS;
+const ROW_MASK = CHUNK_ROWS - 1;
+const KIND = 0;
+const TASK_RUN = 1;
+const ATTEMPT = 2;
+const CODE = 3;
+/** In doubles, of which a row has four; the first two are the integers. */
+const TIME = 2;
+const VALUE = 3;
+const ROW_DOUBLES = TRACE_ROW_INTS / 2;
+
+export interface TraceColumn {
+  at(row: number): number;
+}
+
 export class Trace {
-  readonly kind = new GrowableInt32();
-  readonly taskRun = new GrowableInt32();
-  readonly attempt = new GrowableInt32();
-  readonly code = new GrowableInt32();
-  readonly timeMs = new GrowableFloat64();
-  readonly value = new GrowableFloat64();
+  readonly kind = this.#ints(KIND);
+  readonly taskRun = this.#ints(TASK_RUN);
+  readonly attempt = this.#ints(ATTEMPT);
+  readonly code = this.#ints(CODE);
+  readonly timeMs = this.#doubles(TIME);
+  readonly value = this.#doubles(VALUE);
+  readonly #intChunks: Int32Array[] = [];
+  readonly #doubleChunks: Float64Array[] = [];
+  readonly #ring = new TraceRing(CHUNK_ROWS, (ints) => {
+    const kept = ints.slice();
+    this.#intChunks.push(kept);
+    this.#doubleChunks.push(new Float64Array(kept.buffer));
+  });
 
   get length(): number {
-    return this.kind.length;
+    return this.#intChunks.length * CHUNK_ROWS + this.#ring.pending;
   }
 
   add(kind: number, taskRun: number, attempt: number, timeMs: number, code = 0, value = Number.NaN): void {
-    this.kind.push(kind);
-    this.taskRun.push(taskRun);
-    this.attempt.push(attempt);
-    this.timeMs.push(timeMs);
-    this.code.push(code);
-    this.value.push(value);
+    const ring = this.#ring;
+    const row = ring.next();
+    const { ints, doubles } = ring;
+    ints[row + KIND] = kind;
+    ints[row + TASK_RUN] = taskRun;
+    ints[row + ATTEMPT] = attempt;
+    ints[row + CODE] = code;
+    doubles[row / 2 + TIME] = timeMs;
+    doubles[row / 2 + VALUE] = value;
+  }
+
+  #ints(field: number): TraceColumn {
+    return {
+      at: (row) => (this.#intChunks[row >> CHUNK_BITS] ?? this.#ring.ints)[(row & ROW_MASK) * TRACE_ROW_INTS + field],
+    };
+  }
+
+  #doubles(field: number): TraceColumn {
+    return {
+      at: (row) =>
+        (this.#doubleChunks[row >> CHUNK_BITS] ?? this.#ring.doubles)[(row & ROW_MASK) * ROW_DOUBLES + field],
+    };
   }
 }

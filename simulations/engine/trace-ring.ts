@@ -1,0 +1,41 @@
+// Where an event loop writes down what happens: a ring of rows that is allocated once and handed on in chunks whenever it
+// is full, so that a row costs a few stores and nothing is allocated for it. What the fields mean, the writer says.
+// A row is 32 bytes: four integers, then two doubles (`ints[row … row + 3]`, `doubles[row / 2 + 2 … + 3]`).
+
+export const TRACE_ROW_INTS = 8;
+
+/** `ints` and `doubles` lie over the same rows and are good until the drain returns. */
+export type TraceDrain = (ints: Int32Array, doubles: Float64Array) => void;
+
+export class TraceRing {
+  readonly ints: Int32Array;
+  readonly doubles: Float64Array;
+  readonly #drain: TraceDrain;
+  #at = 0;
+
+  constructor(rows: number, drain: TraceDrain) {
+    this.ints = new Int32Array(rows * TRACE_ROW_INTS);
+    this.doubles = new Float64Array(this.ints.buffer);
+    this.#drain = drain;
+  }
+
+  /** Rows that are not drained yet. */
+  get pending(): number {
+    return this.#at / TRACE_ROW_INTS;
+  }
+
+  /** The next row to fill: its offset in `ints`. */
+  next(): number {
+    if (this.#at === this.ints.length) this.flush();
+    const row = this.#at;
+    this.#at = row + TRACE_ROW_INTS;
+    return row;
+  }
+
+  /** Hands on what there is. */
+  flush(): void {
+    if (this.#at === 0) return;
+    this.#drain(this.ints.subarray(0, this.#at), this.doubles.subarray(0, this.#at / 2));
+    this.#at = 0;
+  }
+}
