@@ -3,6 +3,7 @@
 
 import type { ScenarioProblem } from '../scenario.ts';
 import { checkCycles } from './cycles.ts';
+import { checkDurations } from './durations.ts';
 import { checkMappings } from './mappings.ts';
 import { checkNames } from './names.ts';
 import { checkPools } from './pools.ts';
@@ -15,5 +16,5 @@ export function checkWorkload(index: WorkloadIndex, backfilled: ReadonlySet<stri
   const cycles = checkCycles(index);
   return cycles.length > 0
     ? cycles
-    : [...checkPools(index), ...checkMappings(index), ...checkReadiness(index, backfilled)];
+    : [...checkPools(index), ...checkDurations(index), ...checkMappings(index), ...checkReadiness(index, backfilled)];
 }
