@@ -99,5 +99,6 @@ export interface FitAnswer {
 
 /** `rows`: those that are done. */
 export interface FitProgress extends ExperimentProgress {
+  readonly targets: readonly FitTarget[];
   readonly rows: readonly FitRow[];
 }

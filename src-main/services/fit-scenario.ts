@@ -25,7 +25,7 @@ const NIGHTS = 2_000;
 
 export async function fitScenario(request: FitRequest): Promise<FitAnswer> {
   const { source, nights, pool, slots, search, workersDir } = request;
-  request.onProgress?.({ step: 'planning', played: 0, of: 0, leftMs: Number.NaN, rows: [] });
+  request.onProgress?.({ step: 'planning', played: 0, of: 0, leftMs: Number.NaN, targets: [], rows: [] });
   const file = 'path' in source ? await readScenarioFile(source.path) : readScenarioText(source.text, source.name);
   if (file.scenario === null) return { problems: file.problems, problemCount: file.problemCount, report: null };
   const scenario = asAsked(file.scenario, request);

@@ -1,6 +1,6 @@
 // The rail: every screen that exists, with its word and its key.
 
-import { CalendarClock, FolderInput, Gauge, House, ListOrdered, Waypoints } from 'lucide-react';
+import { CalendarClock, CircleHelp, FolderInput, Gauge, House, ListOrdered, Scaling, Waypoints } from 'lucide-react';
 import { useStore } from 'zustand';
 import { SCREEN_TITLES, SCREENS, type Screen } from '../state/screens.ts';
 import { useApp } from '../state/use-app.ts';
@@ -9,8 +9,10 @@ const ICONS: Readonly<Record<Screen, typeof House>> = {
   home: House,
   graph: Waypoints,
   time: CalendarClock,
+  why: CircleHelp,
   sla: Gauge,
   order: ListOrdered,
+  fit: Scaling,
   sources: FolderInput,
 };
 

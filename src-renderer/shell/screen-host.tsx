@@ -17,18 +17,22 @@ const GraphPane = lazy(() => import('../inspector/graph-pane.tsx').then((m) => (
 const TimeScreen = lazy(() => import('../timeline/time-screen.tsx').then((m) => ({ default: m.TimeScreen })));
 const SlaScreen = lazy(() => import('../sla/sla-screen.tsx').then((m) => ({ default: m.SlaScreen })));
 const OrderScreen = lazy(() => import('../order/order-screen.tsx').then((m) => ({ default: m.OrderScreen })));
+const WhyScreen = lazy(() => import('../why/why-screen.tsx').then((m) => ({ default: m.WhyScreen })));
+const FitScreen = lazy(() => import('../fit/fit-screen.tsx').then((m) => ({ default: m.FitScreen })));
 const SourcesScreen = lazy(() => import('../sources/sources-screen.tsx').then((m) => ({ default: m.SourcesScreen })));
 
 const LOG_SCREENS: Readonly<Record<Exclude<Screen, 'sources'>, LogScreen>> = {
   home: HomeScreen,
   graph: GraphPane,
   time: TimeScreen,
+  why: WhyScreen,
   sla: SlaScreen,
   order: OrderScreen,
+  fit: FitScreen,
 };
 
 /** Screens whose own first heading is a sentence. */
-const HAS_HEADING: ReadonlySet<Screen> = new Set<Screen>(['home', 'order']);
+const HAS_HEADING: ReadonlySet<Screen> = new Set<Screen>(['home', 'order', 'why', 'fit']);
 
 export function ScreenHost({ chosen }: { chosen: ChosenLog | null }) {
   const { view } = useApp();

@@ -5,11 +5,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Connection, NOT_YET_CONNECTED } from '../client/connection.ts';
 import { type Connect, type ReconnectingClient, reconnectingClient } from '../client/reconnecting.ts';
 import { type Cursor, cursorStore } from './cursor.ts';
+import { createFitRun, type FitRun } from './fit-run.ts';
 import { createImportRun, type ImportRun } from './import-run.ts';
 import { syncLink } from './link-sync.ts';
 import { type LiveStore, liveStore } from './live.ts';
 import { type Overlay, overlayStore } from './overlay.ts';
 import { browserFrames, createPlayer, type Player } from './player.ts';
+import { createReplayRun, type ReplayRun } from './replay-run.ts';
 import { createResources, type Resources } from './resources.ts';
 import { type ThemeState, themeStore } from './theme.ts';
 import { type View, viewStore } from './view.ts';
@@ -27,6 +29,8 @@ export interface App {
   readonly overlay: StoreApi<Overlay>;
   readonly imports: ImportRun;
   readonly live: LiveStore;
+  readonly replays: ReplayRun;
+  readonly fits: FitRun;
 }
 
 export function createApp(connect: Connect, page: Window): App {
@@ -48,6 +52,8 @@ export function createApp(connect: Connect, page: Window): App {
     theme: themeStore(page),
     overlay: overlayStore(),
     imports: createImportRun(client),
+    replays: createReplayRun(client),
+    fits: createFitRun(client),
     live: liveStore(client, connection, resources, workspace),
   };
 }

@@ -14,6 +14,7 @@ export function formatLink(view: LinkedView): string {
   const query = new URLSearchParams();
   if (view.log !== null) query.set('log', view.log);
   if (view.pipeline !== null) query.set('pipeline', view.pipeline);
+  if (view.subject !== null) query.set('of', view.subject);
   if (view.atUs !== null) query.set('at', formatInstant(view.atUs));
   // A colon is legal in a hash; left as it is, times and pipelines stay readable.
   const text = query.toString().replaceAll('%3A', ':');
@@ -28,6 +29,7 @@ export function parseLink(hash: string): LinkedView {
     screen: isScreen(path) ? path : FIRST_VIEW.screen,
     log: values.get('log') || null,
     pipeline: values.get('pipeline') || null,
+    subject: values.get('of') || null,
     atUs: at === null ? null : parseInstant(at),
   };
 }

@@ -1,14 +1,16 @@
 // The screens there are, in the order of the rail. A screen that does not exist is not listed.
 
-export const SCREENS = ['home', 'graph', 'time', 'sla', 'order', 'sources'] as const;
+export const SCREENS = ['home', 'graph', 'time', 'why', 'order', 'fit', 'sla', 'sources'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export const SCREEN_TITLES: Readonly<Record<Screen, string>> = {
   home: 'Home',
   graph: 'Graph',
   time: 'Time',
+  why: 'Why',
   sla: 'SLA',
   order: 'Order',
+  fit: 'Fit',
   sources: 'Sources',
 };
 

@@ -10,8 +10,10 @@ export interface View {
   readonly log: string | null;
   /** A pipeline key (pipeline-key.ts), or null for none. */
   readonly pipeline: string | null;
+  /** What Why is about: a run or a dataset as people write it; null for the night's latest. */
+  readonly subject: string | null;
 }
 
-export const FIRST_VIEW: View = { screen: 'home', log: null, pipeline: null };
+export const FIRST_VIEW: View = { screen: 'home', log: null, pipeline: null, subject: null };
 
 export const viewStore = (first: View = FIRST_VIEW): StoreApi<View> => createStore<View>(() => first);

@@ -270,7 +270,7 @@ class FitRun {
   }
 
   #tell(step: string, played: number, of: number, leftMs: number): void {
-    this.#options.onProgress?.({ step, played, of, leftMs, rows: this.#rows });
+    this.#options.onProgress?.({ step, played, of, leftMs, targets: this.#targets, rows: this.#rows });
   }
 }
 
