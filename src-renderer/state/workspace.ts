@@ -49,14 +49,17 @@ export type ChosenLog =
   | { readonly kind: 'missing'; readonly name: string }
   | { readonly kind: 'none' };
 
-/** Without a name: what was observed last, else what there is. */
+/** Without a name: what was observed last, else what there is. Of logs that end together the one that begins last. */
 export function chooseLog(logs: readonly LogView[], name: string | null): ChosenLog {
   if (name !== null) {
     const log = logs.find((each) => each.name === name);
     return log ? { kind: 'log', log } : { kind: 'missing', name };
   }
   const [first] = [...logs].sort(
-    (a, b) => Number(b.source === 'observed') - Number(a.source === 'observed') || (b.toUs || 0) - (a.toUs || 0),
+    (a, b) =>
+      Number(b.source === 'observed') - Number(a.source === 'observed') ||
+      (b.toUs || 0) - (a.toUs || 0) ||
+      (b.fromUs || 0) - (a.fromUs || 0),
   );
   return first ? { kind: 'log', log: first } : { kind: 'none' };
 }

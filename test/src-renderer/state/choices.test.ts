@@ -37,6 +37,12 @@ describe('chooseLog', () => {
     expect(chooseLog([logs[0]], null)).toEqual({ kind: 'log', log: logs[0] });
     expect(chooseLog([], null)).toEqual({ kind: 'none' });
   });
+  it('prefers a night to a season that ends with it', () => {
+    const season = log('season', 'observed', 2);
+    const night = { ...log('night', 'observed', 2), fromUs: 1 };
+    expect(chooseLog([season, night], null)).toEqual({ kind: 'log', log: night });
+    expect(chooseLog([night, season], null)).toEqual({ kind: 'log', log: night });
+  });
   it('takes a name at its word', () => {
     expect(chooseLog(logs, 's')).toEqual({ kind: 'log', log: logs[0] });
     expect(chooseLog(logs, 'gone')).toEqual({ kind: 'missing', name: 'gone' });
