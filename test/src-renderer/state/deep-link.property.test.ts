@@ -10,6 +10,7 @@ const view: fc.Arbitrary<LinkedView> = fc.record({
   screen: fc.constantFrom(...SCREENS),
   log: name,
   pipeline: name,
+  subject: name,
   // Times that RFC 3339 writes with four digits of year.
   atUs: fc.option(fc.integer({ min: 0, max: 4_000_000_000_000_000 })),
 });
@@ -35,8 +36,13 @@ it('writes what a person can read', () => {
     screen: 'graph',
     log: 'observed',
     pipeline: 'features.user_daily',
+    subject: 'features.user_daily@date=2025-12-24',
     atUs: 1766623320000000,
   };
-  expect(formatLink(link)).toBe('#/graph?log=observed&pipeline=features.user_daily&at=2025-12-25T00:42:00Z');
-  expect(parseLink('')).toEqual({ screen: 'home', log: null, pipeline: null, atUs: null });
+  const written = formatLink(link);
+  expect(written).toBe(
+    '#/graph?log=observed&pipeline=features.user_daily&of=features.user_daily%40date%3D2025-12-24&at=2025-12-25T00:42:00Z',
+  );
+  expect(parseLink(written)).toEqual(link);
+  expect(parseLink('')).toEqual({ screen: 'home', log: null, pipeline: null, subject: null, atUs: null });
 });
