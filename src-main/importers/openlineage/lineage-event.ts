@@ -47,6 +47,8 @@ export interface QualityCheck {
 /** An input or output on one event. */
 export interface DatasetUse {
   readonly dataset: NamedThing;
+  /** The partition that the use itself names (a subset facet, a path of `name=value`); "" leaves it to the run. */
+  readonly partition: string;
   /** Rows read or written; NaN when unknown. */
   readonly rowCount: number;
   readonly check: QualityCheck | null;

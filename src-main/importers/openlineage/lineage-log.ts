@@ -79,14 +79,22 @@ function triesOf(
 }
 
 const writesOf = ({ run, subject, key }: Try, datasetRow: ReadonlyMap<string, number>): Write[] =>
-  byRow(run.outputs, datasetRow).map(([dataset, output]) => ({ owner: subject.taskRun, run, dataset, key, output }));
+  byRow(run.outputs, datasetRow).map(([dataset, output]) => ({
+    owner: subject.taskRun,
+    run,
+    dataset,
+    key: output.partition || key,
+    output,
+  }));
 
 /** What a run touched, by row of the dataset. */
 const byRow = (
   touched: ReadonlyMap<string, RunDataset>,
   datasetRow: ReadonlyMap<string, number>,
 ): (readonly [number, RunDataset])[] =>
-  [...touched].map(([key, one]) => [datasetRow.get(key) ?? -1, one] as const).sort((a, b) => a[0] - b[0]);
+  [...touched.values()]
+    .map((one) => [datasetRow.get(one.dataset.key) ?? -1, one] as const)
+    .sort((a, b) => a[0] - b[0] || compareText(a[1].partition, b[1].partition));
 
 /** By first moment, then last, then run id; a run that no event is of comes last. */
 const compareRuns = (a: LineageRun, b: LineageRun): number =>

@@ -14,6 +14,8 @@ import type {
 /** A dataset that a run touched. */
 export interface RunDataset {
   readonly dataset: NamedThing;
+  /** As the use names it; "" leaves it to the run. */
+  readonly partition: string;
   /** START names it; otherwise a later event did, and that it was touched from the start is inferred. */
   isNamedAtStart: boolean;
   /** The last count that was told; NaN when none was. */
@@ -43,7 +45,7 @@ export class LineageRun {
   nominal: NominalTime | null = null;
   taskInstance: TaskInstanceFacts | null = null;
   error = '';
-  /** By key of the dataset. */
+  /** By dataset, and by partition where uses name one. */
   inputs: ReadonlyMap<string, RunDataset> = NOTHING;
   outputs: ReadonlyMap<string, RunDataset> = NOTHING;
 
@@ -91,11 +93,12 @@ function withUses(
   isStart: boolean,
 ): ReadonlyMap<string, RunDataset> {
   const touched = known === NOTHING ? new Map<string, RunDataset>() : (known as Map<string, RunDataset>);
-  for (const { dataset, rowCount, isDropped, check } of uses) {
-    let one = touched.get(dataset.key);
+  for (const { dataset, partition, rowCount, isDropped, check } of uses) {
+    const key = partition === '' ? dataset.key : `${dataset.key} ${partition}`;
+    let one = touched.get(key);
     if (one === undefined) {
-      one = { dataset, isNamedAtStart: false, rowCount: Number.NaN, isDropped: false, checks: [] };
-      touched.set(dataset.key, one);
+      one = { dataset, partition, isNamedAtStart: false, rowCount: Number.NaN, isDropped: false, checks: [] };
+      touched.set(key, one);
     }
     if (isStart) one.isNamedAtStart = true;
     if (!Number.isNaN(rowCount)) one.rowCount = rowCount;

@@ -2,7 +2,13 @@
 // file of a million events names a few thousand things, and its memory should follow these.
 
 import { TextPool } from '../text/text-pool.ts';
-import { type DatasetUse, type NamedThing, namedThing, type NominalTime, type ParentReference } from './lineage-event.ts';
+import {
+  type DatasetUse,
+  type NamedThing,
+  type NominalTime,
+  namedThing,
+  type ParentReference,
+} from './lineage-event.ts';
 
 export class NamePool {
   readonly #texts = new TextPool();
@@ -29,7 +35,7 @@ export class NamePool {
 
   /** The same object for every use that tells nothing but the dataset. */
   use(use: DatasetUse): DatasetUse {
-    if (!Number.isNaN(use.rowCount) || use.check !== null || use.isDropped) return use;
+    if (!Number.isNaN(use.rowCount) || use.check !== null || use.isDropped || use.partition !== '') return use;
     const known = this.#plainUses.get(use.dataset);
     if (known !== undefined) return known;
     this.#plainUses.set(use.dataset, use);

@@ -14,3 +14,24 @@ export function partitionKeyOf(startText: string, startUs: number, endUs: number
   const isDay = lengthMs > 0 ? lengthMs >= MS_PER_DAY : /^00:00:00(?:\.0+)?(?![\d.])/.test(startText.slice(11));
   return isDay ? `date=${date}` : `date=${date}/hour=${startText.slice(11, 13)}`;
 }
+
+/** `name=value` as Hive writes a partition into a path. */
+const SEGMENT = /^[A-Za-z_][\w.-]{0,100}=[^=]{1,200}$/;
+const SEGMENTS_MAX = 20;
+
+/**
+ * A dataset's name with the partition at its end taken off: `sales/date=2025-12-24/hour=03` is `sales` and
+ * `date=2025-12-24/hour=03`. The whole name, and "", where there is none.
+ */
+export function splitPartition(name: string): { readonly name: string; readonly partition: string } {
+  if (!name.includes('=')) return { name, partition: '' };
+  const segments = name.split('/');
+  let from = segments.at(-1) === '' ? segments.length - 1 : segments.length;
+  const to = from;
+  while (from > 1 && to - from < SEGMENTS_MAX && SEGMENT.test(segments[from - 1] ?? '')) from--;
+  if (from === to) return { name, partition: '' };
+  return { name: segments.slice(0, from).join('/'), partition: sortedKey(segments.slice(from, to)) };
+}
+
+/** MODEL: a list of `name=value` sorted by name. */
+export const sortedKey = (parts: readonly string[]): string => parts.toSorted().join('/');

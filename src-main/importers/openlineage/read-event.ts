@@ -27,6 +27,7 @@ import {
   type RunReference,
 } from './lineage-event.ts';
 import type { NamePool } from './name-pool.ts';
+import { splitPartition } from './partition-key.ts';
 import {
   isDropped,
   readCheck,
@@ -34,6 +35,7 @@ import {
   readError,
   readNominalTime,
   readOwner,
+  readPartition,
   readRowCount,
   readSchedule,
   readTaskInstance,
@@ -98,7 +100,7 @@ class EventReader {
     const line = this.#line;
     const timeUs = this.#time(value.eventTime);
     if (job === undefined && run === undefined) {
-      return { line, timeUs, subject: 'dataset', dataset: this.#thing(dataset, 'dataset') };
+      return { line, timeUs, subject: 'dataset', dataset: this.#dataset(asObject(dataset), 'dataset').dataset };
     }
     const { job: named, owner, schedule, declaredTasks, inputs, outputs } = this.#jobFacts(value, job, run);
     // Written out: V8 gives an object that is spread together a hidden class of its own, half a kilobyte each.
@@ -201,12 +203,22 @@ class EventReader {
     const isExact = rows instanceof ExactInteger;
     if (isExact)
       this.#tell(this.remarks, `${place} has ${quote(rows.text)} rows, beyond 2^53: the count is left unknown`);
+    const named = this.#dataset(dataset, place);
     return this.#pool.use({
-      dataset: this.#thing(dataset, place),
+      dataset: named.dataset,
+      partition: this.#pool.keep(readPartition(facets) || named.partition),
       rowCount: isExact ? Number.NaN : rows,
       check: readCheck(facets),
       isDropped: isDropped(facets),
     });
+  }
+
+  /** A dataset, and the partition of it that its name ends with. */
+  #dataset(value: JsonObject | null, place: string): Pick<DatasetUse, 'dataset' | 'partition'> {
+    const { name, partition } = splitPartition(asText(value?.name));
+    if (partition === '') return { dataset: this.#thing(value ?? undefined, place), partition };
+    this.#checked(value?.name, `${place}.name`);
+    return { dataset: this.#thing({ namespace: value?.namespace, name }, place), partition };
   }
 
   #thing(value: JsonValue | undefined, place: string): NamedThing {

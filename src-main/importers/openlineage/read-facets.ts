@@ -14,7 +14,7 @@ import {
 import { maskSecrets } from '../text/mask-secrets.ts';
 import type { DeclaredTask, NominalTime, QualityCheck, TaskInstanceFacts } from './lineage-event.ts';
 import type { NamePool } from './name-pool.ts';
-import { partitionKeyOf } from './partition-key.ts';
+import { partitionKeyOf, sortedKey } from './partition-key.ts';
 import { isTemplate } from './template.ts';
 
 const MESSAGE_CHARACTERS_MAX = 300;
@@ -125,3 +125,21 @@ function assertionName(assertion: JsonObject): string {
 
 export const isDropped = (facets: JsonObject): boolean =>
   asText(asObject(facets.lifecycleStateChange)?.lifecycleStateChange).toUpperCase() === 'DROP';
+
+/**
+ * The one partition that a subset facet names (OpenLineage's InputSubset and OutputSubset, condition `partition`); ""
+ * when there is none, or several: then it is not known which rows belong to which.
+ */
+export function readPartition(facets: JsonObject): string {
+  const input = asObject(asObject(facets.inputSubset)?.inputCondition);
+  const output = asObject(asObject(facets.outputSubset)?.outputCondition);
+  const condition = output ?? input;
+  if (asText(condition?.type) !== 'partition') return '';
+  const [only, ...others] = asArray(condition?.partitions);
+  const partition = asObject(only);
+  if (partition === null || others.length > 0) return '';
+  const parts = Object.entries(asObject(partition.dimensions) ?? {}).map(([name, value]) => `${name}=${asText(value)}`);
+  if (parts.length > 0) return parts.some((part) => isTemplate(part) || part.endsWith('=')) ? '' : sortedKey(parts);
+  const identifier = asText(partition.identifier);
+  return isTemplate(identifier) ? '' : identifier;
+}

@@ -102,7 +102,7 @@ function tellUnknowns(
   const writers = taskRuns.filter(({ pipelineRun }) => pipelineRuns[pipelineRun].logicalKey === '');
   const keyless = writers
     .flatMap(({ attempts }) => attempts.map(({ run }) => run))
-    .filter((run) => run.outputs.size > 0 && run.nominal === null);
+    .filter((run) => run.nominal === null && [...run.outputs.values()].some(({ partition }) => partition === ''));
   tell(
     keyless,
     (run, more) => `run ${quote(run.runId)} has no nominalTime${more}: the partitions that it wrote are unknown`,

@@ -76,7 +76,7 @@ export class TryEvents {
 
   /** At the run's start, which is inferred: it read somewhere between its start and its end. */
   #writeRead({ run, subject, key }: Try, dataset: number, input: RunDataset): void {
-    const { row, version } = this.#versions.readBy(run, dataset, key, run.startUs);
+    const { row, version } = this.#versions.readBy(run, dataset, input.partition || key, run.startUs);
     const which = version === null ? Evidence.unknown : subjectOf(version.key);
     this.#push({
       ...subject,

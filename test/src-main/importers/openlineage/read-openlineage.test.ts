@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { versionLabel } from '../../../../shared/model/log.ts';
 import { describeCatalog, describeEvents, describeLog } from '../support/describe-log.ts';
 import { FIXTURES, importQuietly, importText, onlyLog, printed } from '../support/import-here.ts';
 import { DAY, event, parent } from '../support/lineage-text.ts';
@@ -286,5 +287,50 @@ describe('ready times', () => {
     for (const upstream of [[], task('b', 1, 5).slice(0, 1), task('b', 1, 9)]) {
       expect(await readyOf(...task('a', 1, 3), ...upstream, ...c)).not.toContainEqual(expect.stringContaining('dag.c'));
     }
+  });
+});
+
+describe('partitions that uses name themselves', () => {
+  const versionsOf = async (...lines: string[]): Promise<string[]> => {
+    const { log } = onlyLog(await importText(lines.join('\n')));
+    return Array.from(log.versions.dataset, (_, i) => versionLabel(log, i));
+  };
+
+  it('are taken from the path at the end of a name, sorted, and are versions of one dataset', async () => {
+    const out = (partition: string, run: string, minute: number): string =>
+      event('COMPLETE', minute, { run, outputs: [`s3/sales/${partition}`] });
+    expect(
+      await versionsOf(
+        out('date=2025-12-24/hour=03', 'r1', 1),
+        out('hour=03/date=2025-12-24/', 'r2', 2),
+        out('date=2025-12-25/hour=00', 'r3', 3),
+      ),
+    ).toEqual([
+      's3/sales[date=2025-12-24/hour=03] v1',
+      's3/sales[date=2025-12-24/hour=03] v2',
+      's3/sales[date=2025-12-25/hour=00] v1',
+    ]);
+  });
+
+  it('are taken from a subset facet, before the run’s nominal time; several at once are unknown', async () => {
+    const subset = (...partitions: object[]): string => {
+      const line = JSON.parse(event('COMPLETE', 1, { run: `r${partitions.length}`, facets: DAY, outputs: ['out'] }));
+      line.outputs[0].outputFacets = { outputSubset: { outputCondition: { type: 'partition', partitions } } };
+      return JSON.stringify(line);
+    };
+    const one = { identifier: 'x', dimensions: { region: 'eu', date: '2025-12-01' } };
+    expect(await versionsOf(subset(one))).toEqual(['out[date=2025-12-01/region=eu] v1']);
+    expect(await versionsOf(subset(one, one))).toEqual(['out[date=2025-12-24] v1']);
+    expect(await versionsOf(subset({ identifier: 'part-7' }))).toEqual(['out[part-7] v1']);
+  });
+
+  it('lets one run write two partitions of a dataset, and a reader find the one that it names', async () => {
+    const two = event('COMPLETE', 5, { run: 'w', outputs: ['t/date=2025-12-24', 't/date=2025-12-25'] });
+    const reader = event('START', 9, { run: 'r', job: 'reader', inputs: ['t/date=2025-12-25'] });
+    expect(await versionsOf(two, reader)).toEqual(['t[date=2025-12-24] v1', 't[date=2025-12-25] v1']);
+    const { log } = onlyLog(await importText([two, reader].join('\n')));
+    expect(describeEvents(log).filter((line) => line.includes('| read |'))).toEqual([
+      expect.stringContaining('t[date=2025-12-25] v1'),
+    ]);
   });
 });
