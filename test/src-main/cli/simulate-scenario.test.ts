@@ -2,8 +2,10 @@
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ScenarioSummary } from '../../../shared/api/views-scenario.ts';
 import { simulateScenario } from '../../../src-main/services/simulate-scenario.ts';
-import { FIXTURES, landfall } from './support/landfall.ts';
+import { FIXTURES, landfall, scratchFolder } from './support/landfall.ts';
+import { makeProvedWorkspace } from './support/proved-workspace.ts';
 
 const SCENARIOS = join(FIXTURES, 'scenarios');
 const run = (...args: string[]) => landfall(['simulate', ...args], { cwd: SCENARIOS });
@@ -74,10 +76,47 @@ describe('landfall simulate SCENARIO', () => {
     expect(stdout).toMatch(/^server +1 /m);
   });
 
-  it('refuses what is not simulated, with file and line', async () => {
-    const { code, stdout, stderr } = await run('checked.yaml', '--json');
+  it('1,000 ready at once, 16 a loop: p50 31, p99 61, max 62, mean 30.752 s', async () => {
+    const { stdout } = await run('loop.yaml', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      startLatencyP50Ms: 31_000,
+      startLatencyP99Ms: 61_000,
+      startLatencyMaxMs: 62_000,
+      startLatencyMeanMs: 30_752,
+    });
+  });
+
+  it('M/M/3 at 2 a second waits 0.444444 s, and Little’s law holds', async () => {
+    const { stdout } = await run('servers.yaml', '--json');
+    const { poolWaitMeanMs, poolWaitMeanHalfWidthMs, pools, tasks } = JSON.parse(stdout) as ScenarioSummary;
+    // From 95 to 99.9 %.
+    const half = 1.7 * Number(poolWaitMeanHalfWidthMs);
+    expect(half).toBeLessThan(80);
+    expect(Math.abs(Number(poolWaitMeanMs) - 444.444)).toBeLessThan(half);
+    const servers = pools.find(({ pool }) => pool === 'servers');
+    expect(servers?.meanWaiting).toBeCloseTo((servers?.grantsPerSecond ?? 0) * ((servers?.meanWaitMs ?? 0) / 1_000), 3);
+    expect(tasks[0].poolWait.meanMs).toBe(poolWaitMeanMs);
+  });
+
+  it('refuses a cycle, with file and line', async () => {
+    const { code, stdout, stderr } = await run('cycle.yaml', '--json');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain('checked.yaml:5: datasets.sales.check: a check: not simulated yet\n');
+    expect(stderr).toMatch(/^cycle\.yaml:6: .*cycle: load\.extract -> load\.write -> load\.extract$/m);
+  });
+
+  it('is laid over the logs of a workspace', async () => {
+    const dir = join(scratchFolder(), 'proved');
+    await makeProvedWorkspace(dir);
+    const { code, stdout, stderr } = await run('over-log.yaml', '--workspace', dir, '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { durations, grown, taskRuns } = JSON.parse(stdout) as ScenarioSummary;
+    expect(durations).toMatchObject({ resample: 'nights', tasks: 2, nights: ['2025-12-24'] });
+    expect({ grown, taskRuns }).toEqual({ grown: { pipelines: 1, upstreams: 0, dataFactor: 1 }, taskRuns: 9 });
+    const without = await run('over-log.yaml');
+    expect(without.code).toBe(2);
+    expect(without.stderr).toContain(
+      'over-log.yaml:5: base.log: a log of a workspace: say of which with --workspace DIR',
+    );
   });
 
   it('refuses options of the other kind', async () => {
