@@ -8,7 +8,8 @@ const root = join(import.meta.dirname, '..', '..');
 export default defineConfig({
   root,
   logLevel: 'error',
-  ssr: { noExternal: true },
+  // DuckDB brings a library that cannot be bundled.
+  ssr: { noExternal: true, external: ['@duckdb/node-api'] },
   build: {
     ssr: true,
     target: 'node20.19',
@@ -16,6 +17,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         engine: join(root, 'simulations/benchmarks/engine.ts'),
+        ledger: join(root, 'simulations/benchmarks/ledger.ts'),
         soak: join(root, 'simulations/benchmarks/soak.ts'),
         'replicate.worker': join(root, 'src-main/host/workers/replicate.worker.ts'),
       },
