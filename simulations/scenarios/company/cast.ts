@@ -70,7 +70,7 @@ export const CAST_PIPELINES: readonly PipelineDef[] = [
       duration: median(14, 0.03),
       reads: [read(CAST.sessions, LOOKING)],
       writes: [CAST.userDaily],
-      finalize: constant(118),
+      finalize: constant(135),
     },
   ]),
   cast('identity.household', '@identity', cron('30 0 * * *'), [
