@@ -97,6 +97,17 @@ export interface DurationFitsView {
   readonly unseenCount: number;
   /** Where it fits worst, first. */
   readonly worst: readonly TaskFitView[];
+  /**
+   * Pools whose work was seen to get slower as they filled: factors by the share of slots in use. It is in the observed
+   * durations already, so it is shown and not played; a slowdown that the scenario writes is.
+   */
+  readonly slowdowns: readonly PoolSlowdownView[];
+}
+
+export interface PoolSlowdownView {
+  readonly pool: string;
+  readonly attempts: number;
+  readonly points: readonly { readonly share: number; readonly factor: number }[];
 }
 
 export interface GrownView {

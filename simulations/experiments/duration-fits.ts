@@ -1,8 +1,10 @@
 // What the durations of a log base were fitted to, and how well: for the report of `landfall simulate`.
 
-import type { DurationFitsView, TaskFitView } from '../../shared/api/views-scenario.ts';
+import type { DurationFitsView, PoolSlowdownView, TaskFitView } from '../../shared/api/views-scenario.ts';
+import type { Log } from '../../shared/model/log.ts';
 import type { Resampling } from '../../shared/scenario/scenario.ts';
 import type { TaskFit } from '../orchestrator/durations/fit/fit-from-log.ts';
+import { fitSlowdown } from '../orchestrator/durations/fit/fit-slowdown.ts';
 import type { ObservedWorkload } from '../orchestrator/run-plan/workload-of-log.ts';
 
 const WORST_MAX = 100;
@@ -11,14 +13,14 @@ const UNSEEN_MAX = 100;
 export function durationFits(
   { fits, history, unseen }: Pick<ObservedWorkload, 'fits' | 'history' | 'unseen'>,
   resample: Resampling,
-  logs: readonly string[],
+  logs: readonly Log[],
 ): DurationFitsView {
   const rows = fits.map((fit) => fitView(fit, resample));
   const families: Record<string, number> = {};
   for (const { family } of rows) families[family] = (families[family] ?? 0) + 1;
   return {
     resample,
-    logs,
+    logs: logs.map(({ name }) => name),
     nights: history.nights,
     values: history.valuesMs.length,
     tasks: rows.length,
@@ -28,7 +30,21 @@ export function durationFits(
     worst: rows
       .sort((a, b) => (b.ksDistance ?? -1) - (a.ksDistance ?? -1) || order(a.task, b.task))
       .slice(0, WORST_MAX),
+    slowdowns: slowdowns(logs),
   };
+}
+
+/** Of each pool from the log that tells most of it. */
+function slowdowns(logs: readonly Log[]): PoolSlowdownView[] {
+  const best = new Map<string, PoolSlowdownView>();
+  for (const log of logs)
+    for (const [id, pool] of log.names.pools.name.entries()) {
+      const slots = log.names.pools.slots[id];
+      if (slots <= 0) continue;
+      const { points, attempts } = fitSlowdown(log, id, slots);
+      if (points.length > 0 && attempts > (best.get(pool)?.attempts ?? 0)) best.set(pool, { pool, attempts, points });
+    }
+  return [...best.values()];
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,6 @@
 // What the replications of a scenario say, as a readable table: outcomes, waits, landings, targets, pools.
 
-import type { ScenarioSummary } from '../../shared/api/views-scenario.ts';
+import type { PoolSlowdownView, ScenarioSummary } from '../../shared/api/views-scenario.ts';
 import { formatDuration } from '../../shared/base/time.ts';
 import { formatCount, formatTable } from './format-table.ts';
 import { verdictText } from './format-verdict.ts';
@@ -65,7 +65,16 @@ function durations({ durations: d }: ScenarioSummary): string[][] {
     d.resample !== 'fitted' || worst === undefined || worst.ksDistance === null
       ? []
       : [`worst fit ${worst.task} (${worst.values} values): ${worst.reason}`];
-  return [['durations', from[d.resample]], ...[seen, ...fit, ...unseen].map((text) => ['', text])];
+  return [
+    ['durations', from[d.resample]],
+    ...[seen, ...fit, ...unseen, ...d.slowdowns.map(slowdownText)].map((text) => ['', text]),
+  ];
+}
+
+function slowdownText({ pool, attempts, points }: PoolSlowdownView): string {
+  const last = points[points.length - 1];
+  const factor = `x ${last.factor.toFixed(2)} at ${Math.round(last.share * 100)} % full`;
+  return `pool ${pool} was seen slower as it filled: ${factor} (${formatCount(attempts)} attempts); shown, not played`;
 }
 
 const nightsText = (nights: readonly string[]): string =>

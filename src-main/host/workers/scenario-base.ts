@@ -44,14 +44,13 @@ export function overLogs(scenario: Scenario, catalog: Catalog, logs: readonly Lo
   const found = workloadOfLog(catalog, logs, scenario.startMs, resample);
   const own = new Set(workload.pipelines.flatMap(({ name, tasks }) => tasks.map((task) => labelOf(name, task.name))));
   const { history } = found;
-  const names = logs.map(({ name }) => name);
   return {
     scenario,
     base: found.workload,
     observed: {
       // No task has an empty label: a column under it is never drawn from.
       history: { ...history, labels: history.labels.map((label) => (own.has(label) ? '' : label)) },
-      fits: durationFits(found, resample, names),
+      fits: durationFits(found, resample, logs),
     },
   };
 }

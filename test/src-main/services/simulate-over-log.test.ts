@@ -36,8 +36,26 @@ const COMPANY = {
   },
 };
 
-function loggedNights(): { catalog: Catalog; log: Log } {
-  const { plan, player } = playerOf(COMPANY);
+/** A pool of which the work takes twice as long when it is full. */
+const BUSY = {
+  start: '2025-11-01',
+  horizon: '1d',
+  pools: {
+    spark: {
+      slots: 10,
+      slowdown: [
+        { at: '10%', factor: 1 },
+        { at: '100%', factor: 2 },
+      ],
+    },
+  },
+  pipelines: {
+    burst: { schedule: { every: '20m' }, tasks: { t: { duration: '5m', pool: 'spark', map: { low: 1, high: 10 } } } },
+  },
+};
+
+function logged(document: object): { catalog: Catalog; log: Log } {
+  const { plan, player } = playerOf(document);
   const trace = new Trace();
   player.play(0, trace);
   const catalog = catalogOfPlan(plan.definitions);
@@ -45,7 +63,7 @@ function loggedNights(): { catalog: Catalog; log: Log } {
   return { catalog, log: logOfPlay({ header, catalog, plan, player, trace }) };
 }
 
-const { catalog, log } = loggedNights();
+const { catalog, log } = logged(COMPANY);
 const dir = mkdtempSync(join(tmpdir(), 'landfall-over-log-'));
 const path = join(dir, 'tonight.yaml');
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -123,6 +141,24 @@ describe('a scenario over a log', () => {
     expect(grown.pastHorizon).toBeGreaterThan(390);
     expect(grown.succeeded).toBe(grown.taskRuns);
     expect(formatExperiment(grown)).toMatch(/\d+ of 400 go on after the horizon of 24 h 00 min: played to the end/);
+  });
+
+  it('shows how a pool got slower as it filled', async () => {
+    const busy = logged(BUSY);
+    writeFileSync(path, 'version: 1\nbase: {log: busy}\n');
+    const { summary } = await simulateScenario(path, {
+      replications: 1,
+      seed: null,
+      workersDir: null,
+      logs: async () => ({ catalog: busy.catalog, logs: [busy.log] }),
+    });
+    if (summary === null) throw new Error('refused');
+    const [spark] = summary.durations?.slowdowns ?? [];
+    expect(spark?.pool).toBe('spark');
+    // Each keeps the pace of its start, so a full pool's work is slowed by the mean of 1 to 2.
+    expect(spark?.points.at(-1)?.factor).toBeGreaterThan(1.2);
+    expect(spark?.points.at(-1)?.factor).toBeLessThan(1.8);
+    expect(formatExperiment(summary)).toMatch(/pool spark was seen slower as it filled: x 1\.\d+ at \d+ % full/);
   });
 
   it('what the scenario writes itself is what it draws', async () => {
