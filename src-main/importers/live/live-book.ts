@@ -1,11 +1,13 @@
-// The live log: what the ledger's newest records say, as definitions and a log like any other. Observed events go
-// through the same derivation as an imported file, so the same events give the same state, whatever their order.
+// The live log: what the ledger's newest records say, as definitions and a log like any other. Observed events, and the
+// commands of writers in the same words, go through the same derivation as an imported file: the same events give the
+// same state, whatever their order.
 
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { LedgerRecord } from '../../../shared/model/ledger.ts';
 import type { Log } from '../../../shared/model/log.ts';
 import { gatherEvents, importGathered } from '../openlineage/read-openlineage.ts';
 import { ProblemList } from '../problem-list.ts';
+import { commandEvents } from './command-events.ts';
 import { LiveWindow } from './live-window.ts';
 
 export interface LiveDerivation {
@@ -31,7 +33,8 @@ export class LiveBook {
 
   /** Null while nothing is known. Takes about 70 µs a run. */
   derive(name: string): LiveDerivation | null {
-    const events = this.#window.events();
+    const observed = this.#window.events();
+    const events = [...observed, ...commandEvents(this.#window.commands(), observed)];
     if (events.length === 0) return null;
     const problems = new ProblemList();
     const { catalog, log } = importGathered(gatherEvents(events), name, 'live', problems);

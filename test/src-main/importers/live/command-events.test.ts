@@ -1,0 +1,100 @@
+// Commands in the live log: a writer's life is told as a run's, a retry is a try of the same task, and a run that also
+// sends events of its own is one run.
+
+import { describe, expect, it } from 'vitest';
+import type { LedgerDraft, LedgerRecord, RunDetails } from '../../../../shared/model/ledger.ts';
+import { LiveBook } from '../../../../src-main/importers/live/live-book.ts';
+import { NamePool } from '../../../../src-main/importers/openlineage/name-pool.ts';
+import { receiveEvents } from '../../../../src-main/importers/openlineage/receive-events.ts';
+import { describeEvents } from '../support/describe-log.ts';
+import { DAY, event } from '../support/lineage-text.ts';
+
+const AT = Date.UTC(2025, 11, 25, 1) * 1_000;
+const MINUTE = 60_000_000;
+const place = (partition: string, version: number) => ({ namespace: 'db', dataset: 'sales', partition, version });
+const details = (more: Partial<RunDetails> = {}): RunDetails => ({
+  pipeline: 'nightly',
+  task: 'sales',
+  logicalKey: 'date=2025-12-24',
+  parentRun: 'n1',
+  ...more,
+});
+const metrics = (rowCount: number) => ({
+  rowCount,
+  byteSize: Number.NaN,
+  nullRates: {},
+  schemaFingerprint: '',
+  newestUs: Number.NaN,
+});
+
+function opened(
+  minute: number,
+  run: string,
+  attempt: number,
+  version: number,
+  partition = 'date=2025-12-24',
+): LedgerDraft {
+  const closed = attempt === 1 ? null : ({ version: version - 1, as: 'superseded', reason: 'a retry' } as const);
+  const atUs = AT + minute * MINUTE;
+  return {
+    kind: 'opened',
+    atUs,
+    receivedUs: atUs,
+    run,
+    attempt,
+    ...place(partition, version),
+    details: details(),
+    leaseUs: 1,
+    closed,
+  };
+}
+function finalized(minute: number, run: string, attempt: number, version: number, rowCount: number): LedgerDraft {
+  const atUs = AT + minute * MINUTE;
+  const outputs = [{ ...place('date=2025-12-24', version), metrics: metrics(rowCount), payloadHash: 'h' }];
+  const inputs = [{ namespace: 'db', dataset: 'raw', partition: 'date=2025-12-24', version: 1 }];
+  return { kind: 'finalized', atUs, receivedUs: atUs, run, attempt, outputs, inputs };
+}
+function observed(text: string): LedgerDraft {
+  const received = receiveEvents(Buffer.from(text), new NamePool());
+  const [one] = received.ok ? received.value.events : [];
+  if (one === undefined) throw new Error(JSON.stringify(received));
+  return { kind: 'observed', atUs: one.atUs, receivedUs: one.atUs, contentHash: one.contentHash, event: one.event };
+}
+
+function derived(...drafts: LedgerDraft[]) {
+  const book = new LiveBook();
+  book.add(drafts.map((draft, i) => ({ ...draft, seq: i + 1 }) as LedgerRecord));
+  const derivation = book.derive('live');
+  if (derivation === null) throw new Error('nothing was derived');
+  return derivation;
+}
+
+describe('commands in the live log', () => {
+  it('tells a writer’s life: opened, superseded by a retry, finalized with its rows, and what it read', () => {
+    const { log } = derived(opened(0, 'r1', 1, 1), opened(5, 'r1', 2, 2), finalized(9, 'r1', 2, 2, 42));
+    expect(log.runs.runId).toEqual(['n1']);
+    expect(log.taskRuns.task).toHaveLength(1);
+    const lines = describeEvents(log).map((line) => line.replace(/ \| (recorded|inferred|unknown)\/.*$/, ''));
+    expect(lines).toContain('2025-12-25T01:00:00Z | open | nightly.sales | try 1 | sales[date=2025-12-24] v1');
+    expect(lines).toContain(
+      '2025-12-25T01:05:00Z | failed | nightly.sales | try 1 | sales[date=2025-12-24] v1 | a retry',
+    );
+    expect(lines).toContain(
+      '2025-12-25T01:09:00Z | finalized | nightly.sales | try 2 | sales[date=2025-12-24] v2 | value 42',
+    );
+    expect(lines.filter((line) => line.includes('| read |'))).toHaveLength(1);
+  });
+
+  it('counts a run once that also sends events of its own', () => {
+    const own = (type: string, minute: number): LedgerDraft =>
+      observed(event(type, minute, { run: 'r1', job: 'sales', facets: DAY, outputs: ['sales'] }));
+    const { log } = derived(own('START', 0), opened(1, 'r1', 1, 1), finalized(9, 'r1', 1, 1, 42), own('COMPLETE', 10));
+    expect(log.taskRuns.task).toHaveLength(1);
+    expect(log.versions.number.filter((number) => number > 0)).toHaveLength(1);
+  });
+
+  it('says nothing of a version whose beginning it does not know', () => {
+    const { log } = derived(opened(0, 'r1', 1, 1), finalized(9, 'r7', 1, 7, 1));
+    expect(describeEvents(log).some((line) => line.includes('finalized'))).toBe(false);
+  });
+});
