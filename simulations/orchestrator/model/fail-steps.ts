@@ -4,7 +4,7 @@
 
 import { Step } from '../../../shared/lifecycle/status.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
-import { ROW_INTS, ROW_NEXT } from '../../engine/rows.ts';
+import { ROW_INTS } from '../../engine/rows.ts';
 import { Failure, retryDelayMs } from './attempts.ts';
 import { Cause } from './blame-marks.ts';
 import { type Fate, FateStep } from './fates.ts';
@@ -125,12 +125,9 @@ export abstract class FailSteps extends ReadySteps {
 
   /** Whoever waited for what it held may try again. */
   protected release(taskRun: number): void {
-    let row = this.holders.release(taskRun);
-    while (row >= 0) {
-      const after = this.rows[row + ROW_NEXT];
+    this.holders.release(taskRun);
+    for (let row = this.holders.nextWaiting(taskRun); row >= 0; row = this.holders.nextWaiting(taskRun))
       this.start(row);
-      row = after;
-    }
   }
 
   /** A wait that is known from its beginning to its end. */

@@ -21,8 +21,9 @@ export class PartitionHolders {
   /** By partition: who opened it last, and when. */
   readonly #opener: Int32Array;
   readonly #openedMs: Float64Array;
-  /** By partition: rows that wait for it. */
+  /** By partition: rows that wait for it, linked by ROW_NEXT. */
   readonly #first: Int32Array;
+  readonly #last: Int32Array;
   /** By first copy: parts that are not whole yet. */
   readonly #partsLeft: Int32Array;
 
@@ -44,6 +45,7 @@ export class PartitionHolders {
     this.#opener = new Int32Array(this.#holder.length);
     this.#openedMs = new Float64Array(this.#holder.length);
     this.#first = new Int32Array(this.#holder.length);
+    this.#last = new Int32Array(this.#holder.length);
     this.#partsLeft = new Int32Array(this.isBinding ? taskRuns.count : 0);
   }
 
@@ -107,30 +109,30 @@ export class PartitionHolders {
     return --this.#partsLeft[this.writerOf(taskRun)] === 0;
   }
 
-  /** Its version has ended. Gives the first of the rows that waited, linked by ROW_NEXT in order; or NO_ROW. */
-  release(taskRun: number): number {
+  /** Its version has ended. */
+  release(taskRun: number): void {
     const { offsets, partition } = this.#plan.writes;
-    let first = NO_ROW;
+    const writer = this.writerOf(taskRun);
+    for (let i = offsets[taskRun]; i < offsets[taskRun + 1]; i++)
+      if (this.#holder[partition[i]] === writer) this.#holder[partition[i]] = NOBODY;
+  }
+
+  /** After a release: the next row that waits for one of its partitions while nobody holds that; or NO_ROW. */
+  nextWaiting(taskRun: number): number {
+    const { offsets, partition } = this.#plan.writes;
     for (let i = offsets[taskRun]; i < offsets[taskRun + 1]; i++) {
-      const p = partition[i];
-      if (this.#holder[p] !== this.writerOf(taskRun)) continue;
-      this.#holder[p] = NOBODY;
-      first = this.#joined(first, this.#first[p]);
-      this.#first[p] = NO_ROW;
+      const row = this.#first[partition[i]];
+      if (row < 0 || this.#holder[partition[i]] !== NOBODY) continue;
+      this.#first[partition[i]] = this.#rows[row + ROW_NEXT];
+      return row;
     }
-    return first;
+    return NO_ROW;
   }
 
   #append(partition: number, row: number): void {
     this.#rows[row + ROW_NEXT] = NO_ROW;
-    this.#first[partition] = this.#joined(this.#first[partition], row);
-  }
-
-  #joined(first: number, more: number): number {
-    if (first < 0) return more;
-    let last = first;
-    while (this.#rows[last + ROW_NEXT] >= 0) last = this.#rows[last + ROW_NEXT];
-    this.#rows[last + ROW_NEXT] = more;
-    return first;
+    if (this.#first[partition] < 0) this.#first[partition] = row;
+    else this.#rows[this.#last[partition] + ROW_NEXT] = row;
+    this.#last[partition] = row;
   }
 }
