@@ -3,6 +3,7 @@
 // catalog is turned into one, and the run plan numbers it. Times in milliseconds; null is "none" or "no limit".
 
 import type { Distribution } from '../model/distribution.ts';
+import type { QualityGate } from '../model/ledger.ts';
 import type { CronFields } from './cron.ts';
 import type { Shift } from './units.ts';
 
@@ -48,6 +49,8 @@ export interface DatasetDef {
   readonly marker: string | null;
   /** Rows of a usual version; NaN is unknown. */
   readonly rows: number;
+  /** What the ledger holds a version to; the simulator has `check` instead. */
+  readonly gate?: QualityGate;
 }
 
 export type ScheduleDef =

@@ -4,6 +4,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../host/package-root.ts';
 import { checkCommand } from './check.ts';
+import { declareCommand } from './declare.ts';
 import { errorLine } from './errors.ts';
 import { importCommand } from './import.ts';
 import { type CliIo, ExitCode } from './io.ts';
@@ -57,6 +58,7 @@ function createProgram(io: CliIo): Command {
     logsCommand,
     sqlCommand,
     markersCommand,
+    declareCommand,
     repairCommand,
     summaryCommand,
   ];

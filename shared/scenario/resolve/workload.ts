@@ -1,9 +1,11 @@
 // Turns written pools, datasets and pipelines into definitions: short forms spelled out, defaults filled in.
 
 import type { Distribution } from '../../model/distribution.ts';
+import type { QualityGate } from '../../model/ledger.ts';
 import type {
   AwaitDocument,
   DatasetDocument,
+  GateDocument,
   PipelineDocument,
   PoolDocument,
   ReadDocument,
@@ -56,6 +58,25 @@ export function resolveDataset(r: Resolving, name: string, written: DatasetDocum
     check: w.check ? { duration: w.check.duration, passShare: w.check.passes ?? 1 } : null,
     marker: w.marker ?? null,
     rows: w.rows ?? Number.NaN,
+    ...(w.gate === undefined ? {} : { gate: resolveGate(r, name, w.gate) }),
+  };
+}
+
+function resolveGate(r: Resolving, dataset: string, { rows, nulls, schema, freshness }: GateDocument): QualityGate {
+  const { min, max, relative } = rows ?? {};
+  const path = ['datasets', dataset, 'gate', 'rows'];
+  if (min !== undefined && max !== undefined && min > max) r.error(path, 'min is above max: nothing passes');
+  if (relative !== undefined && relative.low > relative.high) r.error(path, 'low is above high: nothing passes');
+  const bounds = {
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(relative === undefined ? {} : { relative }),
+  };
+  return {
+    ...(rows === undefined ? {} : { rowCount: bounds }),
+    ...(nulls === undefined ? {} : { nullRates: nulls }),
+    ...(schema === undefined ? {} : { schemaFingerprint: schema }),
+    ...(freshness === undefined ? {} : { freshnessMs: freshness }),
   };
 }
 

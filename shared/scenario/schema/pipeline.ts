@@ -31,6 +31,24 @@ export const pool = z.union([limit(0), strict({ slots: limit(0), slowdown: slowd
   error: 'a number of slots, or {slots, slowdown}, is wanted',
 });
 
+/** What a version must satisfy before it is whole; read by the ledger, not by the simulator. */
+const gate = strict(
+  {
+    rows: strict(
+      {
+        min: count(0).optional(),
+        max: count(0).optional(),
+        relative: strict({ versions: count(1, 100), low: notNegative, high: positive }, 'relative').optional(),
+      },
+      'rows',
+    ).optional(),
+    nulls: z.record(name, share, { error: 'the highest null rate by column is wanted' }).optional(),
+    schema: name.optional(),
+    freshness: span.optional(),
+  },
+  'a gate',
+);
+
 const partitioning = choice(['none', 'hourly', 'daily', 'weekly', 'monthly'], 'a partitioning');
 
 export const dataset = z.union(
@@ -41,6 +59,7 @@ export const dataset = z.union(
         partitioned: partitioning.optional(),
         zone: zone.optional(),
         check: strict({ duration: distribution, passes: share.optional() }, 'check').optional(),
+        gate: gate.optional(),
         marker: name.optional(),
         rows: notNegative.optional(),
       },
@@ -164,6 +183,7 @@ export const pipeline = strict(
 );
 
 export type PoolDocument = z.output<typeof pool>;
+export type GateDocument = z.output<typeof gate>;
 export type DatasetDocument = z.output<typeof dataset>;
 export type ReadDocument = z.output<typeof read>;
 export type AwaitDocument = z.output<typeof awaited>;
