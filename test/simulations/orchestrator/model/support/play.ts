@@ -1,5 +1,6 @@
 // Scenarios written as documents, planned and played: what the tests of the model share.
 
+import type { RuleName } from '../../../../../shared/lifecycle/rules.ts';
 import { EVENT_KIND_NAMES } from '../../../../../shared/model/event.ts';
 import { type Log, taskRunLabel, versionLabel } from '../../../../../shared/model/log.ts';
 import { readScenario } from '../../../../../shared/scenario/read-scenario.ts';
@@ -30,19 +31,24 @@ export interface Played {
 }
 
 /** Not played yet. */
-export function playerOf(document: object, replication = 0): Played {
+export function playerOf(document: object, replication = 0, rulesOff: ReadonlySet<RuleName> = new Set()): Played {
   const scenario = scenarioOf(document);
   const plan = planOf(scenario, replication);
-  return { scenario, plan, player: playerOfPlan(scenario, plan) };
+  return { scenario, plan, player: playerOfPlan(scenario, plan, rulesOff) };
 }
 
 /** Not played yet. */
-export function playerOfPlan({ orchestrator, faults, warmUpMs }: Scenario, plan: RunPlan): ModelPlayer {
+export function playerOfPlan(
+  { orchestrator, faults, warmUpMs }: Scenario,
+  plan: RunPlan,
+  rulesOff: ReadonlySet<RuleName> = new Set(),
+): ModelPlayer {
   return new ModelPlayer({
     plan,
     orchestrator,
     faults,
     warmUpMs,
+    rulesOff,
     backfillRuns: [],
     history: null,
     landing: 'published',
@@ -56,8 +62,12 @@ export function played(document: object, replication = 0): Played {
 }
 
 /** The log of replication 0. */
-export function logged(document: object, replication = 0): Played & { readonly log: Log } {
-  const all = playerOf(document, replication);
+export function logged(
+  document: object,
+  replication = 0,
+  rulesOff: ReadonlySet<RuleName> = new Set(),
+): Played & { readonly log: Log } {
+  const all = playerOf(document, replication, rulesOff);
   const trace = new Trace();
   all.player.play(replication, trace);
   const catalog = catalogOfPlan(all.plan.definitions);
