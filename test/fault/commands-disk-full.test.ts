@@ -2,9 +2,9 @@
 // goes on as if the lost commands had never come once there is space again.
 
 import { expect, it } from 'vitest';
-import { REAL_DISK } from '../../src-main/store/ledger/disk.ts';
 import { ServiceError } from '../../shared/api/errors.ts';
 import { HTTP_STATUS } from '../../shared/api/http-status.ts';
+import { REAL_DISK } from '../../src-main/store/ledger/disk.ts';
 import { RealStore } from '../src-main/store/commands/real-store.ts';
 
 const NAME = { namespace: 'w', dataset: 'events', partition: 'date=2025-12-24' };

@@ -1,7 +1,7 @@
 // The ledger's only way to the disk: few operations, so that a test can let the n-th of them fail and nothing goes
 // around it. Whole files are read and written in pieces by the callers. Errors are Node's, with their codes.
 
-import { close, closeSync, fdatasync, fstat, ftruncate, open, read, write, writeSync } from 'node:fs';
+import { close, fdatasync, fstat, ftruncate, open, read, write, writeSync } from 'node:fs';
 import { link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { syncFolder } from '../files.ts';
@@ -21,8 +21,6 @@ export interface DiskFile {
   truncate(length: number): Promise<void>;
   size(): Promise<number>;
   close(): Promise<void>;
-  /** For an end that waits for nothing. */
-  closeNow(): void;
 }
 
 export interface Disk {
@@ -87,10 +85,6 @@ class RealFile implements DiskFile {
 
   close(): Promise<void> {
     return calls.close(this.#fd);
-  }
-
-  closeNow(): void {
-    closeSync(this.#fd);
   }
 }
 

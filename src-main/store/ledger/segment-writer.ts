@@ -65,10 +65,17 @@ export class SegmentWriter {
     onStep('write');
     await file.sync();
     onStep('sync');
-    const end = tail.end + bytes.length;
-    this.#tail = { ...tail, end, lastSeq, records: tail.records + records, sum: crc32c(bytes, tail.sum) };
+    const written = {
+      ...tail,
+      end: tail.end + bytes.length,
+      lastSeq,
+      records: tail.records + records,
+      sum: crc32c(bytes, tail.sum),
+    };
+    this.#mark?.write({ id: this.id, seq: lastSeq, segment: tail.firstSeq, end: written.end });
+    // Only now: had the mark failed, nobody would be told, and `reopen` takes the batch away again.
+    this.#tail = written;
     this.#lastSeq = lastSeq;
-    this.#mark?.write(this.#markState());
     onStep('mark');
   }
 

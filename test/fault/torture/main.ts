@@ -3,6 +3,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { faultTrials } from './faults.ts';
 import { killTrials } from './kills.ts';
 import { type Outcome, summarize, summaryText, type TortureSummary } from './summary.ts';
 import { writeUntilKilled } from './writer.ts';
@@ -27,6 +28,7 @@ async function torture(): Promise<void> {
   const kills = values.kills === undefined ? 0 : wholeNumber('kills', values.kills);
   const kinds: [string, AsyncIterable<Outcome>][] = [];
   if (kills > 0) kinds.push(['kills', killTrials(kills, seed, program)]);
+  if (values.faults) kinds.push(['faults', faultTrials()]);
   for (const [kind, outcomes] of kinds) {
     const summary = await summarize(kind, outcomes, progress);
     process.stdout.write(values.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));

@@ -5,7 +5,7 @@ import { LiveLedger } from '../../../src-main/store/live-ledger.ts';
 import { takeSnapshot } from '../../../src-main/store/partitions/snapshot.ts';
 import { Workspace } from '../../../src-main/store/workspace.ts';
 import { smallImport } from '../../src-main/store/support/small-import.ts';
-import { commandKey, FAILS_EVERY, SEGMENT_BYTES, TORTURED, WRITERS, type WriterOrders } from './words.ts';
+import { commandKey, FAILS_EVERY, SEGMENT_BYTES, TORTURED, type Verb, WRITERS, type WriterOrders } from './words.ts';
 
 const SNAPSHOT_EVERY_MS = 25;
 const CHECKPOINT_EVERY_MS = 20;
