@@ -1,11 +1,16 @@
 // The player against a naive play of the text, on random days; and what holds for every day.
+// LANDFALL_DAYS: how many small days (600; thousands on request), and full ones in proportion.
 
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DayAnswer, ReferenceDay } from '../../../shared/model/reference-day.ts';
 import { createDayPlayer, summarizeDay } from '../../../simulations/orchestrator/reference-day.ts';
 import { naivePlay } from './support/naive-day.ts';
-import { busyDay, smallDay } from './support/random-day.ts';
+import { busyDay, crowdedDay, smallDay } from './support/random-day.ts';
+
+const DAYS = Number(process.env.LANDFALL_DAYS ?? 600);
+// Thousands take a while.
+vi.setConfig({ testTimeout: 60_000 + DAYS * 60 });
 
 function played(day: ReferenceDay): DayAnswer {
   const player = createDayPlayer(day);
@@ -19,7 +24,7 @@ describe('a played day', () => {
       fc.property(smallDay, (day) => {
         expect(played(day)).toEqual(naivePlay(day));
       }),
-      { numRuns: 6_000 },
+      { numRuns: DAYS },
     );
   });
 
@@ -28,7 +33,17 @@ describe('a played day', () => {
       fc.property(busyDay, (day) => {
         expect(played(day)).toEqual(naivePlay(day));
       }),
-      { numRuns: 300 },
+      { numRuns: Math.ceil(DAYS / 3) },
+    );
+  });
+
+  it('equals the naive play on days with hundreds of priorities', () => {
+    fc.assert(
+      fc.property(crowdedDay, (day) => {
+        expect(new Set(day.priority).size).toBeGreaterThan(100);
+        expect(played(day)).toEqual(naivePlay(day));
+      }),
+      { numRuns: Math.ceil(DAYS / 60), endOnFailure: true },
     );
   });
 

@@ -5,8 +5,10 @@ import fc from 'fast-check';
 import type { ReferenceDay } from '../../../../shared/model/reference-day.ts';
 
 export interface DayShape {
+  readonly tasksMin?: number;
   readonly tasksMax: number;
   readonly priority: fc.Arbitrary<number>;
+  readonly scaleMax?: number;
 }
 
 const FEW_PRIORITIES = fc.integer({ min: -2, max: 2 });
@@ -19,11 +21,22 @@ export const busyDay = fc
   .constantFrom(FEW_PRIORITIES, MANY_PRIORITIES)
   .chain((p) => dayOf({ tasksMax: 90, priority: p }));
 
-export function dayOf({ tasksMax, priority }: DayShape): fc.Arbitrary<ReferenceDay> {
+/** Hundreds of tasks of hundreds of priorities. */
+export const crowdedDay = dayOf({ tasksMin: 250, tasksMax: 300, priority: fc.nat(3), scaleMax: 700 }).map((day) => ({
+  ...day,
+  priority: day.priority.map((priority, task) => ((task * 37) % 401) - 200 + priority),
+}));
+
+export function dayOf({
+  tasksMin = 1,
+  tasksMax,
+  priority,
+  scaleMax = 3_000_000,
+}: DayShape): fc.Arbitrary<ReferenceDay> {
   const shape = fc.record({
-    tasks: fc.integer({ min: 1, max: tasksMax }),
+    tasks: fc.integer({ min: tasksMin, max: tasksMax }),
     slots: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }),
-    scale: fc.constantFrom(1, 1, 1, 700, 40_000, 3_000_000),
+    scale: fc.constantFrom(...[1, 1, 1, 700, 40_000, 3_000_000].filter((scale) => scale <= scaleMax)),
   });
   return shape.chain(({ tasks, slots, scale }) =>
     fc
