@@ -6,6 +6,7 @@ import { type ServicesContext, workspaceView } from './context.ts';
 export const workspaceHandlers = (context: ServicesContext): Pick<Handlers, 'workspace.get'> => ({
   'workspace.get': async () => {
     // The page does not wait for the live log: it is told of it, as of every change.
+    context.live.begin();
     context.live.current().catch(() => undefined);
     return workspaceView(context);
   },

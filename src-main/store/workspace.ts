@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import type { DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { ServiceError } from '../../shared/api/errors.ts';
 import type { LogView } from '../../shared/api/views.ts';
+import { LIVE_LOG } from '../../shared/api/views-live.ts';
 import { NEVER_CANCELLED } from '../../shared/base/cancel.ts';
 import type { Problem } from '../../shared/base/problem.ts';
 import type { Catalog } from '../../shared/model/catalog.ts';
@@ -295,7 +296,7 @@ export class Workspace {
   }
 
   #freeName(wanted: string): string {
-    const taken = new Set([...this.#imports.values()].map(({ header }) => header.name));
+    const taken = new Set([LIVE_LOG, ...[...this.#imports.values()].map(({ header }) => header.name)]);
     let name = wanted;
     for (let i = 2; taken.has(name); i++) name = `${wanted}-${i}`;
     return name;

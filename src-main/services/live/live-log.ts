@@ -56,7 +56,10 @@ export class LiveLog {
     this.#topics = topics;
   }
 
-  /** Reads the newest records and goes on from there. Costs a command that asks for other logs nothing: it never begins. */
+  /**
+   * Reads the newest records and goes on from there. Nobody looks at most receivers most of the time, so the first who
+   * does begins it; from then on it is at hand.
+   */
   begin(): void {
     if (this.#follows !== null || this.#stop.signal.cancelled) return;
     const fromSeq = Math.max(1, this.#source.lastSeq - LIVE_RECORDS_MAX + 1);
@@ -74,10 +77,6 @@ export class LiveLog {
   /** The log as last derived, for lists; null while there is none. */
   get view(): LogView | null {
     return this.#state?.view ?? null;
-  }
-
-  get lastEventUs(): number {
-    return this.#lastEventUs;
   }
 
   get remarks(): readonly string[] {

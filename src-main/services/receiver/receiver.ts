@@ -20,7 +20,7 @@ const POOL_EVENTS = 50_000;
 export interface ReceiverOptions {
   readonly workspaceDir: string;
   readonly ledger: Pick<LedgerCommands, 'observe' | 'lastSeq'>;
-  readonly live: Pick<LiveLog, 'begin' | 'lastEventUs' | 'remarks'>;
+  readonly live: Pick<LiveLog, 'remarks'>;
   readonly topics: TopicHub;
 }
 
@@ -35,6 +35,7 @@ export class Receiver {
   #known = 0;
   #refused = 0;
   #lastReceivedUs = Number.NaN;
+  #lastEventUs = Number.NaN;
   #lastRefusal = '';
   #tellTimer: ReturnType<typeof setTimeout> | null = null;
 
@@ -50,7 +51,6 @@ export class Receiver {
   async switchOn(keyFile = join(this.#options.workspaceDir, KEY_FILE)): Promise<ReceiverView> {
     this.#key = await receiverKey(keyFile);
     this.#isOn = true;
-    this.#options.live.begin();
     return this.#changed();
   }
 
@@ -79,7 +79,7 @@ export class Receiver {
       known: this.#known,
       refused: this.#refused,
       lastReceivedUs: this.#lastReceivedUs,
-      lastEventUs: live.lastEventUs,
+      lastEventUs: this.#lastEventUs,
       lastSeq: ledger.lastSeq,
       lastRefusal: this.#lastRefusal,
       remarks: live.remarks,
@@ -129,6 +129,7 @@ export class Receiver {
     this.#known += known;
     this.#refused += refused.length;
     this.#lastReceivedUs = Date.now() * 1_000;
+    for (const { atUs } of events) if (!(atUs <= this.#lastEventUs)) this.#lastEventUs = atUs;
     this.#tellLater();
   }
 
