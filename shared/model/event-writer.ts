@@ -17,6 +17,21 @@ export interface EventInput {
   readonly text?: number;
 }
 
+/** A stored event as it would be written again. */
+export const eventAt = (chunk: EventChunk, row: number): Required<EventInput> => ({
+  timeUs: chunk.timeUs[row],
+  kind: chunk.kind[row],
+  evidence: chunk.evidence[row],
+  run: chunk.run[row],
+  taskRun: chunk.taskRun[row],
+  version: chunk.version[row],
+  attempt: chunk.attempt[row],
+  code: chunk.code[row],
+  ref: chunk.ref[row],
+  value: chunk.value[row],
+  text: chunk.text[row],
+});
+
 export class EventWriter {
   #capacity = 1024;
   #rows = 0;

@@ -110,7 +110,9 @@ const secondsText = (ms: number): string =>
   ms < 10_000 && ms % 1_000 !== 0 ? `${(ms / 1_000).toFixed(1)} s` : `${Math.round(ms / 1_000)} s`;
 
 /** Charged, and without it; a change of its own asking has no charge. */
-function causesText({ charges, zone }: WhyView, replay: ReplayView | null, style: Style): string {
+function causesText({ charges: all, zone }: WhyView, replay: ReplayView | null, style: Style): string {
+  // The rest alone says nothing.
+  const charges = all.length > 1 ? all : [];
   const rows = replay?.rows ?? [];
   const rowOf = (change: unknown): ReplayRow | undefined =>
     rows.find((row) => JSON.stringify(row.change) === JSON.stringify(change));
@@ -129,7 +131,7 @@ function withoutText({ landedUs, verdict, refused }: ReplayRow, zone: string, st
   if (refused !== '') return refused;
   if (Number.isNaN(landedUs)) return style.bad('would not land');
   const told = verdict === 'met' ? style.good(' met') : verdict === 'missed' ? style.bad(' missed') : '';
-  return `${clockText(landedUs, zone)}${told}`;
+  return `${clockText(landedUs, zone, true)}${told}`;
 }
 
 /** Who reads too early, and who no more, once a dependency is declared. */

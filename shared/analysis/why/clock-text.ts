@@ -12,11 +12,14 @@ export function clockText(us: number, zone: string, withSeconds = false): string
   return formatClock(isUtc ? us : new ZoneClock(zone, ms, ms).localOf(ms) * US_PER_MS, withSeconds);
 }
 
-/** `9 min`, `40 s`, `2 h 05 min`: whole minutes from one minute on. Not negative. */
-export function spanText(ms: number): string {
-  if (!Number.isFinite(ms)) return 'unknown';
-  if (ms < MS_PER_MINUTE) return `${Math.round(ms / 1_000)} s`;
-  const minutes = Math.round(ms / MS_PER_MINUTE);
+/**
+ * `9 min`, `40 s`, `2 h 05 min`: how far from its deadline, either way (late is positive). In minutes as the clocks show
+ * them, which leave the seconds out: due 02:00 and landed 02:09:33 is 9 min late, landed 01:29:12 is 31 min early.
+ */
+export function latenessText(lateMs: number): string {
+  if (!Number.isFinite(lateMs)) return 'unknown';
+  if (Math.abs(lateMs) < MS_PER_MINUTE) return `${Math.round(Math.abs(lateMs) / 1_000)} s`;
+  const minutes = Math.abs(Math.floor(lateMs / MS_PER_MINUTE));
   if (minutes < 60) return `${minutes} min`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }

@@ -4,7 +4,7 @@
 
 import { US_PER_MS } from '../../../shared/base/time.ts';
 import { BLOCK_CAUSES, EventKind, Evidence, packEvidence } from '../../../shared/model/event.ts';
-import { type EventInput, EventWriter } from '../../../shared/model/event-writer.ts';
+import { type EventInput, EventWriter, eventAt } from '../../../shared/model/event-writer.ts';
 import type { EventChunk, Log } from '../../../shared/model/log.ts';
 import type { ReplayPieces } from './pieces.ts';
 import { ReadAgain } from './read-again.ts';
@@ -66,7 +66,7 @@ class ReplayLog {
   #move(chunk: EventChunk, row: number): void {
     const kind = chunk.kind[row];
     if (kind === EventKind.taskBlocked) return;
-    const event = copyOf(chunk, row);
+    const event = eventAt(chunk, row);
     if (event.taskRun < 0 && event.version < 0) {
       this.#moveRunEvent(event);
       return;
@@ -95,7 +95,7 @@ class ReplayLog {
   }
 
   #moveRead(chunk: EventChunk, row: number): void {
-    const event = copyOf(chunk, row);
+    const event = eventAt(chunk, row);
     const timeUs = event.taskRun < 0 ? event.timeUs : this.#movedUs(event);
     if (timeUs === null) return;
     const { version } = event;
@@ -183,17 +183,3 @@ class ReplayLog {
 
 const known = (us: number): number | null => (Number.isNaN(us) ? null : us);
 const isStep = (kind: number): boolean => kind >= EventKind.versionOpened && kind <= EventKind.versionMarker;
-
-const copyOf = (chunk: EventChunk, i: number): Required<EventInput> => ({
-  timeUs: chunk.timeUs[i],
-  kind: chunk.kind[i],
-  evidence: chunk.evidence[i],
-  run: chunk.run[i],
-  taskRun: chunk.taskRun[i],
-  version: chunk.version[i],
-  attempt: chunk.attempt[i],
-  code: chunk.code[i],
-  ref: chunk.ref[i],
-  value: chunk.value[i],
-  text: chunk.text[i],
-});

@@ -1,6 +1,6 @@
 // Home in sentences: what was late, what was read too early, and what the log does not know.
 
-import { clockText, spanText } from '../../../shared/analysis/why/clock-text.ts';
+import { clockText, latenessText } from '../../../shared/analysis/why/clock-text.ts';
 import type { NightDeliverable, NightEarlyRead, NightView } from '../../../shared/api/views-night.ts';
 
 const LATE_TOLD_MAX = 3;
@@ -19,7 +19,7 @@ export function nightSentences(night: Omit<NightView, 'sentences'>): string[] {
 function lateSentence({ label, dueUs, landedUs, lateMs, usualUs }: NightDeliverable, zone: string): string {
   if (Number.isNaN(landedUs)) return `${label} missed its ${clockText(dueUs, zone)} deadline: it never landed.`;
   const usual = Number.isNaN(usualUs) ? '' : ` (usual ${clockText(usualUs, zone)})`;
-  return `${label} landed ${clockText(landedUs, zone)}, ${spanText(lateMs)} late${usual}.`;
+  return `${label} landed ${clockText(landedUs, zone)}, ${latenessText(lateMs)} late${usual}.`;
 }
 
 function deadlineSentence({ total, met, missed, unknown }: Omit<NightView, 'sentences'>): string {

@@ -2,7 +2,7 @@
 // less is unknown.
 
 import type { CriticalChain } from '../../../shared/analysis/why/chain.ts';
-import { clockText, minutesText, spanText } from '../../../shared/analysis/why/clock-text.ts';
+import { clockText, latenessText, minutesText } from '../../../shared/analysis/why/clock-text.ts';
 import type { ChainReader } from '../../../shared/analysis/why/critical-chain.ts';
 import type { NotRunning } from '../../../shared/analysis/why/not-running.ts';
 import { isKnown, type Story } from '../../../shared/analysis/why/story.ts';
@@ -19,9 +19,9 @@ export function sentenceOf(why: Told, story: Story, logEndUs: number): string {
   const last = story.attempts.at(-1);
   switch (state) {
     case 'late':
-      return `${label} landed ${clock(landedUs)}, ${spanText(lateMs)} late${usual}.`;
+      return `${label} landed ${clock(landedUs)}, ${latenessText(lateMs)} late${usual}.`;
     case 'on time':
-      return `${label} was not late: it landed ${clock(landedUs)}, ${spanText(-lateMs)} before its deadline${usual}.`;
+      return `${label} was not late: it landed ${clock(landedUs)}, ${latenessText(lateMs)} before its deadline${usual}.`;
     case 'landed':
       return `${label} landed ${clock(landedUs)}${usual}; it has no deadline to be late for.`;
     case 'running':

@@ -4,8 +4,8 @@
 
 import fc from 'fast-check';
 import type { Catalog } from '../../../../shared/model/catalog.ts';
-import { EventKind, Evidence, packEvidence } from '../../../../shared/model/event.ts';
-import { EventWriter } from '../../../../shared/model/event-writer.ts';
+import { EventKind } from '../../../../shared/model/event.ts';
+import { EventWriter, eventAt } from '../../../../shared/model/event-writer.ts';
 import type { Log } from '../../../../shared/model/log.ts';
 import { logOfPlay } from '../../../../simulations/orchestrator/model/model-log.ts';
 import { Trace } from '../../../../simulations/orchestrator/model/trace.ts';
@@ -108,19 +108,7 @@ export function asObserved(log: Log): Log {
   for (const chunk of log.chunks)
     for (let i = 0; i < chunk.rows; i++) {
       if (DROPPED.includes(chunk.kind[i])) continue;
-      writer.push({
-        timeUs: chunk.timeUs[i],
-        kind: chunk.kind[i],
-        evidence: packEvidence(Evidence.recorded),
-        run: chunk.run[i],
-        taskRun: chunk.taskRun[i],
-        version: chunk.version[i],
-        attempt: chunk.attempt[i],
-        code: chunk.code[i],
-        ref: chunk.ref[i],
-        value: chunk.value[i],
-        text: chunk.text[i],
-      });
+      writer.push(eventAt(chunk, i));
     }
   return { ...log, chunks: writer.finish() };
 }
