@@ -1,8 +1,8 @@
 // One night of the sample company as a scenario: the usual one, the incident night, and tonight. What goes wrong is
 // written here and nothing else: what comes of it is played.
 
-import type { Company } from '../company/company.ts';
 import { CAST } from '../company/cast.ts';
+import type { Company } from '../company/company.ts';
 import { HALYARD_ORCHESTRATOR } from '../company/orchestrator.ts';
 import { formatClock, movedDate } from './clock.ts';
 
