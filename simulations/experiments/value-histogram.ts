@@ -16,7 +16,7 @@ export class ValueHistogram {
   count = 0;
   sum = 0;
   max = Number.NaN;
-  readonly #pages: (Page | null)[] = new Array<Page | null>(PAGES).fill(null);
+  readonly #pages: (Page | null)[] = Array.from({ length: PAGES }, () => null);
 
   /** A whole value from 0 to below 2^41. */
   add(value: number): void {
@@ -41,7 +41,8 @@ export class ValueHistogram {
     const rank = Math.max(1, Math.ceil(q * this.count - 1e-9));
     let seen = 0;
     for (const page of this.#pages) {
-      for (let at = 0; page !== null && at < SUB; at++) {
+      if (page === null) continue;
+      for (let at = 0; at < SUB; at++) {
         seen += page[at];
         if (seen >= rank) return page[at + SUB];
       }
@@ -56,9 +57,10 @@ export class ValueHistogram {
   /** What a worker sends back: the buckets that hold something. */
   columns(): HistogramColumns {
     const rows: number[][] = [];
-    for (const [number, page] of this.#pages.entries())
-      for (let at = 0; page !== null && at < SUB; at++)
-        if (page[at] > 0) rows.push([number * SUB + at, page[at], page[at + SUB]]);
+    for (const [number, page] of this.#pages.entries()) {
+      if (page === null) continue;
+      for (let at = 0; at < SUB; at++) if (page[at] > 0) rows.push([number * SUB + at, page[at], page[at + SUB]]);
+    }
     return {
       buckets: Int32Array.from(rows, ([bucket]) => bucket),
       counts: Float64Array.from(rows, ([, count]) => count),

@@ -7,7 +7,7 @@ import type { Scenario } from '../../../../shared/scenario/scenario.ts';
 import { buildRunPlan } from '../../../../simulations/orchestrator/run-plan/build-run-plan.ts';
 import type { RunPlan } from '../../../../simulations/orchestrator/run-plan/plan.ts';
 import { referenceDayOf } from '../../../../simulations/orchestrator/run-plan/reference-day-of.ts';
-import { label, partitionLabel } from './support/describe-plan.ts';
+import { label } from './support/describe-plan.ts';
 
 function scenarioOf(document: object): Scenario {
   const { scenario, problems } = readScenario({ version: 1, start: '2026-01-10', ...document });

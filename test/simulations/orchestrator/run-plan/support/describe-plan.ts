@@ -41,7 +41,7 @@ export const label = (plan: RunPlan, taskRun: number): string => {
   return `${taskRunName(plan, taskRun)}${index < 0 ? '' : `[${index}]`}${backfill}`;
 };
 
-export function partitionLabel({ partitions, definitions }: RunPlan, partition: number): string {
+function partitionLabel({ partitions, definitions }: RunPlan, partition: number): string {
   const { name, unit } = definitions.workload.datasets[partitions.dataset[partition]];
   return `${name}[${partitionKey(unit, partitions.index[partition])}]`;
 }
