@@ -23,8 +23,8 @@ task,ready,start,finish,final in ms. simMs and simCpuMs are the event loop alone
 eventsPerSecond is events / simCpuMs. A first play is slow (it compiles first), so measure with --repeat 20.
 Targets that FAIL do not change the exit code: the day was played.
 
-A scenario is a YAML file. What it says and the model does not play yet is refused with its place;
-heartbeat settings alone are taken and have no effect yet. --json prints:
+A scenario is a YAML file; what cannot be run is refused before the run, with its line and the reason. One over the logs
+of a workspace (base: {log: NAME}) wants --workspace. --json prints:
   replications, seed; sums over replications: taskRuns, events, attempts, succeeded, failed, skipped, upstreamFailed,
   unfinished (waits for what never comes), deadlinesMet, deadlinesTotal; successShare
   startLatency…Ms (first start - ready), poolWait…Ms (from queue to slots), elapsed…Ms (first start to last end, with
