@@ -6,6 +6,7 @@ import { withWorkspace } from './connection.ts';
 import { formatOrdering } from './format-ordering.ts';
 import { type CliIo, ExitCode } from './io.ts';
 import { jsonLine } from './json.ts';
+import { nextQuestion } from './next-question.ts';
 import { jsonOption, logOption, wholeNumber } from './options.ts';
 
 const EXAMPLE = `
@@ -49,7 +50,11 @@ async function order(io: CliIo, workspace: string, options: OrderOptions): Promi
     const { name } = await chooseLog(client, options.log);
     const { limit, toleranceMs } = options;
     const report = await client.call('log.ordering', { log: name, limit, toleranceMs });
-    io.out(options.json ? jsonLine(report) : formatOrdering(report, io.style));
+    io.out(
+      options.json
+        ? jsonLine(report)
+        : formatOrdering(report, io.style) + io.style.dim(nextQuestion(report, workspace)),
+    );
     const counts = [report.proved, report.overlap, report.cannotTell];
     const asked = counts.slice(0, GRADES.indexOf(options.failOn) + 1);
     if (asked.some((count) => count > 0)) io.exitCode = ExitCode.findings;

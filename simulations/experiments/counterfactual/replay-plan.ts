@@ -168,7 +168,7 @@ export class ReplayPlans {
 
 const HORIZON_MS = 86_400_000;
 const NO_ROWS = new Int32Array(0);
-const shared = <T>(count: number, value: T): T[] => new Array<T>(count).fill(value);
+const shared = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
 const PIPELINE: PipelineDef = {
   name: 'replay',

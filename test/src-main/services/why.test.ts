@@ -31,7 +31,11 @@ beforeAll(async () => {
   await landfall(['--version']);
   await makeHalyard(join(dir, 'ws'), ({ logs }) => [cutLog(logs)]);
   host = await startHost({ workspaceDir: join(dir, 'ws'), create: false });
-  client = localClient(host.handlers, host.topics, { onFault: (fault) => expect(fault).toBeNull() });
+  client = localClient(host.handlers, host.topics, {
+    onFault: (fault) => {
+      throw fault;
+    },
+  });
 });
 afterAll(async () => {
   client?.close();
@@ -158,14 +162,14 @@ describe('a replay', () => {
 });
 
 describe('asked of what was not late', () => {
-  it('it says so, and still shows the chain', async () => {
+  it('says so, and still shows the chain', async () => {
     const { state, sentence, chain } = await why(CAST.userDaily, CALM);
     expect(state).toBe('on time');
     expect(sentence).toMatch(/^features\.user_daily was not late: it landed 01:\d\d, \d+ min before its deadline/);
     expect(chain?.links.length).toBeGreaterThan(1);
   });
 
-  it('it says that there is no deadline, that it never ran', async () => {
+  it('says that there is no deadline, that it never ran', async () => {
     expect((await why(CAST.events)).sentence).toMatch(/it has no deadline to be late for\.$/);
     const never = await why(CAST.backfill, CALM);
     expect(never).toMatchObject({ state: 'never ran', taskRun: -1, chain: null });
@@ -181,7 +185,7 @@ describe('asked of what was not late', () => {
     ],
     ['events@2025-12-20', `log ${INCIDENT} has no 2025-12-20 of events: it has date=2025-12-24`],
     [1_000_000, `there is no task run 1000000 in log ${INCIDENT}: it has`],
-  ])('of %s it is an error that says what there is', async (of, message) => {
+  ])('is an error that says what there is: %s', async (of, message) => {
     await expect(why(of)).rejects.toThrow(message);
   });
 
