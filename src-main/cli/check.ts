@@ -53,7 +53,10 @@ export const checkCommand = (io: CliIo): Command =>
     .addOption(
       new Option('--grow <percent>', 'more pipelines, instead of the scenario’s own growth').argParser(percentage),
     )
-    .option('--pool <name>', 'the pool that is searched (default: the one that is waited for most)')
+    .option(
+      '--pool <name>',
+      'the pool that is searched (default: of those that the landings go through, the one that is waited for longest)',
+    )
     .addOption(new Option('--slots <n>', 'slots of that pool instead of its own').argParser(wholeNumber(1, 1_000_000)))
     .option('--no-search', 'do not look for the slots that it takes')
     .addOption(jsonOption())

@@ -18,6 +18,7 @@ import {
 } from '../../../simulations/experiments/fit-rows.ts';
 import { historyLandings, type NightLanding } from '../../../simulations/experiments/history-landings.ts';
 import type { PlayTally } from '../../../simulations/experiments/play-tally.ts';
+import { poolsBefore } from '../../../simulations/experiments/pools-before.ts';
 import type { Replicator } from '../../../simulations/experiments/replicate.ts';
 import { targetRows } from '../../../simulations/experiments/targets.ts';
 import { varies } from '../../../simulations/experiments/varies.ts';
@@ -149,7 +150,8 @@ class FitRun {
   async #playRow(kind: FitRow['kind'], replicator: Replicator): Promise<Played> {
     const label = kind === 'today' ? 'today' : growthLabel(this.#input.scenario.growth);
     const { tally, ended } = await this.#play(label, replicator, this.#options.nights);
-    this.#pool ??= mostWaited(replicator, tally);
+    const isAsked = (this.#input.scenario.growth === null) === (kind === 'today');
+    if (isAsked) this.#pool ??= mostWaited(replicator, tally);
     const row = this.#rowOf(kind, label, replicator, tally, ended);
     this.#rows.push(row);
     return { replicator, tally, row };
@@ -289,11 +291,12 @@ const poolsOf = (replicator: Replicator) => replicator.plan.definitions.workload
 const slotsOf = (replicator: Replicator, pool: string): number | null =>
   poolsOf(replicator).find(({ name }) => name === pool)?.slots ?? null;
 
-/** The pool with a limit that was waited for longest in all, or null. */
+/** Of the pools with a limit that the landings go through, the one that was waited for longest in all, or null. */
 function mostWaited(replicator: Replicator, tally: PlayTally): string | null {
+  const before = poolsBefore(replicator.plan, replicator.experiment.scenario);
   const waits = poolsOf(replicator).map(({ name, slots }, pool) => ({
     name,
-    waitMs: slots === null ? -1 : tally.pool(pool).waitSumMs,
+    waitMs: slots === null || !before.has(pool) ? -1 : tally.pool(pool).waitSumMs,
   }));
   const most = waits.reduce((a, b) => (b.waitMs > a.waitMs ? b : a), { name: '', waitMs: 0 });
   return most.waitMs > 0 ? most.name : null;
