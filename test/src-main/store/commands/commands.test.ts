@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../../shared/api/errors.ts';
 import { HTTP_STATUS } from '../../../../shared/api/http-status.ts';
-import { cancelSource, NEVER_CANCELLED } from '../../../../shared/base/cancel.ts';
+import { NEVER_CANCELLED } from '../../../../shared/base/cancel.ts';
 import type { LedgerRecord } from '../../../../shared/model/ledger.ts';
 import { LEASE_MS, RealStore } from './real-store.ts';
 
@@ -345,104 +345,5 @@ describe('publishing', () => {
     await real.reopen();
     await real.settled();
     expect(await kinds()).toEqual(['opened', 'finalized', 'published', 'declared']);
-  });
-});
-
-describe('a waiting reader', () => {
-  it('is woken by the publish of its last input', async () => {
-    const { store } = real;
-    const inputs = [NAME, { ...OTHER, version: 2 }];
-    let woken = 0;
-    const waiting = store.wait({ inputs, when: 'published' }, NEVER_CANCELLED).then((answer) => {
-      woken++;
-      return answer;
-    });
-    const write = async (name: typeof NAME, token: number) => {
-      await store.open({ ...name, run: `r${token}`, attempt: 1 });
-      await store.finalize({ run: `r${token}`, outputs: [{ ...name, token }] });
-      await real.settled();
-    };
-    await write(NAME, 1);
-    await write(OTHER, 1);
-    expect([woken, store.waiting]).toEqual([0, 1]);
-    await write(OTHER, 2);
-    expect(await waiting).toMatchObject({ ready: true, versions: [1, 2] });
-    expect(store.waiting).toBe(0);
-    expect(await store.wait({ inputs }, NEVER_CANCELLED)).toMatchObject({ ready: true });
-  });
-
-  it('can give up, and is told when the store closes', async () => {
-    const source = cancelSource();
-    const waiting = real.store.wait({ inputs: [NAME] }, source.signal);
-    source.cancel();
-    await expect(waiting).rejects.toThrow('cancelled');
-    expect(real.store.waiting).toBe(0);
-    const closed = refused(() => real.store.wait({ inputs: [NAME] }, NEVER_CANCELLED));
-    await real.close();
-    expect(await closed).toMatchObject({ code: 'closed' });
-  });
-});
-
-describe('a subscriber', () => {
-  it('gets every record from its seq on, gapless, from the disk and then as they come', async () => {
-    const { store } = real;
-    for (let i = 0; i < 30; i++) await store.open({ ...NAME, partition: `p=${i}`, run: 'r', attempt: 1 });
-    await real.reopen();
-    const source = cancelSource();
-    const seen: number[] = [];
-    const reading = (async () => {
-      for await (const batch of real.store.subscribe({ fromSeq: 5 }, source.signal)) {
-        for (const { seq } of batch) seen.push(seq);
-        if (seen.at(-1) === 60) source.cancel();
-      }
-    })();
-    for (let i = 30; i < 60; i++) await real.store.open({ ...NAME, partition: `p=${i}`, run: 'r', attempt: 1 });
-    await reading;
-    expect(seen).toEqual(Array.from({ length: 56 }, (_, i) => i + 5));
-  });
-
-  it('that reads slowly loses nothing and holds nobody up', async () => {
-    const { store } = real;
-    const source = cancelSource();
-    const stream = store.subscribe({ fromSeq: 1 }, source.signal)[Symbol.asyncIterator]();
-    for (let i = 0; i < 10; i++) {
-      await Promise.all(
-        Array.from({ length: 1_000 }, (_, j) =>
-          store.open({ ...NAME, partition: `p=${i * 1_000 + j}`, run: 'r', attempt: 1 }),
-        ),
-      );
-    }
-    let last = 0;
-    while (last < 10_000) {
-      const { value } = await stream.next();
-      for (const { seq } of value ?? []) expect(seq).toBe(++last);
-    }
-    source.cancel();
-    expect(await stream.next()).toMatchObject({ done: true });
-  });
-});
-
-describe('observed events', () => {
-  it('are stored once, with the seq of the first for each repeat', async () => {
-    const event = (contentHash: string) => ({ contentHash, event: `{"is":"${contentHash}"}`, atUs: 5 });
-    const { store } = real;
-    const [first, beside] = await Promise.all([
-      store.observe([event('a'), event('b'), event('a')]),
-      store.observe([event('b'), event('c')]),
-    ]);
-    expect(first).toEqual([
-      { seq: 1, known: false },
-      { seq: 2, known: false },
-      { seq: 1, known: true },
-    ]);
-    expect(beside).toEqual([
-      { seq: 2, known: true },
-      { seq: 3, known: false },
-    ]);
-    await real.reopen();
-    expect(await real.store.observe([event('c'), event('d')])).toEqual([
-      { seq: 3, known: true },
-      { seq: 4, known: false },
-    ]);
   });
 });
