@@ -31,9 +31,7 @@ export interface ServicesContext extends ServicesOptions {
 
 export function servicesContext(options: ServicesOptions): ServicesContext {
   const context = { ...options, library: new LogLibrary(options.workspace, options.live) };
-  options.live.onState((isFirst) => {
-    if (isFirst) tellChanged(context);
-  });
+  options.live.onState(() => tellChanged(context));
   return context;
 }
 

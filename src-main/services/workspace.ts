@@ -5,7 +5,7 @@ import { type ServicesContext, workspaceView } from './context.ts';
 
 export const workspaceHandlers = (context: ServicesContext): Pick<Handlers, 'workspace.get'> => ({
   'workspace.get': async () => {
-    // The page does not wait for the live log: it is told of it, as of every change.
+    // The page does not wait for the live log: every state of it is told as a change.
     context.live.begin();
     context.live.current().catch(() => undefined);
     return workspaceView(context);

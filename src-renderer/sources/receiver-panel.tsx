@@ -4,7 +4,7 @@
 import { useStore } from 'zustand';
 import type { ReceiverView } from '../../shared/api/views-live.ts';
 import { useApp } from '../state/use-app.ts';
-import { formatCount } from '../widgets/format.ts';
+import { formatCount, formatPlural } from '../widgets/format.ts';
 import { zonedTime } from '../widgets/zoned-time.ts';
 
 export function ReceiverPanel() {
@@ -60,7 +60,7 @@ function Counts({ receiver }: { receiver: ReceiverView }) {
   return (
     <>
       <p data-figure="received">
-        {formatCount(received)} events received
+        {formatPlural(received, 'event')} received
         {known > 0 ? `, ${formatCount(known)} of them sent before` : ''}
         {refused > 0 ? `, ${formatCount(refused)} refused` : ''}
         {Number.isFinite(lastEventUs) ? ` · last event ${time.full(lastEventUs)} UTC` : ''}

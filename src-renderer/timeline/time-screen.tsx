@@ -16,6 +16,7 @@ import { type RowFilter, shownPipelines } from './row-filter.ts';
 import { type RowOrder, rowList } from './row-list.ts';
 import { TimelineCanvas } from './timeline-canvas.tsx';
 import { timelineStore } from './timeline-store.ts';
+import { useFollowGrowth } from './use-follow-growth.ts';
 
 export function TimeScreen({ log }: { log: LogView }) {
   const { resources } = useApp();
@@ -58,6 +59,7 @@ function Timeline({ log, timeline, graph, early }: TimelineProps) {
   // The canvas reads its colours when it is made: another theme makes it anew.
   const theme = useStore(useApp().theme, (s) => s.theme);
   const [store] = useState(() => timelineStore(timeline));
+  useFollowGrowth(store, timeline);
   const rowHeight = useStore(store, (s) => s.rowHeight);
   const model = useMemo(() => timelineModel(timeline, graph.pipelines, early), [timeline, graph, early]);
   const shown = useMemo(() => shownPipelines(graph, filter, pipeline), [graph, filter, pipeline]);

@@ -38,7 +38,7 @@ export class LiveLog {
   readonly #topics: TopicHub;
   readonly #stop = cancelSource();
   #follows: Promise<void> | null = null;
-  readonly #listeners: ((isFirst: boolean) => void)[] = [];
+  readonly #listeners: (() => void)[] = [];
   #state: LiveState | null = null;
   #deriving: Promise<void> | null = null;
   #addedSeq = 0;
@@ -70,7 +70,7 @@ export class LiveLog {
   }
 
   /** Told of every state, before anybody else has it. */
-  onState(listener: (isFirst: boolean) => void): void {
+  onState(listener: () => void): void {
     this.#listeners.push(listener);
   }
 
@@ -149,9 +149,8 @@ export class LiveLog {
     const tookMs = performance.now() - startedMs;
     this.#restUntilMs = performance.now() + Math.max(REST_MS_MIN, tookMs * REST_SHARE);
     if (derivation === null) return;
-    const isFirst = this.#state === null;
     this.#state = { ...derivation, asOfSeq, view: liveView(derivation.log) };
-    for (const listener of this.#listeners) listener(isFirst);
+    for (const listener of this.#listeners) listener();
   }
 
   /** One message for all that comes until then. */
