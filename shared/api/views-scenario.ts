@@ -181,8 +181,18 @@ export interface ExperimentSummary {
   readonly pipelines: readonly PipelineFigures[];
 }
 
+/** Where task runs are left without an end. */
+export interface UnfinishedView {
+  /** Of replication 0, at most 20; those first that wait for nothing unfinished. */
+  readonly waits: readonly { readonly taskRun: string; readonly waitsFor: string }[];
+  /** The limit at which its play was stopped: simulated time, events; null when nothing more could happen. */
+  readonly stopped: 'time' | 'events' | null;
+}
+
 /** What `landfall simulate SCENARIO` reports. */
 export interface ScenarioSummary extends ExperimentSummary {
+  /** Null when every task run ended. */
+  readonly waiting: UnfinishedView | null;
   /** Null where nothing grows. */
   readonly grown: GrownView | null;
   /** Of a log base; else null. */

@@ -11,6 +11,7 @@ import { compileGraph, type ModelGraph } from '../orchestrator/model/model-graph
 import type { ModelInput } from '../orchestrator/model/model-parts.ts';
 import { notPlanned, notSimulated } from '../orchestrator/model/not-simulated.ts';
 import { ModelPlayer } from '../orchestrator/model/play-model.ts';
+import { type UnfinishedWait, unfinishedWaits } from '../orchestrator/model/unfinished.ts';
 import { plainPlayer } from '../orchestrator/plain-player.ts';
 import type { Played, Player } from '../orchestrator/played.ts';
 import { DayRefusedError } from '../orchestrator/reference-day.ts';
@@ -147,6 +148,13 @@ export class Replicator {
       model.play(replication);
       return model;
     }
+  }
+
+  /** What the unfinished task runs of replication 0 wait for, at most `max`; and why its play was stopped, if it was. */
+  unfinished(max: number): { readonly waits: UnfinishedWait[]; readonly stopped: ModelPlayer['stopped'] } {
+    const model = this.#newModel(this.#plan);
+    model.play(0);
+    return { waits: unfinishedWaits(this.#plan, model, max), stopped: model.stopped };
   }
 
   #planOf(replication: number): RunPlan {

@@ -1,6 +1,6 @@
 // What the replications of a scenario say, as a readable table: outcomes, waits, landings, targets, pools.
 
-import type { PoolSlowdownView, ScenarioSummary } from '../../shared/api/views-scenario.ts';
+import type { PoolSlowdownView, ScenarioSummary, UnfinishedView } from '../../shared/api/views-scenario.ts';
 import { formatDuration } from '../../shared/base/time.ts';
 import { formatCount, formatTable } from './format-table.ts';
 import { verdictText } from './format-verdict.ts';
@@ -8,10 +8,19 @@ import { PLAIN_STYLE, type Style } from './style.ts';
 
 export function formatExperiment(s: ScenarioSummary, style: Style = PLAIN_STYLE): string {
   const parts = [formatTable(figures(s), ['left', 'left'])];
+  if (s.waiting !== null) parts.push(waitingTable(s.waiting));
   if (s.targets.length > 0) parts.push(targetTable(s, style));
   parts.push(poolTable(s, style));
   if (s.tasks.length > 1) parts.push(taskTable(s, style));
   return parts.join('\n');
+}
+
+/** What never ended, and what it waits for. */
+function waitingTable({ waits, stopped }: UnfinishedView): string {
+  const limit = { time: 'ten years of simulated time', events: '10,000 events a task run' };
+  const title = stopped === null ? 'Never ended, in replication 0:' : `Stopped after ${limit[stopped]}; not ended:`;
+  const rows = waits.map(({ taskRun, waitsFor }) => [taskRun, `waits for ${waitsFor}`]);
+  return `${title}\n${formatTable(rows, ['left', 'left'])}`;
 }
 
 function figures(s: ScenarioSummary): string[][] {

@@ -108,7 +108,8 @@ export abstract class FailSteps extends ReadySteps {
   #traceFailure(row: number, taskRun: number, failure: number, isLast: boolean): void {
     const { offsets } = this.in.plan.writes;
     if (offsets[taskRun] === offsets[taskRun + 1] || failure === Failure.check) return;
-    if (this.attempts.isFateful && this.fates.opens[taskRun] === 0) return;
+    const isAlone = this.in.plan.taskRuns.mapIndex[taskRun] < 0;
+    if (this.attempts.isFateful && this.fates.opens[taskRun] === 0 && isAlone) return;
     const last = isLast ? 1 : 0;
     if (failure !== Failure.expired) {
       this.traceRow(EventKind.versionFailed, row, failure, last);

@@ -13,7 +13,7 @@ import { onceTaskRuns, struckTasks } from './fault-targets.ts';
 /** In the order in which an attempt takes them. A time of its own is as a heartbeat. */
 export const FateStep = { start: 0, open: 1, heartbeat: 2, end: 3, check: 4, finalize: 5, publish: 6 } as const;
 
-export const FATE_KINDS = ['task-failure', 'crash', 'worker-loss', 'zombie-writer'] as const;
+const FATE_KINDS = ['task-failure', 'crash', 'worker-loss', 'zombie-writer'] as const;
 type FateKind = (typeof FATE_KINDS)[number];
 
 export interface Fate {

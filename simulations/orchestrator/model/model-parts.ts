@@ -45,6 +45,8 @@ export interface ModelInput {
   readonly backfillRuns: readonly (number | null)[];
   /** Rules of the lifecycle that are switched off: for tests alone. */
   readonly rulesOff?: ReadonlySet<RuleName>;
+  /** Where a play that would not end is stopped; PLAY_LIMITS when left out. */
+  readonly limits?: PlayLimits;
   /** Not measured. */
   readonly warmUpMs: number;
   /** Whole observed nights to draw durations from, or null. */
@@ -59,7 +61,18 @@ export interface ModelInput {
 
 const NO_POOL_LIMIT = 1_073_741_823;
 
+export interface PlayLimits {
+  /** Simulated time from the start. */
+  readonly simulatedMs: number;
+  readonly eventsPerTaskRun: number;
+}
+
+/** Ten years; and more events than a task run of a thousand retries has. */
+export const PLAY_LIMITS: PlayLimits = { simulatedMs: 3_650 * 86_400_000, eventsPerTaskRun: 10_000 };
+
 export abstract class ModelParts {
+  /** Why the last play was stopped before its end; null when it was not. */
+  stopped: 'time' | 'events' | null = null;
   /** Of the last play. */
   readonly times: ModelTimes;
   readonly meter: PoolMeter;
@@ -194,6 +207,21 @@ export abstract class ModelParts {
   publishedMs(taskRun: number): number {
     const atMs = this.times.finalMs[taskRun] + this.publish.valuesMs[taskRun] + this.publishFaults.extraMs[taskRun];
     return atMs === Number.POSITIVE_INFINITY ? Number.NaN : atMs;
+  }
+
+  /** A Phase: where a task run is, or has stayed. */
+  phaseOf(taskRun: number): number {
+    return this.rows[taskRun * ROW_INTS + ROW_PHASE];
+  }
+
+  /** Of a held task run: the partition and the first copy of its holder. */
+  heldBy(taskRun: number): { readonly partition: number; readonly writer: number } {
+    const { offsets, partition } = this.in.plan.writes;
+    const own = partition.subarray(offsets[taskRun], offsets[taskRun + 1]);
+    const held = own.find(
+      (p) => this.holders.holderOf(p) >= 0 && this.holders.holderOf(p) !== this.holders.writerOf(taskRun),
+    );
+    return { partition: held ?? own[0], writer: held === undefined ? -1 : this.holders.holderOf(held) };
   }
 
   /** As before a play. */

@@ -8,6 +8,7 @@ import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { ROW_INTS, ROW_SINCE } from '../../engine/rows.ts';
 import { Failure } from './attempts.ts';
 import { BlameMarks, Cause } from './blame-marks.ts';
+import { PLAY_LIMITS } from './model-parts.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
 import type { LoopWork } from './scheduler-loop.ts';
 import { HELD_BY_ALL, HELD_BY_PIPELINE, HELD_BY_TASK } from './token-limits.ts';
@@ -52,6 +53,9 @@ export class ModelPlayer extends WriteSteps {
   #run(): void {
     const queue = this.queue;
     const loop = this.loop;
+    const { simulatedMs, eventsPerTaskRun } = this.in.limits ?? PLAY_LIMITS;
+    const eventsMax = eventsPerTaskRun * this.graph.count;
+    this.stopped = null;
     for (;;) {
       const laneMs = Math.min(this.sources.nextMs + this.dispatchMs, this.runLane.nextMs);
       const limitMs = loop === null ? laneMs : Math.min(laneMs, loop.nextMs);
@@ -60,6 +64,10 @@ export class ModelPlayer extends WriteSteps {
       if (nowMs === Number.POSITIVE_INFINITY) {
         if (!this.#giveUpRuns()) return;
         continue;
+      }
+      if (nowMs > simulatedMs || this.events > eventsMax) {
+        this.stopped = nowMs > simulatedMs ? 'time' : 'events';
+        return;
       }
       if (nowMs !== this.nowMs) this.instant++;
       this.nowMs = nowMs;
@@ -258,10 +266,17 @@ export class ModelPlayer extends WriteSteps {
       : Number.POSITIVE_INFINITY;
     this.attempts.judge(this.replication, taskRun, attempt, this.nowMs, this.slowed(row, durationMs), lossMs);
     this.fails[taskRun] = this.attempts.failure;
-    if (this.attempts.isFateful) this.fates.keep(taskRun, this.nowMs, this.attempts);
+    if (this.attempts.isFateful) this.#keepFate(taskRun);
     if (this.trace !== null) this.traceRow(EventKind.taskStarted, row, this.attempts.opens ? 0 : NOT_OPENED);
     this.rows[row + ROW_PHASE] = Phase.running;
     this.queue.push(row, this.nowMs + this.attempts.spanMs);
+  }
+
+  /** One that is struck before its open holds nothing; of a mapped task, its other copies do. */
+  #keepFate(taskRun: number): void {
+    this.fates.keep(taskRun, this.nowMs, this.attempts);
+    const isAlone = this.in.plan.taskRuns.mapIndex[taskRun] < 0;
+    if (!this.attempts.opens && isAlone && this.holders.isShared(taskRun)) this.release(taskRun);
   }
 
   #isWorkerAway(row: number): boolean {

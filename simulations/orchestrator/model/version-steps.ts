@@ -53,7 +53,7 @@ export class VersionSteps {
       const at = subject(row);
       switch (kind) {
         case EventKind.taskStarted:
-          if (code !== NOT_OPENED) this.#open(at);
+          if (code !== NOT_OPENED || this.#writerOf(at.taskRun).copies > 1) this.#open(at);
           break;
         case EventKind.taskEnded:
           this.#workEnded(at, code);
@@ -134,8 +134,9 @@ export class VersionSteps {
     if (isPart && !isLast) return;
     this.#each(at, (p, token, name) => {
       if (isPart && !this.#versions.isOpen(p, token)) return;
-      if (kind === EventKind.versionExpired) this.#versions.expire(p, token, at);
-      else this.#versions.fail(p, token, name, REASONS[failure], at);
+      // The other copies of a part still beat: its version fails.
+      if (kind === EventKind.versionExpired && !isPart) this.#versions.expire(p, token, at);
+      else this.#versions.fail(p, token, name, REASONS[isPart ? Failure.expired : failure], at);
     });
   }
 

@@ -54,6 +54,7 @@ export async function timedExperiment(
   const summary = summarize(scenario, replicator.plan, tally, antithetic);
   const timed: ScenarioSummary = {
     ...summary,
+    waiting: summary.unfinished === 0 ? null : replicator.unfinished(WAITS_SHOWN_MAX),
     ended,
     grown: scenario.growth === null ? null : grownView(grown),
     durations: observed?.fits ?? null,
@@ -64,6 +65,8 @@ export async function timedExperiment(
   };
   return ok({ summary: timed, tally });
 }
+
+const WAITS_SHOWN_MAX = 20;
 
 export interface MadeReplicator {
   readonly replicator: Replicator;

@@ -7,6 +7,7 @@ import { readScenario } from '../../../../../shared/scenario/read-scenario.ts';
 import type { Scenario } from '../../../../../shared/scenario/scenario.ts';
 import { logOfPlay } from '../../../../../simulations/orchestrator/model/model-log.ts';
 import { catalogOfPlan } from '../../../../../simulations/orchestrator/model/plan-catalog.ts';
+import { PLAY_LIMITS, type PlayLimits } from '../../../../../simulations/orchestrator/model/model-parts.ts';
 import { ModelPlayer } from '../../../../../simulations/orchestrator/model/play-model.ts';
 import { Trace } from '../../../../../simulations/orchestrator/model/trace.ts';
 import { buildRunPlan } from '../../../../../simulations/orchestrator/run-plan/build-run-plan.ts';
@@ -42,6 +43,7 @@ export function playerOfPlan(
   { orchestrator, faults, warmUpMs }: Scenario,
   plan: RunPlan,
   rulesOff: ReadonlySet<RuleName> = new Set(),
+  limits: PlayLimits = PLAY_LIMITS,
 ): ModelPlayer {
   return new ModelPlayer({
     plan,
@@ -49,6 +51,7 @@ export function playerOfPlan(
     faults,
     warmUpMs,
     rulesOff,
+    limits,
     backfillRuns: [],
     history: null,
     landing: 'published',

@@ -18,24 +18,18 @@ const executor = fc.oneof(
   fc.record({ kubernetes: fc.record({ startUp: duration }) }),
 );
 
-export const orchestrator = fc
+const orchestrator = fc
   .tuple(
-    maybe(
-      loop.map((written) => ({ loop: written })),
-      {},
-    ),
-    maybe(
-      executor.map((written) => ({ executor: written })),
-      {},
-    ),
+    maybe(loop.map((written) => ({ loop: written }))),
+    maybe(executor.map((written) => ({ executor: written }))),
     fc.record({
       service: seconds(0, 20),
       servers: fc.integer({ min: 1, max: 3 }),
       publishDelay: duration,
       marker: fc.record({ visible: seconds(0, 20), poll: seconds(1, 60) }),
     }),
-    maybe(fc.constant({ heartbeat: { every: '10s', timeout: '30s', scan: '20s' } }), {}),
-    maybe(fc.record({ limits: fc.record({ parallelism: fc.integer({ min: 1, max: 6 }) }) }), {}),
+    maybe(fc.constant({ heartbeat: { every: '10s', timeout: '30s', scan: '20s' } })),
+    maybe(fc.record({ limits: fc.record({ parallelism: fc.integer({ min: 1, max: 6 }) }) })),
   )
   .map(([a, b, finalize, c, d]) => ({ finalize, ...a, ...b, ...c, ...d }));
 
