@@ -33,7 +33,12 @@ export async function fitScenario(request: FitRequest): Promise<FitAnswer> {
   if ('problems' in input) return { ...input, report: null };
   const { signal, onProgress } = request;
   const report = await fit(input, {
-    ...{ workersDir, nights: nights ?? NIGHTS, pool, slots, search, logs: await request.observed() },
+    workersDir,
+    nights: nights ?? NIGHTS,
+    pool,
+    slots,
+    search,
+    logs: await request.observed(),
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });

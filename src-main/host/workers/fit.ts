@@ -178,7 +178,12 @@ class FitRun {
     const isCertain = !varies(replicator.experiment, replicator.plan);
     const standings = playedStandings(this.#input.scenario, tally, isCertain);
     return {
-      ...{ kind, label, pool, slots, standings, ended },
+      kind,
+      label,
+      pool,
+      slots,
+      standings,
+      ended,
       nights: tally.replications.count,
       extrapolated: this.#beyond(pool, slots),
     };
