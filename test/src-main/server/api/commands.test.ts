@@ -96,7 +96,7 @@ describe('waiting', () => {
       signal: leaving.signal,
     });
     leaving.abort();
-    await expect(left).rejects.toThrow();
+    await expect(left).rejects.toThrow('aborted');
   });
 
   it.each([
