@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cancelSource, NEVER_CANCELLED } from '../../../../shared/base/cancel.ts';
+import type { LedgerRecord } from '../../../../shared/model/ledger.ts';
 import { RealStore } from './real-store.ts';
 
 const NAME = { namespace: 'warehouse', dataset: 'events', partition: 'date=2025-12-24' };
@@ -78,8 +79,8 @@ describe('a subscriber', () => {
     }
     let last = 0;
     while (last < 10_000) {
-      const { value } = await stream.next();
-      const seqs = (value ?? []).map(({ seq }) => seq);
+      const batch: readonly LedgerRecord[] = (await stream.next()).value ?? [];
+      const seqs = batch.map(({ seq }) => seq);
       expect(seqs).toEqual(seqs.map((_, i) => last + 1 + i));
       last += seqs.length;
     }
