@@ -9,7 +9,7 @@ import { randomKey, randomUnit } from '../../../shared/base/random.ts';
 import { Workspace } from '../../../src-main/store/workspace.ts';
 import { compare, nothingSaid, type Said } from './recovered.ts';
 import type { Outcome } from './summary.ts';
-import type { KillPoint, WriterOrders } from './words.ts';
+import { type KillPoint, SEGMENT_BYTES, type WriterOrders } from './words.ts';
 
 /** One after another, so that each gets its share of any number of kills. */
 const POINTS: readonly KillPoint[] = [
@@ -70,17 +70,38 @@ async function killOnce(dir: string, said: Said, number: number, key: number, pr
     again: unanswered.slice(-SENT_AGAIN),
     killAt: point,
     times: timesOf(point, randomUnit(key, 0)),
+    snapshots: true,
+    segmentBytes: SEGMENT_BYTES,
   };
   if (point === 'tail-copied' || point === 'truncate') tearTail(dir);
   if (point === 'migrate') rmSync(join(dir, 'landfall.duckdb'), { force: true });
-  const heard = await runWriter(orders, randomUnit(key, 1), program);
+  const heard = await runWriter(orders, randomUnit(key, 1), program, PATIENCE_MS);
+  const rebuild = number % REBUILD_EVERY === REBUILD_EVERY - 1;
+  return outcomeOf(`kill ${number} at ${point}`, dir, said, heard, rebuild);
+}
+
+/** One kill after so many records, with no snapshot to begin from: how long is it until commands are taken again? */
+export async function* recoveryTrial(records: number, program: string): AsyncGenerator<Outcome> {
+  const root = mkdtempSync(join(tmpdir(), 'landfall-recovery-'));
+  try {
+    const dir = join(root, 'workspace');
+    await (await Workspace.create(dir, 'recovery')).close();
+    const once = { from: 1, again: [], killAt: 'append', times: records, snapshots: false } as const;
+    const orders: WriterOrders = { dir, ...once, segmentBytes: 64 * 1024 * 1024 };
+    const heard = await runWriter(orders, 0, program, PATIENCE_MS + records);
+    yield await outcomeOf(`kill after ${records} records`, dir, nothingSaid(), heard, false);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+async function outcomeOf(name: string, dir: string, said: Said, heard: Heard, rebuild: boolean): Promise<Outcome> {
   for (const command of heard.sent) said.sent.add(command);
   for (const [command, seq] of heard.acked) said.acked.set(command, seq);
   const recoveredBefore = said.foundCommands;
-  const compared = await compare(dir, said, number % REBUILD_EVERY === REBUILD_EVERY - 1);
-  const { recovered, lost, doubled, notSent, differing, openMs } = compared;
+  const { recovered, lost, doubled, notSent, differing, openMs, openCpuMs } = await compare(dir, said, rebuild);
   return {
-    name: `kill ${number} at ${point}`,
+    name,
     acked: heard.acked.length,
     recovered: recovered - recoveredBefore,
     refused: heard.refused.length,
@@ -88,6 +109,7 @@ async function killOnce(dir: string, said: Said, number: number, key: number, pr
     doubled,
     wrong: [...notSent.map((key) => `${key} was never sent`), ...differing, ...heard.failures],
     openMs,
+    openCpuMs,
   };
 }
 
@@ -114,7 +136,7 @@ interface Heard {
   readonly failures: string[];
 }
 
-async function runWriter(orders: WriterOrders, unit: number, program: string): Promise<Heard> {
+async function runWriter(orders: WriterOrders, unit: number, program: string, patienceMs: number): Promise<Heard> {
   const heard: Heard = { sent: [], acked: [], refused: [], failures: [] };
   const child = spawn(process.execPath, [program, '--writer', JSON.stringify(orders)], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -124,7 +146,7 @@ async function runWriter(orders: WriterOrders, unit: number, program: string): P
   const giveUp = setTimeout(() => {
     heard.failures.push(`${orders.killAt} was not reached`);
     child.kill('SIGKILL');
-  }, PATIENCE_MS);
+  }, patienceMs);
   createInterface({ input: child.stdout }).on('line', (line) => {
     hear(heard, line);
     killFromOutside(orders.killAt, line, unit, child);

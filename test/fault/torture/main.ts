@@ -1,18 +1,23 @@
-// `npm run torture -- [--kills N] [--faults] [--damage] [--seed S] [--json]`: does to the store what machines do to it,
-// and compares. Exit code 1 when anything acknowledged was lost, done twice, or changed.
+// `npm run torture -- [--kills N] [--faults [--stride N]] [--damage [--trials N]] [--seed S] [--json]`: does to the store
+// what machines do to it, and compares. `--stride`: only every N-th call fails. `--recovery N`: one kill
+// after N records, timed. Exit code 1 when anything acknowledged was lost, done twice, or changed.
 
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { damageTrials } from './damage.ts';
 import { faultTrials } from './faults.ts';
-import { killTrials } from './kills.ts';
+import { killTrials, recoveryTrial } from './kills.ts';
 import { type Outcome, summarize, summaryText, type TortureSummary } from './summary.ts';
 import { writeUntilKilled } from './writer.ts';
 
 const { values } = parseArgs({
   options: {
     kills: { type: 'string' },
+    recovery: { type: 'string' },
     faults: { type: 'boolean', default: false },
     damage: { type: 'boolean', default: false },
+    trials: { type: 'string', default: '200' },
+    stride: { type: 'string', default: '1' },
     seed: { type: 'string', default: '7' },
     json: { type: 'boolean', default: false },
     writer: { type: 'string' },
@@ -28,7 +33,11 @@ async function torture(): Promise<void> {
   const kills = values.kills === undefined ? 0 : wholeNumber('kills', values.kills);
   const kinds: [string, AsyncIterable<Outcome>][] = [];
   if (kills > 0) kinds.push(['kills', killTrials(kills, seed, program)]);
-  if (values.faults) kinds.push(['faults', faultTrials()]);
+  if (values.recovery !== undefined) {
+    kinds.push(['recovery', recoveryTrial(wholeNumber('recovery', values.recovery), program)]);
+  }
+  if (values.faults) kinds.push(['faults', faultTrials(wholeNumber('stride', values.stride))]);
+  if (values.damage) kinds.push(['damage', damageTrials(wholeNumber('trials', values.trials), seed)]);
   for (const [kind, outcomes] of kinds) {
     const summary = await summarize(kind, outcomes, progress);
     process.stdout.write(values.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));

@@ -41,14 +41,18 @@ export interface Compared {
   /** What recovery told. */
   readonly told: readonly string[];
   readonly openMs: number;
+  /** On all cores: what a machine with nothing else to do would need at most. */
+  readonly openCpuMs: number;
 }
 
 /** Opens, compares, closes. `rebuild`: also deletes the DuckDB file and compares what is made again. */
 export async function compare(dir: string, said: Said, rebuild: boolean): Promise<Compared> {
-  const startedMs = performance.now();
+  const [startedMs, startedCpu] = [performance.now(), process.cpuUsage()];
   const workspace = await Workspace.open(dir, { maxSegmentBytes: SEGMENT_BYTES });
   const live = await LiveLedger.open(workspace, { onFault: () => {} });
   const openMs = performance.now() - startedMs;
+  const cpu = process.cpuUsage(startedCpu);
+  const openCpuMs = (cpu.user + cpu.system) / 1000;
   const told = [...workspace.problems, ...live.problems].map(({ reason }) => reason);
   try {
     const records: LedgerRecord[] = [];
@@ -57,7 +61,14 @@ export async function compare(dir: string, said: Said, rebuild: boolean): Promis
     await live.caughtUp();
     const before = await readModelDigest(workspace);
     const found = commandsIn(records);
-    const answer = { records: records.length, recovered: found.size, ...compareCommands(found, said), told, openMs };
+    const answer = {
+      records: records.length,
+      recovered: found.size,
+      ...compareCommands(found, said),
+      told,
+      openMs,
+      openCpuMs,
+    };
     said.foundCommands = found.size;
     said.foundRecords = records.length;
     said.foundHash = hashOf(records);

@@ -12,6 +12,7 @@ export interface Outcome {
   /** Anything else that must not be, in words. */
   readonly wrong: readonly string[];
   readonly openMs: number;
+  readonly openCpuMs?: number;
 }
 
 export interface TortureSummary {
@@ -25,6 +26,7 @@ export interface TortureSummary {
   /** Trials in which something was lost, doubled or otherwise wrong. */
   bad: number;
   openMsMax: number;
+  openCpuMsMax: number;
   readonly findings: string[];
 }
 
@@ -35,7 +37,17 @@ export async function summarize(
   outcomes: AsyncIterable<Outcome>,
   onOutcome: (outcome: Outcome, summary: TortureSummary) => void,
 ): Promise<TortureSummary> {
-  const counts = { trials: 0, acked: 0, recovered: 0, lost: 0, doubled: 0, refused: 0, bad: 0, openMsMax: 0 };
+  const counts = {
+    trials: 0,
+    acked: 0,
+    recovered: 0,
+    lost: 0,
+    doubled: 0,
+    refused: 0,
+    bad: 0,
+    openMsMax: 0,
+    openCpuMsMax: 0,
+  };
   const summary: TortureSummary = { kind, ...counts, findings: [] };
   for await (const outcome of outcomes) {
     const { name, lost, doubled, wrong } = outcome;
@@ -46,6 +58,7 @@ export async function summarize(
     summary.doubled += doubled.length;
     summary.refused += outcome.refused;
     summary.openMsMax = Math.max(summary.openMsMax, outcome.openMs);
+    summary.openCpuMsMax = Math.max(summary.openCpuMsMax, outcome.openCpuMs ?? 0);
     if (lost.length + doubled.length + wrong.length > 0) summary.bad++;
     const findings = { lost, doubled, wrong };
     for (const [what, of] of Object.entries(findings)) {
@@ -58,9 +71,9 @@ export async function summarize(
 }
 
 export function summaryText(summary: TortureSummary): string {
-  const { kind, trials, acked, recovered, lost, doubled, refused, bad, openMsMax, findings } = summary;
+  const { kind, trials, acked, recovered, lost, doubled, refused, bad, openMsMax, openCpuMsMax, findings } = summary;
   return [
-    `${kind}: ${trials} trials, ${bad} bad; slowest opening ${openMsMax.toFixed(0)} ms`,
+    `${kind}: ${trials} trials, ${bad} bad; slowest opening ${openMsMax.toFixed(0)} ms, ${openCpuMsMax.toFixed(0)} ms of CPU`,
     `  acked ${acked}  recovered ${recovered}  lost ${lost}  doubled ${doubled}  refused ${refused}`,
     ...findings.map((finding) => `  ${finding}`),
     '',

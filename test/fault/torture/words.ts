@@ -15,6 +15,8 @@ export interface WriterOrders {
   readonly killAt: KillPoint;
   /** At the how manieth time. */
   readonly times: number;
+  readonly snapshots: boolean;
+  readonly segmentBytes: number;
 }
 
 export type Verb = 'open' | 'finalize' | 'fail';

@@ -5,7 +5,7 @@ import { LiveLedger } from '../../../src-main/store/live-ledger.ts';
 import { takeSnapshot } from '../../../src-main/store/partitions/snapshot.ts';
 import { Workspace } from '../../../src-main/store/workspace.ts';
 import { smallImport } from '../../src-main/store/support/small-import.ts';
-import { commandKey, FAILS_EVERY, SEGMENT_BYTES, TORTURED, type Verb, WRITERS, type WriterOrders } from './words.ts';
+import { commandKey, FAILS_EVERY, TORTURED, type Verb, WRITERS, type WriterOrders } from './words.ts';
 
 const SNAPSHOT_EVERY_MS = 25;
 const CHECKPOINT_EVERY_MS = 20;
@@ -20,10 +20,11 @@ export async function writeUntilKilled(orders: WriterOrders): Promise<void> {
     if (point === orders.killAt && --left === 0) process.kill(process.pid, 'SIGKILL');
   };
   say('opening');
-  const workspace = await Workspace.open(orders.dir, { onStep: reached, maxSegmentBytes: SEGMENT_BYTES });
+  const workspace = await Workspace.open(orders.dir, { onStep: reached, maxSegmentBytes: orders.segmentBytes });
   const live = await LiveLedger.open(workspace, { onFault: (fault) => say(`fault ${String(fault)}`) });
   say('open');
-  const work = [keepSnapshots(live, workspace)];
+  const work: Promise<void>[] = [];
+  if (orders.snapshots) work.push(keepSnapshots(live, workspace));
   if (orders.killAt === 'checkpoint') work.push(keepCheckpointing(workspace));
   if (orders.killAt.startsWith('import ')) work.push(keepImporting(workspace, orders.from, reached));
   let next = orders.from;

@@ -1,0 +1,33 @@
+// The short form of `npm run torture`: the same program, a few trials of each kind.
+
+import { spawn } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { bundleChild } from './support/child.ts';
+
+const program = await bundleChild(new URL('./torture/main.ts', import.meta.url));
+
+const SHORT: readonly [string, readonly string[], number][] = [
+  ['kills', ['--kills', '6', '--seed', '7'], 6],
+  ['faults', ['--faults', '--stride', '13'], 20],
+  ['damage', ['--damage', '--trials', '10', '--seed', '3'], 10],
+];
+
+test.each(SHORT)('%s: nothing is lost, done twice or otherwise wrong', async (kind, args, trials) => {
+  const { code, stdout } = await run([...args, '--json']);
+  const summary = JSON.parse(stdout);
+  expect(summary).toMatchObject({ kind, bad: 0, lost: 0, doubled: 0, findings: [] });
+  expect(summary.trials).toBeGreaterThanOrEqual(trials);
+  expect(summary.acked).toBeGreaterThan(0);
+  expect(code).toBe(0);
+});
+
+test('a wrong count is refused', async () => {
+  expect(await run(['--kills', 'many'])).toMatchObject({ code: 2, stdout: '' });
+});
+
+function run(args: readonly string[]): Promise<{ code: number | null; stdout: string }> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let stdout = '';
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout })));
+}
