@@ -119,17 +119,18 @@ class LinkCut {
     if (before !== null) this.#fillRetry(attempt, to);
     // Attempts that the log does not have came before it: how that time was spent is not known.
     else if (attempt.number > 1) this.#add(to, 'unknown');
-    else this.#fillFirstWait(to);
+    else this.#fillFirstWait(attempt, to);
     this.#fillReadyWait(attempt, to);
   }
 
-  #fillFirstWait(to: Known): void {
+  /** Whoever is queued was ready: without a word of that, it is what is known. */
+  #fillFirstWait({ queued }: Attempt, to: Known): void {
     const { story, isFirst } = this.#span;
     const { ready } = story;
     if (isKnown(ready)) {
       const until = ready.us < to.us ? ready : to;
       this.#add(until, isFirst ? 'source' : 'trigger detection', isFirst ? Evidence.inferred : Evidence.recorded);
-    } else if (isFirst) this.#add(to, 'unknown');
+    } else if (isFirst) this.#add(queued.us < to.us ? queued : to, 'unknown');
   }
 
   #fillRetry(attempt: Attempt, to: Known): void {

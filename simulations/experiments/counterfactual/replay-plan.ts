@@ -31,6 +31,7 @@ export class ReplayPlans {
   readonly #slots: PieceSlots;
   readonly #count: number;
   readonly #tasks: readonly TaskDef[];
+  #unchanged: PlannedDependencies | null = null;
 
   constructor(pieces: readonly Piece[], slots: PieceSlots) {
     this.#pieces = pieces;
@@ -60,7 +61,9 @@ export class ReplayPlans {
         deadlineMs: new Float64Array(count).fill(Number.NaN),
         ofRun: { offsets: Int32Array.of(0, count), values: rowNumbers(count) },
       },
-      dependencies: this.#dependencies(pieces),
+      dependencies: this.hasSameWaits(pieces)
+        ? (this.#unchanged ??= this.#dependencies(pieces))
+        : this.#dependencies(pieces),
       reads: none,
       writes: none,
       partitions: {
@@ -74,6 +77,11 @@ export class ReplayPlans {
       open: { taskRun: NO_ROWS, partition: NO_ROWS, wait: NO_ROWS },
       variesByReplication: false,
     };
+  }
+
+  /** Nothing waits for anything else than in the log: then all plans share their dependencies. */
+  hasSameWaits(pieces: readonly Piece[]): boolean {
+    return pieces.every(({ waits }, i) => waits === this.#pieces[i].waits);
   }
 
   #definitions(pieces: readonly Piece[], pools: readonly ReplayPool[], removed: Uint8Array): PlanDefinitions {

@@ -7,6 +7,7 @@ import { int32Column } from '../../../shared/base/columns.ts';
 import { err, ok, type Result } from '../../../shared/base/result.ts';
 import type { Log } from '../../../shared/model/log.ts';
 import { PRESETS } from '../../../shared/scenario/presets.ts';
+import { compileGraph, type ModelGraph } from '../../orchestrator/model/model-graph.ts';
 import { ModelPlayer } from '../../orchestrator/model/play-model.ts';
 import { applyChange, type Changed } from './change.ts';
 import { type Piece, piecesOf, type ReplayPieces, SPAN_MAX_MS } from './pieces.ts';
@@ -31,6 +32,7 @@ export class Replay {
   readonly #slots: PieceSlots;
   readonly #plans: ReplayPlans;
   readonly #largest: Int32Array;
+  #graph: ModelGraph | null = null;
 
   private constructor(log: Log, pieces: ReplayPieces, reader: ChainReader) {
     this.log = log;
@@ -56,8 +58,10 @@ export class Replay {
 
   #played({ pieces, pools, removed }: Changed): ReplayTimes {
     const plan = this.#plans.plan(pieces, pools, removed);
+    const graph = this.#plans.hasSameWaits(pieces) ? (this.#graph ??= compileGraph(plan)) : compileGraph(plan);
     const player = new ModelPlayer({
       plan,
+      graph,
       orchestrator: PRESETS.ideal,
       faults: [],
       backfillRuns: [],
