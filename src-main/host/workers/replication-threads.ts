@@ -55,7 +55,7 @@ export class ReplicationThreads {
     const batch = this.#next();
     if (batch === null) return;
     this.#busy++;
-    worker.postMessage(batch);
+    worker.postMessage(batch, []);
   }
 
   #start(workersDir: string, workerData: ReplicationData): Worker {

@@ -85,7 +85,7 @@ describe('the plain player', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
