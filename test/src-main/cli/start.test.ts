@@ -56,7 +56,7 @@ describe('landfall start', () => {
     const other = start('--workspace', 'company', '--tasks', '700');
     await upAt(other);
     other.kill('SIGINT');
-    expect((await other.ended).stdout).toContain('  task runs          700\n');
+    expect((await other.ended).stdout).toContain('  task runs          701\n');
     expect(readdirSync(join(dir, 'company', 'imports'))).toHaveLength(imports.length);
   });
 
@@ -187,7 +187,7 @@ describe('beside an open workbench', () => {
     expect(isLocked('shared')).toBe(true);
     workbench.kill('SIGINT');
     expect((await workbench.ended).code).toBe(0);
-    expect(JSON.parse((await run('logs', '../shared', '--json')).stdout) as LogView[]).toHaveLength(3);
+    expect(JSON.parse((await run('logs', '../shared', '--json')).stdout) as LogView[]).toHaveLength(5);
   });
 
   it('commands that come at the same moment wait for each other', async () => {
