@@ -11,7 +11,8 @@ const EARLY_READ: RuleName = 'no-read-before-finalize';
 export const logHandlers = (context: ServicesContext): Pick<Handlers, 'logs.list' | 'log.summary' | 'log.remove'> => ({
   'logs.list': async () => {
     // Whoever asks for the list alone may wait; a page that asks for the workspace is told when the live log is there.
-    await context.live.current();
+    // One that fails is no reason to hide the others.
+    await context.live.current().catch(() => null);
     return context.library.logs();
   },
   'log.summary': async ({ log }) => logSummary(context, log),

@@ -48,7 +48,7 @@ export function ReceiverPanel() {
 /** What an OpenLineage client reads from its environment. */
 function Settings({ receiver: { url, keyFile } }: { receiver: ReceiverView }) {
   return (
-    <pre className="receiver-settings" aria-label="Settings for an OpenLineage client">
+    <pre className="receiver-settings" role="group" aria-label="Settings for an OpenLineage client">
       {`OPENLINEAGE_URL=${url ?? '(nothing listens yet)'}\nOPENLINEAGE_API_KEY=$(cat '${keyFile ?? ''}')`}
     </pre>
   );

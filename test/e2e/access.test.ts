@@ -35,6 +35,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
+it('finds nothing on sources while the receiver is on', async () => {
+  const { page } = bench;
+  await bench.open('#/sources');
+  await page.getByRole('button', { name: 'Switch on' }).click();
+  await page.getByText('OPENLINEAGE_URL=').waitFor();
+  expect(await findings()).toEqual([]);
+  await page.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByRole('button', { name: 'Switch on' }).waitFor();
+});
+
 for (const screen of ['graph', 'time']) {
   it(`finds nothing on ${screen} with a selection`, async () => {
     const { page, workbench } = bench;
