@@ -3,9 +3,9 @@
 
 import { readScenario } from '../../shared/scenario/read-scenario.ts';
 import type { TaskDef, Workload } from '../../shared/scenario/workload.ts';
-import { dayCatalog } from '../../src-main/importers/reference-day/day-catalog.ts';
 import { overDay } from '../../src-main/host/workers/scenario-base.ts';
 import { replicatorOf } from '../../src-main/host/workers/timed-experiment.ts';
+import { dayCatalog } from '../../src-main/importers/reference-day/day-catalog.ts';
 import type { Replicator } from '../experiments/replicate.ts';
 import { syntheticDay } from './synthetic-day.ts';
 

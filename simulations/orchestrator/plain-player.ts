@@ -8,7 +8,7 @@ import { compileDurations, type DurationSampler } from './durations/compile.ts';
 import type { ModelInput } from './model/model-parts.ts';
 import { type ModelTimes, newTimes } from './model/model-times.ts';
 import type { Player } from './played.ts';
-import { createDayPlayer, DayRefusedError, type DayPlayer } from './reference-day.ts';
+import { createDayPlayer, type DayPlayer, DayRefusedError } from './reference-day.ts';
 import type { RunPlan } from './run-plan/plan.ts';
 import { referenceDayOf } from './run-plan/reference-day-of.ts';
 
