@@ -34,6 +34,7 @@ import { deliver, finalize, publish } from './finalize.ts';
 import { Intake, type LedgerPort } from './intake.ts';
 import { LeaseKeeper, type LeaseWriter } from './lease-keeper.ts';
 import { type MarkRequest, mark } from './mark.ts';
+import { applyAfterLoss } from './mend-after-loss.ts';
 import { Observing } from './observing.ts';
 import { Reading } from './reading.ts';
 import { check, fail, heartbeat, open } from './writer-commands.ts';
@@ -68,9 +69,16 @@ export class LedgerStore implements LedgerCommands {
   /** Brings the index up to the ledger's last record, then takes commands. */
   static async open(ledger: LedgerPort, options: LedgerStoreOptions = {}): Promise<LedgerStore> {
     const index = options.index ?? new PartitionIndex();
+    let isRepaired = false;
     for await (const records of ledger.read(index.asOfSeq + 1, NEVER_CANCELLED)) {
-      for (const record of records) index.apply(record);
+      for (const record of records) {
+        // Repair leaves gaps, and only repair.
+        isRepaired ||= record.seq !== index.asOfSeq + 1;
+        if (isRepaired) applyAfterLoss(index, record);
+        else index.apply(record);
+      }
     }
+    index.asOfSeq = ledger.lastSeq;
     return new LedgerStore(ledger, index, options);
   }
 
