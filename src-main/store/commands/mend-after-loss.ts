@@ -53,7 +53,12 @@ function ensureOpened(index: PartitionIndex, needed: VersionName, by: LedgerReco
     const isLeftOpen = version > 1 && isOpen(index, { ...needed, version: version - 1 });
     apply(index, by, {
       kind: 'opened',
-      ...{ namespace, dataset, partition, version, run, attempt },
+      namespace,
+      dataset,
+      partition,
+      version,
+      run,
+      attempt,
       details: NO_DETAILS,
       leaseUs: 0,
       closed: isLeftOpen ? { version: version - 1, as: 'superseded', reason: LOST } : null,
