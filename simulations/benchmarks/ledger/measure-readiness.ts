@@ -106,10 +106,11 @@ async function sendCommands(store: LedgerStore, rate: number, until: number): Pr
   const from = performance.now();
   for (let next = 0; performance.now() < until; ) {
     for (const due = ((performance.now() - from) * rate) / 1_000; sent < due; next++, sent += 2) {
+      const run = `run-${next}`;
       const name = { namespace: 'live', dataset: `table_${next % 100}`, partition: `n=${next}` };
       const work: Promise<unknown> = store
-        .open({ ...name, run: `run-${next}`, attempt: 1 })
-        .then(({ token }) => store.finalize({ run: `run-${next}`, outputs: [{ ...name, token }] }))
+        .open({ ...name, run, attempt: 1 })
+        .then(({ token }) => store.finalize({ run, outputs: [{ ...name, token }] }))
         .then(() => waiting.delete(work));
       waiting.add(work);
     }
