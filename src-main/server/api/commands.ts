@@ -14,7 +14,7 @@ const COMMAND_BYTES_MAX = 4 * 1024 * 1024;
 
 const limitOf: BodyLimit = () => ({
   bytes: COMMAND_BYTES_MAX,
-  refusal: new ServiceError({ code: 'too-large', message: `a command has at most ${COMMAND_BYTES_MAX} bytes` }),
+  refusal: () => new ServiceError({ code: 'too-large', message: `a command has at most ${COMMAND_BYTES_MAX} bytes` }),
 });
 
 type Call<Request> = (ledger: LedgerCommands, request: Request) => object | Promise<object>;

@@ -19,7 +19,8 @@ const limitOf: BodyLimit = (start) => {
   const isBatch = kind === 'batch';
   const bytes = isBatch ? BATCH_BYTES_MAX : LIMITS.eventBytes;
   const message = isBatch ? `a batch has at most ${bytes} bytes` : `an event has at most ${bytes} bytes`;
-  return { bytes, refusal: new ServiceError({ code: isBatch ? 'batch-too-large' : 'event-too-large', message }) };
+  const code = isBatch ? 'batch-too-large' : 'event-too-large';
+  return { bytes, refusal: () => new ServiceError({ code, message }) };
 };
 
 export const receiveLineage: Route = async ({ receiver }, { request, response }) => {

@@ -13,8 +13,8 @@ const unzip = promisify(gunzip);
 const HELD_BYTES_MAX = 128 * 1024 * 1024;
 let heldBytes = 0;
 
-/** What a body may weigh, by its first bytes; null while too few have come to tell. */
-export type BodyLimit = (start: Uint8Array) => { readonly bytes: number; readonly refusal: ServiceError } | null;
+/** What a body may weigh, by its first bytes; null while too few have come to tell. An error is made only when needed. */
+export type BodyLimit = (start: Uint8Array) => { readonly bytes: number; refusal(): ServiceError } | null;
 
 /** Rejects with a ServiceError; `isUnread` of it tells that the rest of the request was left unread. */
 export class BodyRefused extends Error {
@@ -38,7 +38,7 @@ export async function readBody(request: IncomingMessage, most: number, limitOf: 
   if (!isZipped) return bytes;
   const plain = await unzipped(bytes, most);
   const limit = limitOf(plain);
-  if (limit !== null && plain.length > limit.bytes) throw limit.refusal;
+  if (limit !== null && plain.length > limit.bytes) throw limit.refusal();
   return plain;
 }
 
@@ -71,14 +71,16 @@ function readRaw(request: IncomingMessage, most: number, limitOf: BodyLimit): Pr
       heldBytes += chunk.length;
       chunks.push(chunk);
       limit ??= limitOf(chunk);
-      if (limit !== null && Math.max(length, stated) > limit.bytes) refuse(limit.refusal);
+      if (limit !== null && Math.max(length, stated) > limit.bytes) refuse(limit.refusal());
       else if (length > most) refuse(tooLarge(most));
       else if (heldBytes > HELD_BYTES_MAX) refuse(busy());
     };
     request.on('data', take);
     request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new Error('the connection broke')));
+    request.once('close', () => {
+      if (!request.complete) reject(new Error('the connection broke'));
+    });
   }).finally(() => {
     heldBytes -= length;
   });
