@@ -12,13 +12,11 @@ const SECOND_DRAW = 1;
 export class DataChecks {
   /** False when no dataset that somebody writes declares one. */
   readonly isBinding: boolean;
-  /** Of the judgement last asked for. */
-  spanMs = 0;
-  /** The dataset whose check fails, or -1. */
-  failedDataset = -1;
   readonly #plan: RunPlan;
   /** Checked datasets by task, in the order of its writes. */
   readonly #ofTask: readonly (readonly number[])[];
+  /** By task: 1 where it writes a checked one. */
+  readonly #isChecked: Uint8Array;
   readonly #nameHash: Int32Array;
   readonly #keys: Int32Array;
 
@@ -26,27 +24,41 @@ export class DataChecks {
     const { workload, writes } = plan.definitions;
     this.#plan = plan;
     this.#ofTask = writes.map((datasets) => Array.from(datasets).filter((d) => workload.datasets[d].check !== null));
-    this.isBinding = this.#ofTask.some((datasets) => datasets.length > 0);
+    this.#isChecked = Uint8Array.from(this.#ofTask, (datasets) => (datasets.length > 0 ? 1 : 0));
+    this.isBinding = this.#isChecked.includes(1);
     this.#nameHash = Int32Array.from(workload.datasets, ({ name }) => hashText(name));
     this.#keys = this.isBinding ? taskRunKeys(plan, 'check') : new Int32Array(0);
   }
 
   checks(taskRun: number): boolean {
-    return this.isBinding && this.#ofTask[this.#plan.taskRuns.task[taskRun]].length > 0;
+    return this.isBinding && this.#isChecked[this.#plan.taskRuns.task[taskRun]] !== 0;
   }
 
-  /** Sets `spanMs` and `failedDataset` for an attempt's data. */
-  judge(replication: number, taskRun: number, attempt: number): void {
-    this.spanMs = 0;
-    this.failedDataset = -1;
+  /** How long an attempt's data is checked, in ms. */
+  spanMs(replication: number, taskRun: number, attempt: number): number {
+    const key = this.#keyOf(replication, taskRun, attempt);
     const { datasets } = this.#plan.definitions.workload;
-    const key = joined(joined(this.#keys[taskRun], attempt), replication);
+    let spanMs = 0;
     for (const dataset of this.#ofTask[this.#plan.taskRuns.task[taskRun]]) {
       const { check } = datasets[dataset];
-      if (check === null) continue;
-      const own = key ^ this.#nameHash[dataset];
-      this.spanMs = Math.max(this.spanMs, drawMs(check.duration, joined(own, SECOND_DRAW)));
-      if (this.failedDataset < 0 && randomUnit(own, 0) >= check.passShare) this.failedDataset = dataset;
+      const own = joined(key ^ this.#nameHash[dataset], SECOND_DRAW);
+      if (check !== null) spanMs = Math.max(spanMs, drawMs(check.duration, own));
     }
+    return spanMs;
+  }
+
+  /** The first dataset whose check fails, or -1. */
+  failedDataset(replication: number, taskRun: number, attempt: number): number {
+    const key = this.#keyOf(replication, taskRun, attempt);
+    const { datasets } = this.#plan.definitions.workload;
+    for (const dataset of this.#ofTask[this.#plan.taskRuns.task[taskRun]]) {
+      const { check } = datasets[dataset];
+      if (check !== null && randomUnit(key ^ this.#nameHash[dataset], 0) >= check.passShare) return dataset;
+    }
+    return -1;
+  }
+
+  #keyOf(replication: number, taskRun: number, attempt: number): number {
+    return joined(joined(this.#keys[taskRun], attempt), replication);
   }
 }

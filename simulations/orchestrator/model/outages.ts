@@ -19,6 +19,8 @@ export class Outages {
   readonly isBinding: boolean;
   readonly #plan: RunPlan;
   readonly #faults: readonly Fault[];
+  /** By fault: the tasks that it strikes. */
+  readonly #strikes: readonly Uint8Array[];
   /** Ascending by beginning. */
   #outages: readonly Outage[] = [];
 
@@ -26,12 +28,13 @@ export class Outages {
   constructor(plan: RunPlan, faults: readonly Fault[], step: FaultStep) {
     this.#plan = plan;
     this.#faults = faults.filter((fault) => fault.step === step);
+    this.#strikes = this.#faults.map((fault) => struckTasks(plan, fault));
     this.isBinding = this.#faults.length > 0;
   }
 
   draw(replication: number): void {
     this.#outages = this.#faults
-      .flatMap((fault) => outagesOf(fault, this.#plan, replication))
+      .flatMap((fault, i) => outagesOf(fault, this.#strikes[i], this.#plan, replication))
       .sort((a, b) => a.fromMs - b.fromMs);
   }
 
@@ -39,8 +42,9 @@ export class Outages {
   beginMs(taskRun: number, atMs: number): number {
     const task = this.#plan.taskRuns.task[taskRun];
     let beginMs = atMs;
-    for (const { strikes, fromMs, toMs } of this.#outages)
-      if (strikes[task] !== 0 && fromMs <= beginMs && beginMs < toMs) beginMs = toMs;
+    const outages = this.#outages;
+    for (let i = 0; i < outages.length && outages[i].fromMs <= beginMs; i++)
+      if (beginMs < outages[i].toMs && outages[i].strikes[task] !== 0) beginMs = outages[i].toMs;
     return beginMs;
   }
 
@@ -51,10 +55,9 @@ export class Outages {
   }
 }
 
-function outagesOf(fault: Fault, plan: RunPlan, replication: number): Outage[] {
+function outagesOf(fault: Fault, strikes: Uint8Array, plan: RunPlan, replication: number): Outage[] {
   const { of, timing, lasts } = fault;
   const key = randomKey(plan.frame.seed, 'store outage', hashText(`${of} ${timing.kind}`), replication);
-  const strikes = struckTasks(plan, fault);
   return strikeTimes(fault, plan, replication).map((fromMs, i) => ({
     strikes,
     fromMs,

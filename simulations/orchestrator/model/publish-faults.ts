@@ -23,6 +23,8 @@ export class PublishFaults {
   readonly #faults: readonly Fault[];
   readonly #delay: Distribution;
   readonly #keys: Int32Array;
+  /** By fault: the hash of its name. */
+  readonly #faultKey: Int32Array;
   readonly #struck: readonly Int32Array[];
   readonly #tasks: readonly Uint8Array[];
   /** By fault: the times that have struck nobody yet. */
@@ -38,6 +40,7 @@ export class PublishFaults {
     const doubles = faults.some(({ kind }) => kind === 'publish-duplicated');
     this.againMs = new Float64Array(doubles ? plan.taskRuns.count : 0);
     this.#keys = faults.length === 0 ? new Int32Array(0) : taskRunKeys(plan, 'publish fault');
+    this.#faultKey = Int32Array.from(faults, ({ kind, of }) => hashText(`${kind} ${of}`));
     this.#tasks = faults.map((fault) => struckTasks(plan, fault));
     this.#struck = faults.map((fault) => {
       if (fault.timing.kind === 'once') return onceTaskRuns(plan, fault);
@@ -57,21 +60,21 @@ export class PublishFaults {
     for (const [i, times] of this.#times.entries()) {
       if (times.length === 0 || times[0] > nowMs || this.#tasks[i][this.#plan.taskRuns.task[taskRun]] === 0) continue;
       times.shift();
-      this.#strike(this.#faults[i], taskRun, this.#keyOf(this.#faults[i], taskRun, replication));
+      this.#strike(this.#faults[i], taskRun, this.#keyOf(i, taskRun, replication));
     }
   }
 
   #drawFault(row: number, fault: Fault, replication: number): void {
     const { timing } = fault;
     for (const taskRun of this.#struck[row]) {
-      const key = this.#keyOf(fault, taskRun, replication);
+      const key = this.#keyOf(row, taskRun, replication);
       if (timing.kind === 'share' && randomUnit(key, 0) >= timing.share) continue;
       this.#strike(fault, taskRun, key);
     }
   }
 
-  #keyOf({ kind, of }: Fault, taskRun: number, replication: number): number {
-    return joined(this.#keys[taskRun] ^ hashText(`${kind} ${of}`), replication);
+  #keyOf(fault: number, taskRun: number, replication: number): number {
+    return joined(this.#keys[taskRun] ^ this.#faultKey[fault], replication);
   }
 
   #strike({ kind, lasts }: Fault, taskRun: number, key: number): void {

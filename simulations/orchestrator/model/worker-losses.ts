@@ -25,6 +25,8 @@ export class WorkerLosses {
   readonly #plan: RunPlan;
   readonly #faults: readonly Fault[];
   readonly #workers: number;
+  /** By fault: the tasks that it strikes. */
+  readonly #strikes: readonly Uint8Array[];
   /** Ascending by beginning. */
   #losses: readonly Loss[] = [];
 
@@ -33,12 +35,13 @@ export class WorkerLosses {
     this.#plan = plan;
     this.#faults = executor.kind === 'celery' ? faults : [];
     this.#workers = executor.kind === 'celery' ? executor.workers : 0;
+    this.#strikes = this.#faults.map((fault) => struckTasks(plan, fault));
     this.isBinding = this.#faults.length > 0;
   }
 
   draw(replication: number): void {
     this.#losses = this.#faults
-      .flatMap((fault) => this.#lossesOf(fault, replication))
+      .flatMap((fault, i) => this.#lossesOf(fault, this.#strikes[i], replication))
       .sort((a, b) => a.fromMs - b.fromMs);
   }
 
@@ -59,10 +62,9 @@ export class WorkerLosses {
     return next === undefined ? Number.POSITIVE_INFINITY : next.fromMs - nowMs;
   }
 
-  #lossesOf(fault: Fault, replication: number): Loss[] {
+  #lossesOf(fault: Fault, strikes: Uint8Array, replication: number): Loss[] {
     const { of, lasts, timing } = fault;
     const key = randomKey(this.#plan.frame.seed, 'lost worker', hashText(`${of} ${timing.kind}`), replication);
-    const strikes = struckTasks(this.#plan, fault);
     return strikeTimes(fault, this.#plan, replication).map((fromMs, i) => ({
       worker: Math.floor(randomUnit(key, i) * this.#workers),
       strikes,

@@ -33,16 +33,15 @@ export abstract class WriteSteps extends FailSteps {
       return;
     }
     if (this.isStruck(row, taskRun, FateStep.check)) return;
-    this.checks.judge(this.replication, taskRun, this.rows[row + ROW_ATTEMPT]);
-    const endMs = this.checkOutages.beginMs(taskRun, this.nowMs + this.checks.spanMs);
+    const spanMs = this.checks.spanMs(this.replication, taskRun, this.rows[row + ROW_ATTEMPT]);
+    const endMs = this.checkOutages.beginMs(taskRun, this.nowMs + spanMs);
     this.pushStep(row, taskRun, Phase.checking, endMs, Step.checkPassed);
   }
 
   protected endCheck(row: number): void {
     const taskRun = row / ROW_INTS;
     this.events++;
-    this.checks.judge(this.replication, taskRun, this.rows[row + ROW_ATTEMPT]);
-    const { failedDataset } = this.checks;
+    const failedDataset = this.checks.failedDataset(this.replication, taskRun, this.rows[row + ROW_ATTEMPT]);
     this.blocked(taskRun, Cause.check, this.workEndMs[taskRun], this.nowMs);
     this.workEndMs[taskRun] = this.nowMs;
     if (this.trace !== null) this.traceRow(EventKind.versionChecked, row, failedDataset < 0 ? 1 : 0, failedDataset);
