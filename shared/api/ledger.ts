@@ -36,7 +36,9 @@ export interface OpenRequest extends Timed, PartitionName {
 }
 export interface OpenAnswer {
   readonly token: number;
+  /** Of a repeated open of a version that has ended since: when it ended. */
   readonly leaseUntilUs: number;
+  /** Of its record; 0 when that is no longer known, in a repeated answer after the version's end. */
   readonly seq: number;
 }
 export type HeartbeatRequest = Writing;

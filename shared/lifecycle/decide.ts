@@ -37,6 +37,7 @@ export function decide(view: PartitionView, command: Command, policy: LifecycleP
 }
 
 function decideOpen(latest: VersionState | null, command: OpenCommand, policy: LifecyclePolicy): Judgement {
+  if (latest !== null && isWhole(latest.status) && isSameTry(latest, command)) return repeat(latest);
   if (latest === null || !isOpen(latest.status)) return ok(opened(latest, null, command, policy));
   if (latest.run === command.run && command.attempt < latest.attempt) {
     return refuse(
@@ -53,6 +54,10 @@ function decideOpen(latest: VersionState | null, command: OpenCommand, policy: L
   }
   return refuse('one-owner', 'held', `${latest.run} (attempt ${latest.attempt}) holds ${label(latest)}`, latest);
 }
+
+/** The answer to its open may have been lost, and the version written all the same. */
+const isSameTry = (latest: VersionState, { run, attempt }: OpenCommand): boolean =>
+  latest.run === run && latest.attempt === attempt;
 
 function opened(
   latest: VersionState | null,

@@ -47,7 +47,7 @@ export async function open(context: CommandContext, request: OpenRequest): Promi
   const command = { step: 'open', run, attempt, takeover, atUs: times.atUs } as const;
   const decision = judge(context, request, command, { leaseUs, receivedUs: times.receivedUs });
   const { number: token, leaseUntilUs } = decision.next;
-  if (decision.repeated) return { token, leaseUntilUs, seq: (await context.decided.of(request)?.openSeq) ?? 0 };
+  if (decision.repeated) return openedBefore(context, request, decision);
   const seq = await context.intake.append([openedDraft(request, decision, leaseUs, times)], (soon) => {
     const entry = context.decided.take(request, decision);
     Object.assign(entry, { leaseUs, openSeq: soon, lastSeq: soon, checked: null, checkSeq: 0, checkReasons: [] });
@@ -55,6 +55,13 @@ export async function open(context: CommandContext, request: OpenRequest): Promi
     return () => context.decided.settle(entry);
   });
   return { token, leaseUntilUs, seq };
+}
+
+/** The first answer again. Of a version that is whole by now there is no lease any more. */
+async function openedBefore(context: CommandContext, request: OpenRequest, { next }: Decision): Promise<OpenAnswer> {
+  const seq = (await context.decided.of(request)?.openSeq) ?? 0;
+  const leaseUntilUs = Number.isNaN(next.leaseUntilUs) ? next.lastUs : next.leaseUntilUs;
+  return { token: next.number, leaseUntilUs, seq };
 }
 
 function openedDraft(request: OpenRequest, { next, closed }: Decision, leaseUs: number, times: Times): LedgerDraft {

@@ -97,6 +97,8 @@ export class Feed {
     this.#timer = null;
     this.#round = this.#feed()
       .catch((fault: unknown) => {
+        // It was told to end in the middle of reading.
+        if (this.#stop.signal.cancelled) return;
         this.#fault = fault;
         this.#settle(fault);
         this.#options.onFault(fault);

@@ -73,6 +73,8 @@ class NaivePartition {
 
   open(c: Extract<Command, { step: 'open' }>): boolean {
     const v = this.versions.at(-1);
+    const isWhole = v?.state === 'SUCCESS' || v?.state === 'PUBLISHED';
+    if (v && isWhole && v.run === c.run && v.attempt === c.attempt) return true;
     if (v && (v.state === 'RUNNING' || v.state === 'CHECKED')) {
       const sameRun = v.run === c.run;
       if (sameRun && c.attempt < v.attempt) return false;

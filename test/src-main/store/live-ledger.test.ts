@@ -164,3 +164,14 @@ test('a gate’s failed check is in the quality history, and its version is FAIL
     { status: 'FAILED', quality_passed: false },
   ]);
 });
+
+test('an open whose answer was lost is answered again, also after the version is whole', async () => {
+  const first = await live.commands.open({ ...events, run: 'r', attempt: 1 });
+  expect(await live.commands.open({ ...events, run: 'r', attempt: 1 })).toEqual(first);
+  await live.commands.finalize({ run: 'r', outputs: [{ ...events, token: first.token }] });
+  const again = await live.commands.open({ ...events, run: 'r', attempt: 1 });
+  expect(again.token).toBe(first.token);
+  expect(again.leaseUntilUs).toBeGreaterThan(0);
+  // A later attempt, or another run, writes a new version.
+  expect((await live.commands.open({ ...events, run: 'r', attempt: 2 })).token).toBe(2);
+});
