@@ -40,7 +40,6 @@ it('stops intake, forgets what was not durable, and goes on when there is space'
         truncate: (length) => file.truncate(length),
         size: () => file.size(),
         close: () => file.close(),
-        closeNow: () => file.closeNow(),
       };
     },
   };

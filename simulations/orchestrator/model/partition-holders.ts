@@ -34,7 +34,8 @@ export class PartitionHolders {
     this.#rows = rows;
     this.#plan = plan;
     const isShared = new Uint8Array(taskRuns.count);
-    for (let p = 0; p < partitions.count && !isOff; p++) {
+    const judged = isOff ? 0 : partitions.count;
+    for (let p = 0; p < judged; p++) {
       const writers = values.subarray(offsets[p], offsets[p + 1]);
       if (writers.length < 2 || writers.every((i) => this.writerOf(i) === this.writerOf(writers[0]))) continue;
       for (const i of writers) isShared[i] = 1;

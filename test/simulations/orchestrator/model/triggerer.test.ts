@@ -17,7 +17,7 @@ function starts(
     orchestrator: { triggers: { triggerer } },
     datasets: Object.fromEntries(publishMinutes.map((_, i) => [`d${i}`, 'daily'])),
     pipelines: Object.fromEntries([
-      ...publishMinutes.map((minutes, i) => [
+      ...publishMinutes.map((_, i) => [
         `reader${i}`,
         { schedule: { at: '0s' }, tasks: { r: { duration: '1s', reads: reads(i) } } },
       ]),

@@ -6,8 +6,8 @@ import { type Log, taskRunLabel, versionLabel } from '../../../../../shared/mode
 import { readScenario } from '../../../../../shared/scenario/read-scenario.ts';
 import type { Scenario } from '../../../../../shared/scenario/scenario.ts';
 import { logOfPlay } from '../../../../../simulations/orchestrator/model/model-log.ts';
-import { catalogOfPlan } from '../../../../../simulations/orchestrator/model/plan-catalog.ts';
 import { PLAY_LIMITS, type PlayLimits } from '../../../../../simulations/orchestrator/model/model-parts.ts';
+import { catalogOfPlan } from '../../../../../simulations/orchestrator/model/plan-catalog.ts';
 import { ModelPlayer } from '../../../../../simulations/orchestrator/model/play-model.ts';
 import { Trace } from '../../../../../simulations/orchestrator/model/trace.ts';
 import { buildRunPlan } from '../../../../../simulations/orchestrator/run-plan/build-run-plan.ts';
