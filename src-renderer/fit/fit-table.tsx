@@ -18,6 +18,7 @@ export function FitTable({ target, index, rows }: FitTableProps) {
     const standing = row.standings[index];
     return standing ? [{ row, standing }] : [];
   });
+  if (shown.length === 0) return null;
   return (
     <section className="fit-target" data-target={target.name}>
       <h2 className="as-is">

@@ -10,6 +10,7 @@ import { ErrorNotice, Loading } from '../widgets/notice.tsx';
 import { zonedTime } from '../widgets/zoned-time.ts';
 import { Beside } from './beside.tsx';
 import { Questions } from './questions.tsx';
+import { subjectOf } from './verdict.ts';
 import { Verdict } from './verdict-text.tsx';
 
 export function HomeScreen({ log }: { log: LogView }) {
@@ -17,35 +18,44 @@ export function HomeScreen({ log }: { log: LogView }) {
   const open = useOpen(log);
   const of = { log: log.name };
   const summary = useResource('log.summary', of);
+  const nightState = useResource('night.get', of);
   const sla = useResource('log.sla', of);
   const ordering = useResource('log.ordering', { ...of, ...ORDERING_PARAMS });
-  if (summary.status === 'error') {
-    const retry = (): void => resources.retry('log.summary', of);
-    return <ErrorNotice what={`${log.name} cannot be read`} error={summary.error} onRetry={retry} />;
+  if (summary.status === 'error' || nightState.status === 'error') {
+    const retry = (): void => {
+      resources.retry('log.summary', of);
+      resources.retry('night.get', of);
+    };
+    const error = summary.status === 'error' ? summary.error : nightState.status === 'error' ? nightState.error : null;
+    return error ? <ErrorNotice what={`${log.name} cannot be read`} error={error} onRetry={retry} /> : null;
   }
-  const time = zonedTime(log.zone);
-  const rows = sla.status === 'ready' ? sla.value.deadlines.rows : [];
+  const night = nightState.status === 'ready' ? nightState.value : null;
   const report = ordering.status === 'ready' ? ordering.value : null;
-  const first = report?.findings.find((finding) => finding.grade === 'proved');
-  const isReady = summary.status === 'ready' && sla.status !== 'loading' && ordering.status !== 'loading';
+  const told = new Map((night?.deliverables ?? []).map((each) => [each.taskRun, each]));
   return (
     <div className="home">
       <div className="home-main">
         <Verdict
           log={log}
-          summary={isReady ? summary.value : null}
-          worst={rows[0]}
-          first={first}
-          reads={report?.reads ?? 0}
+          night={night}
+          summary={summary.status === 'ready' ? summary.value : null}
+          reads={report?.reads ?? Number.NaN}
         />
-        <Questions log={log} summary={summary.status === 'ready' ? summary.value : null} sla={sla} first={first} />
+        <Questions log={log} night={night} />
         <h2 className="home-deadlines">Deadlines, latest first</h2>
-        {sla.status === 'ready' ? (
-          <DeadlineTable rows={rows} time={time} onOpen={open.deadline} rowsMax={60} />
+        {sla.status === 'ready' && night ? (
+          <DeadlineTable
+            rows={sla.value.deadlines.rows}
+            time={zonedTime(log.zone)}
+            onOpen={(row) => open.why(subjectOf(told.get(row.taskRun) ?? { dataset: '', label: row.label }))}
+            onLanding={open.deadline}
+            usualUs={({ taskRun }) => told.get(taskRun)?.usualUs ?? Number.NaN}
+            rowsMax={60}
+          />
         ) : (
           <Loading what="the deadlines" lines={8} />
         )}
-        {sla.status === 'ready' && rows.length === 0 ? (
+        {sla.status === 'ready' && sla.value.deadlines.rows.length === 0 ? (
           <p className="dim">No task run of this log has a deadline.</p>
         ) : null}
       </div>

@@ -1,69 +1,120 @@
-// The three questions that people come with, each with its answer in a line or two and the screen that shows it.
+// The three questions that people come with, each with its answer in a line or two, its key, and the screen that shows it.
 
-import { Fragment } from 'react';
-import type { Finding } from '../../shared/analysis/ordering/report.ts';
-import type { LogSummary, LogView, SlaView } from '../../shared/api/views.ts';
-import { formatDuration } from '../../shared/base/time.ts';
-import type { Resource } from '../state/resources.ts';
+import { useStore } from 'zustand';
+import { minutesText } from '../../shared/analysis/why/clock-text.ts';
+import type { LogView } from '../../shared/api/views.ts';
+import type { FitReport } from '../../shared/api/views-fit.ts';
+import type { NightDeliverable, NightView } from '../../shared/api/views-night.ts';
+import type { WhyCharge } from '../../shared/api/views-why.ts';
+import { shareText } from '../fit/fit-text.ts';
 import { SCREENS, type Screen } from '../state/screens.ts';
-import { useApp } from '../state/use-app.ts';
-import { formatCount, formatPlural } from '../widgets/format.ts';
+import { useApp, useResource } from '../state/use-app.ts';
+import { formatCount, formatSpan } from '../widgets/format.ts';
 import { Loading } from '../widgets/notice.tsx';
-import { VerdictTag } from '../widgets/tag.tsx';
 import { zonedTime } from '../widgets/zoned-time.ts';
+import { subjectOf } from './verdict.ts';
 
 export interface QuestionsProps {
   readonly log: LogView;
-  readonly summary: LogSummary | null;
-  readonly sla: Resource<SlaView>;
-  readonly first: Finding | undefined;
+  readonly night: NightView | null;
 }
 
-export function Questions({ log, summary, sla, first }: QuestionsProps) {
-  const report = sla.status === 'ready' ? sla.value : null;
+export function Questions({ log, night }: QuestionsProps) {
+  const worst = night?.deliverables[0];
   return (
     <div className="questions">
-      <Question title="What landed late?" screen="sla">
-        {summary ? <LateAnswer deadlines={summary.deadlines} /> : null}
+      <Question title="Why late?" screen="why" subject={worst ? subjectOf(worst) : null}>
+        {night ? <LateAnswer log={log} worst={worst} /> : null}
       </Question>
       <Question title="Read too early?" screen="order">
-        {summary ? <EarlyAnswer earlyReads={summary.earlyReads} first={first} zone={log.zone} /> : null}
+        {night ? <EarlyAnswer log={log} night={night} /> : null}
       </Question>
-      <Question title="Slow to start?" screen="sla">
-        {summary ? <StartAnswer summary={summary} report={report} /> : null}
+      <Question title="Will it fit?" screen="fit">
+        <FitAnswer />
       </Question>
     </div>
   );
 }
 
-function Question({ title, screen, children }: { title: string; screen: Screen; children: React.ReactNode }) {
+interface QuestionProps {
+  readonly title: string;
+  readonly screen: Screen;
+  /** What Why is asked about. */
+  readonly subject?: string | null;
+  readonly children: React.ReactNode;
+}
+
+function Question({ title, screen, subject, children }: QuestionProps) {
   const { view } = useApp();
+  const key = SCREENS.indexOf(screen) + 1;
   return (
-    <button type="button" className="question" onClick={() => view.setState({ screen })}>
+    <button
+      type="button"
+      className="question"
+      aria-keyshortcuts={String(key)}
+      onClick={() => view.setState({ screen, ...(subject === undefined ? {} : { subject }) })}
+    >
       <span className="question-title">
-        {title} <kbd>{SCREENS.indexOf(screen) + 1}</kbd>
+        {title} <kbd>{key}</kbd>
       </span>
       {children ?? <Loading what={title} lines={2} />}
     </button>
   );
 }
 
-function LateAnswer({ deadlines }: { deadlines: LogSummary['deadlines'] }) {
-  const { total, met, missed, unknown } = deadlines;
-  if (total === 0) return <span className="dim">No deadlines in this log.</span>;
+function LateAnswer({ log, worst }: { log: LogView; worst: NightDeliverable | undefined }) {
+  const isAsked = worst !== undefined && worst.verdict === 'missed' && Number.isFinite(worst.landedUs);
+  const why = useResource('why.get', isAsked ? { log: log.name, of: subjectOf(worst) } : null);
+  if (worst === undefined) return <span className="dim">No deadlines in this log: ask about any run.</span>;
+  if (!isAsked) {
+    return (
+      <span className="dim">
+        {worst.verdict === 'missed' ? 'What it still waits for' : 'Nothing landed late'}: how{' '}
+        <span className="mono">{subjectOf(worst)}</span> came about.
+      </span>
+    );
+  }
+  if (why.status === 'loading') return <Loading what="the causes" lines={2} />;
+  if (why.status === 'error') return <span className="dim">{why.error.message}</span>;
+  const causes = why.value.charges.filter(({ cause }) => cause !== 'rest').slice(0, 2);
   return (
-    <span className="dim">
-      <b data-figure="deadlines-met">{formatCount(met)}</b> of <b data-figure="deadlines-total">{formatCount(total)}</b>{' '}
-      deadlines met
-      {missed > 0 ? <b className="ink-late"> · {formatCount(missed)} missed</b> : null}
-      {unknown > 0 ? ` · ${formatCount(unknown)} unknown` : ''}. One night gives counts; it proves no 99.5 %.
+    <span className="dim" data-figure="home-causes">
+      {causes.map((charge, i) => (
+        <Cause key={charge.name} charge={charge} isFirst={i === 0} />
+      ))}
+      . <AloneText log={log} taskRun={why.value.taskRun} causes={causes} />
     </span>
   );
 }
 
-function EarlyAnswer(props: { earlyReads: LogSummary['earlyReads']; first: Finding | undefined; zone: string }) {
-  const { proved, overlap, cannotTell } = props.earlyReads;
-  const { first } = props;
+const Cause = ({ charge, isFirst }: { charge: WhyCharge; isFirst: boolean }) => (
+  <>
+    {isFirst ? '' : ', then '}
+    {charge.name} <b>{minutesText(charge.chargedMs)}</b>
+  </>
+);
+
+/** What a replay said of the night without each cause, when Why has played it. */
+function AloneText({ log, taskRun, causes }: { log: LogView; taskRun: number; causes: readonly WhyCharge[] }) {
+  const replay = useStore(useApp().replays.store);
+  const isMine = replay.status === 'done' && replay.question.log === log.name && replay.question.taskRun === taskRun;
+  const rows = isMine && replay.control?.isBelieved ? replay.rows : [];
+  const played = causes.flatMap(({ change }) =>
+    rows.filter((row) => change !== null && JSON.stringify(row.change) === JSON.stringify(change)),
+  );
+  if (played.length === 0 || played.length < causes.length) return 'Why plays the night without each.';
+  if (!played.every(({ verdict }) => verdict === 'met')) return 'Taking one away is not always enough.';
+  return played.length === 1 ? 'Without it: on time.' : 'Without either one: on time.';
+}
+
+function EarlyAnswer({ log, night }: { log: LogView; night: NightView }) {
+  const { proved, overlap, cannotTell, earlyReads } = night;
+  const [first] = earlyReads;
+  const time = zonedTime(log.zone);
+  const margins = useResource(
+    'why.margins',
+    first ? { log: log.name, reader: first.readerLabel, dataset: first.dataset } : null,
+  );
   return (
     <span className="dim">
       <b className={proved > 0 ? 'ink-early' : ''}>{formatCount(proved)} proved</b> · {formatCount(overlap)} overlap ·{' '}
@@ -71,35 +122,56 @@ function EarlyAnswer(props: { earlyReads: LogSummary['earlyReads']; first: Findi
       {first ? (
         <>
           {' '}
-          First: <span className="mono">{first.first.subject}</span> at{' '}
-          {zonedTime(props.zone).clockSeconds(first.first.timeUs)}.
+          Read at {time.clockSeconds(first.readUs)}
+          {Number.isFinite(first.wholeUs) ? `, whole at ${time.clockSeconds(first.wholeUs)}` : ', never whole'}.
+          {margins.status === 'ready' ? (
+            <>
+              {' '}
+              Margin under zero on <b data-figure="home-under-zero">{formatCount(margins.value.underZero)}</b> of{' '}
+              {formatCount(margins.value.nights.length)} nights.
+            </>
+          ) : null}
         </>
       ) : null}
     </span>
   );
 }
 
-function StartAnswer({ summary, report }: { summary: LogSummary; report: SlaView | null }) {
-  const worst = report?.startLatency.worstPipelines[0];
+function FitAnswer() {
+  const state = useStore(useApp().fits.store);
+  if (state.status === 'done' && state.answer.report && !state.wasStopped) {
+    return <FitFigures report={state.answer.report} />;
+  }
+  if (state.status === 'running') {
+    const left = state.progress?.leftMs ?? Number.NaN;
+    return (
+      <span className="dim">
+        Playing{Number.isFinite(left) ? `, ${formatSpan(left)} left` : ''}. Rows come as they are done.
+      </span>
+    );
+  }
   return (
     <span className="dim">
-      {summary.startLatency.targets.map((target) => (
-        <Fragment key={target.name}>
-          <span className="nowrap">
-            {target.name.replace('start latency ', '')}{' '}
-            <b data-figure={target.name.replaceAll(' ', '-')}>{formatDuration(target.actualMs)}</b>{' '}
-            {target.verdict === 'unknown' ? null : <VerdictTag verdict={target.verdict} />}
-          </span>{' '}
-        </Fragment>
-      ))}
-      {summary.startLatency.inferredCount > 0
-        ? `Inferred for ${formatPlural(summary.startLatency.inferredCount, 'task run')}. `
-        : null}
-      {worst ? (
-        <>
-          Worst: <span className="mono">{worst.name}</span>, p99 {formatDuration(worst.p99Ms)}.
-        </>
-      ) : null}
+      Plays tonight up to 2,000 times, as it is and at +40 %, and finds the slots it would take.
+    </span>
+  );
+}
+
+/** The first target's share of nights, row by row. */
+function FitFigures({ report }: { report: FitReport }) {
+  return (
+    <span className="dim">
+      {report.rows.map((row) => {
+        const [standing] = row.standings;
+        if (!standing) return null;
+        return (
+          <span key={`${row.kind}-${row.slots}`} className="question-row">
+            {row.label}
+            {row.slots === null ? '' : `, ${formatCount(row.slots)} slots`}: <b>{shareText(standing.share)}</b>{' '}
+            {standing.verdict}
+          </span>
+        );
+      })}
     </span>
   );
 }

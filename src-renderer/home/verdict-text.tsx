@@ -1,47 +1,49 @@
 // The sentences of Home, and where their figures lead.
 
-import type { DeadlineRow } from '../../shared/analysis/attainment.ts';
-import type { Finding } from '../../shared/analysis/ordering/report.ts';
+import { useStore } from 'zustand';
 import type { LogSummary, LogView } from '../../shared/api/views.ts';
-import { nightOf } from '../state/night.ts';
+import type { NightView } from '../../shared/api/views-night.ts';
+import { outlookSentence } from '../fit/outlook.ts';
 import { useOpen } from '../state/open.ts';
-import { useResource } from '../state/use-app.ts';
+import { useApp } from '../state/use-app.ts';
 import { Loading } from '../widgets/notice.tsx';
 import { SentenceText } from '../widgets/sentence.tsx';
 import { zonedTime } from '../widgets/zoned-time.ts';
-import { deadlineSentence, earlySentence, latencySentence, type Target } from './verdict.ts';
+import { deadlineSentence, earlySentence, latencySentence, subjectOf, type Target } from './verdict.ts';
 
 export interface VerdictProps {
   readonly log: LogView;
   /** null until everything that the sentences speak of is there. */
+  readonly night: NightView | null;
   readonly summary: LogSummary | null;
-  readonly worst: DeadlineRow | undefined;
-  readonly first: Finding | undefined;
-  /** Reads that the log tells of. */
+  /** Reads that the log tells of; NaN when not known yet. */
   readonly reads: number;
 }
 
-export function Verdict({ log, summary, worst, first, reads }: VerdictProps) {
+export function Verdict({ log, night, summary, reads }: VerdictProps) {
   const open = useOpen(log);
-  const timeline = useResource('log.timeline', { log: log.name });
-  const night = timeline.status === 'ready' ? nightOf(timeline.value).key : '';
+  const fit = useStore(useApp().fits.store);
   const follow = (target: string): void => {
+    const [worst, read] = [night?.deliverables[0], night?.earlyReads[0]];
     if (target === 'deadline' && worst) open.deadline(worst);
-    else if (target === 'finding' && first) open.taskRun(first.first.taskRun, first.first.timeUs);
-    else open.screen(target as Exclude<Target, 'deadline' | 'finding'>);
+    else if (target === 'why' && worst) open.why(subjectOf(worst));
+    else if (target === 'read' && read) open.taskRun(read.reader, read.readUs);
+    else open.screen(target as Exclude<Target, 'deadline' | 'read'>);
   };
   return (
     <>
       <h2>
-        {night ? 'The night of ' : ''}
-        <span className="as-is mono">{night || log.name}</span>
+        {night?.night ? 'The night of ' : ''}
+        <span className="as-is mono">{night?.night || log.name}</span>
       </h2>
-      {summary ? (
+      {night && summary ? (
         <>
           <h1>
-            <SentenceText parts={deadlineSentence(summary.deadlines, worst, zonedTime(log.zone))} onOpen={follow} />
+            <SentenceText parts={deadlineSentence(night, zonedTime(log.zone))} onOpen={follow} />
             <br />
-            <SentenceText parts={earlySentence(summary.earlyReads, first, reads)} onOpen={follow} />
+            <SentenceText parts={earlySentence(night, reads)} onOpen={follow} />
+            <br />
+            <SentenceText parts={outlookSentence(fit)} onOpen={follow} />
           </h1>
           <p className="home-figures dim">
             <SentenceText parts={latencySentence(summary)} onOpen={follow} />

@@ -11,8 +11,10 @@ import { useApp, useResource } from '../state/use-app.ts';
 import { formatCount, formatPlural } from '../widgets/format.ts';
 import { ErrorNotice, Loading } from '../widgets/notice.tsx';
 import { zonedTime } from '../widgets/zoned-time.ts';
+import { EarlyStory } from './early-story.tsx';
 import { FindingList } from './finding-list.tsx';
 import { RuleTable } from './rule-table.tsx';
+import { SameNight } from './same-night.tsx';
 
 const TOLERANCES_MS = [0, 1_000, 5_000, 60_000];
 
@@ -22,11 +24,13 @@ export function OrderScreen({ log }: { log: LogView }) {
   const open = useOpen(log);
   const params = { log: log.name, ...ORDERING_PARAMS, toleranceMs };
   const state = useResource('log.ordering', params);
+  const night = useResource('night.get', { log: log.name });
   if (state.status === 'error') {
     const retry = (): void => resources.retry('log.ordering', params);
     return <ErrorNotice what="Finalize ordering cannot be checked" error={state.error} onRetry={retry} />;
   }
   const report = state.status === 'ready' ? state.value : null;
+  const read = night.status === 'ready' ? night.value.earlyReads[0] : undefined;
   return (
     <div className="order">
       <header className="order-head">
@@ -43,8 +47,9 @@ export function OrderScreen({ log }: { log: LogView }) {
           are not held against anyone
         </label>
       </header>
+      {report && report.proved > 0 && read ? <EarlyStory key={log.name} log={log} read={read} /> : null}
       {report ? (
-        <Report report={report} zone={log.zone} onOpen={open.taskRun} />
+        <Report report={report} log={log} onOpen={open.taskRun} />
       ) : (
         <Loading what="the ordering report" lines={12} />
       )}
@@ -66,11 +71,11 @@ function Verdict({ report }: { report: OrderingReport }) {
 
 interface ReportProps {
   readonly report: OrderingReport;
-  readonly zone: string;
+  readonly log: LogView;
   readonly onOpen: (taskRun: number, atUs: number) => void;
 }
 
-function Report({ report, zone, onOpen }: ReportProps) {
+function Report({ report, log, onOpen }: ReportProps) {
   const { reads, versions, findings, advice } = report;
   const all = report.proved + report.overlap + report.cannotTell;
   return (
@@ -92,6 +97,7 @@ function Report({ report, zone, onOpen }: ReportProps) {
               </ul>
             </>
           ) : null}
+          {report.proved === 0 ? <SameNight log={log} /> : null}
           <StaleReads stale={report.stale} />
         </section>
         <section>
@@ -99,7 +105,7 @@ function Report({ report, zone, onOpen }: ReportProps) {
             First offenders
             {findings.length < all ? ` · ${formatCount(findings.length)} of ${formatCount(all)}` : ''}
           </h2>
-          <FindingList findings={findings} time={zonedTime(zone)} onOpen={onOpen} />
+          <FindingList findings={findings} time={zonedTime(log.zone)} onOpen={onOpen} />
         </section>
       </div>
     </>

@@ -5,7 +5,7 @@ import type { App } from '../state/app.ts';
 import { cursorIn, moveCursor } from '../state/cursor.ts';
 import { SPEEDS } from '../state/player.ts';
 import { readOf } from '../state/read-of.ts';
-import { SCREEN_TITLES, SCREENS } from '../state/screens.ts';
+import { SCREEN_QUESTIONS, SCREEN_TITLES, SCREENS } from '../state/screens.ts';
 import { keysOf } from '../state/selection.ts';
 import { nextStep, stepTimes } from '../state/steps.ts';
 import { chooseTheme, THEME_CHOICES } from '../state/theme.ts';
@@ -13,7 +13,7 @@ import { chooseLog } from '../state/workspace.ts';
 
 export interface Command {
   readonly id: string;
-  readonly group: 'Go to' | 'Time' | 'Log' | 'View';
+  readonly group: 'Go to' | 'Why' | 'Time' | 'Log' | 'View';
   readonly title: string;
   /** As KeyboardEvent.key; `Mod+k` is Ctrl or Cmd. */
   readonly keys?: string;
@@ -21,16 +21,28 @@ export interface Command {
 }
 
 export function commandsOf(app: App): Command[] {
-  return [...screenCommands(app), ...timeCommands(app), ...logCommands(app), ...viewCommands(app)];
+  return [...screenCommands(app), ...whyCommands(app), ...timeCommands(app), ...logCommands(app), ...viewCommands(app)];
 }
 
 function screenCommands({ view }: App): Command[] {
   return SCREENS.map((screen, i) => ({
     id: `go-${screen}`,
     group: 'Go to',
-    title: SCREEN_TITLES[screen],
+    title: SCREEN_QUESTIONS[screen] ? `${SCREEN_TITLES[screen]}: ${SCREEN_QUESTIONS[screen]}` : SCREEN_TITLES[screen],
     keys: String(i + 1),
     run: () => view.setState({ screen }),
+  }));
+}
+
+/** Why, of each deliverable of the night, latest first. None while the night is not loaded. */
+function whyCommands(app: App): Command[] {
+  const log = chosenName(app);
+  const night = log === null ? null : readOf(app.resources, 'night.get', { log });
+  return (night?.deliverables ?? []).map(({ taskRun, dataset, label }) => ({
+    id: `why-${taskRun}`,
+    group: 'Why',
+    title: `Why ${dataset || label}`,
+    run: () => app.view.setState({ screen: 'why', subject: dataset || label }),
   }));
 }
 

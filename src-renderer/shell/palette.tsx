@@ -22,7 +22,10 @@ export function Palette({ log, onClose }: { log: LogView | null; onClose: () => 
     () => (pipelines ? searchNames(pipelines.name, query, PIPELINES_SHOWN) : []),
     [pipelines, query],
   );
-  const commands = useMemo(() => matching(commandsOf(app), query), [app, query]);
+  // Loaded for the commands that ask why of its deliverables.
+  const night = useResource('night.get', log ? { log: log.name } : null);
+  // oxlint-disable-next-line react/exhaustive-deps -- the night's deliverables are among the commands once it is there
+  const commands = useMemo(() => matching(commandsOf(app), query), [app, query, night]);
   const run = (act: () => void) => (): void => {
     onClose();
     act();
@@ -69,7 +72,7 @@ export function Palette({ log, onClose }: { log: LogView | null; onClose: () => 
   );
 }
 
-const GROUPS: readonly AppCommand['group'][] = ['Go to', 'Time', 'Log', 'View'];
+const GROUPS: readonly AppCommand['group'][] = ['Go to', 'Why', 'Time', 'Log', 'View'];
 
 function matching(commands: readonly AppCommand[], query: string): readonly AppCommand[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);

@@ -11,15 +11,20 @@ export interface DeadlineTableProps {
   readonly rows: readonly DeadlineRow[];
   readonly time: ZonedTime;
   readonly onOpen: (row: DeadlineRow) => void;
+  /** Where the landing leads; without it, it is text. */
+  readonly onLanding?: (row: DeadlineRow) => void;
+  /** When it usually lands, in µs; without it there is no such column. */
+  readonly usualUs?: (row: DeadlineRow) => number;
   readonly rowsMax?: number;
 }
 
-export function DeadlineTable({ rows, time, onOpen, rowsMax = 12 }: DeadlineTableProps) {
+export function DeadlineTable(props: DeadlineTableProps) {
+  const { rows, rowsMax = 12 } = props;
   if (rows.length === 0) return null;
   return (
     <DataTable
       label="Deadlines"
-      columns={columnsFor(time, onOpen)}
+      columns={columnsFor(props)}
       rows={rows}
       rowKey={(row) => row.taskRun}
       rowsMax={rowsMax}
@@ -27,7 +32,18 @@ export function DeadlineTable({ rows, time, onOpen, rowsMax = 12 }: DeadlineTabl
   );
 }
 
-function columnsFor(time: ZonedTime, onOpen: (row: DeadlineRow) => void): Column<DeadlineRow>[] {
+function columnsFor({ time, onOpen, onLanding, usualUs }: DeadlineTableProps): Column<DeadlineRow>[] {
+  const usual: Column<DeadlineRow>[] = usualUs
+    ? [
+        {
+          id: 'usual',
+          title: 'usual',
+          width: '76px',
+          align: 'right',
+          render: (row) => <span className="dim">{usualText(usualUs(row), time)}</span>,
+        },
+      ]
+    : [];
   return [
     {
       id: 'label',
@@ -41,8 +57,9 @@ function columnsFor(time: ZonedTime, onOpen: (row: DeadlineRow) => void): Column
       title: 'landed',
       width: '84px',
       align: 'right',
-      render: (row) => <span className={toneOf(row)}>{landedText(row, time)}</span>,
+      render: (row) => <Landing row={row} time={time} {...(onLanding ? { onLanding } : {})} />,
     },
+    ...usual,
     {
       id: 'late',
       title: 'margin',
@@ -52,6 +69,18 @@ function columnsFor(time: ZonedTime, onOpen: (row: DeadlineRow) => void): Column
     },
     { id: 'verdict', title: 'verdict', width: '84px', render: (row) => <VerdictTag verdict={row.verdict} /> },
   ];
+}
+
+const usualText = (us: number, time: ZonedTime): string => (Number.isFinite(us) ? time.clock(us) : '–');
+
+function Landing({ row, time, onLanding }: Pick<DeadlineTableProps, 'time' | 'onLanding'> & { row: DeadlineRow }) {
+  const text = landedText(row, time);
+  if (!onLanding || !Number.isFinite(row.landedUs)) return <span className={toneOf(row)}>{text}</span>;
+  return (
+    <button type="button" className={`link ${toneOf(row)}`} onClick={() => onLanding(row)}>
+      {text}
+    </button>
+  );
 }
 
 const toneOf = (row: DeadlineRow): string => (row.verdict === 'missed' ? 'ink-late' : '');

@@ -7,6 +7,7 @@ import { type Connect, type ReconnectingClient, reconnectingClient } from '../cl
 import { type Cursor, cursorStore } from './cursor.ts';
 import { createFitRun, type FitRun } from './fit-run.ts';
 import { createImportRun, type ImportRun } from './import-run.ts';
+import { createKeptReplays, type KeptReplays } from './kept-replays.ts';
 import { syncLink } from './link-sync.ts';
 import { type LiveStore, liveStore } from './live.ts';
 import { type Overlay, overlayStore } from './overlay.ts';
@@ -29,7 +30,11 @@ export interface App {
   readonly overlay: StoreApi<Overlay>;
   readonly imports: ImportRun;
   readonly live: LiveStore;
+  /** What Why plays. */
   readonly replays: ReplayRun;
+  /** What Order plays: a question there does not end one of Why. */
+  readonly earlyReplays: ReplayRun;
+  readonly keptReplays: KeptReplays;
   readonly fits: FitRun;
 }
 
@@ -53,6 +58,8 @@ export function createApp(connect: Connect, page: Window): App {
     overlay: overlayStore(),
     imports: createImportRun(client),
     replays: createReplayRun(client),
+    earlyReplays: createReplayRun(client),
+    keptReplays: createKeptReplays(client),
     fits: createFitRun(client),
     live: liveStore(client, connection, resources, workspace),
   };

@@ -16,7 +16,9 @@ export interface Open {
   pipeline(pipeline: number, screen: Screen): void;
   /** The timeline at a moment, with the task run's pipeline selected. */
   taskRun(taskRun: number, atUs: number): void;
-  deadline(row: DeadlineRow): void;
+  deadline(row: Pick<DeadlineRow, 'taskRun' | 'landedUs' | 'dueUs'>): void;
+  /** Why, of a run or a dataset by name. */
+  why(subject: string): void;
 }
 
 export function useOpen(log: LogView): Open {
@@ -48,7 +50,8 @@ function openIn(app: App, log: string): Open {
       if (row >= 0) showOr('time', taskRun(row, us));
       else app.view.setState({ screen: 'time' });
     },
-    deadline: (row) =>
-      showOr('time', show(row.pipeline, 'time', Number.isFinite(row.landedUs) ? row.landedUs : row.dueUs)),
+    deadline: ({ taskRun: row, landedUs, dueUs }) =>
+      showOr('time', taskRun(row, Number.isFinite(landedUs) ? landedUs : dueUs)),
+    why: (subject) => app.view.setState({ screen: 'why', subject }),
   };
 }

@@ -14,4 +14,16 @@ export const SCREEN_TITLES: Readonly<Record<Screen, string>> = {
   sources: 'Sources',
 };
 
+/** What one comes with to a screen; the palette finds it by these words too. "" where its name says it. */
+export const SCREEN_QUESTIONS: Readonly<Record<Screen, string>> = {
+  home: 'the night in sentences',
+  graph: '',
+  time: '',
+  why: 'why late?',
+  sla: '',
+  order: 'read too early?',
+  fit: 'will it fit?',
+  sources: '',
+};
+
 export const isScreen = (text: string): text is Screen => (SCREENS as readonly string[]).includes(text);

@@ -1,7 +1,8 @@
 // The answer as a sentence: what landed, when, how late, and when it usually does.
 
+import { latenessText } from '../../shared/analysis/why/clock-text.ts';
 import type { WhyView } from '../../shared/api/views-why.ts';
-import { formatCount, formatSpan } from '../widgets/format.ts';
+import { formatCount } from '../widgets/format.ts';
 import type { ZonedTime } from '../widgets/zoned-time.ts';
 
 export function WhyHeading({ why, time, onOpen }: { why: WhyView; time: ZonedTime; onOpen: () => void }) {
@@ -18,12 +19,15 @@ export function WhyHeading({ why, time, onOpen }: { why: WhyView; time: ZonedTim
             landed <span data-figure="why-landed">{time.clock(why.landedUs)}</span>
             {lateMs > 0 ? (
               <>
-                , <span className="ink-late">{formatSpan(lateMs)} late</span>
+                , <span className="ink-late">{latenessText(lateMs)} late</span>
               </>
             ) : null}
-            {lateMs <= 0 ? <>, {formatSpan(-lateMs)} before its deadline</> : null}
+            {lateMs <= 0 ? <>, {latenessText(lateMs)} before its deadline</> : null}
             {Number.isFinite(usual.landedUs) ? (
-              <span className="why-usual"> (usual {time.clock(usual.landedUs)})</span>
+              <span className="why-usual">
+                {' '}
+                (usual <span data-figure="why-usual">{time.clock(usual.landedUs)}</span>)
+              </span>
             ) : null}
           </>
         ) : (
@@ -31,7 +35,8 @@ export function WhyHeading({ why, time, onOpen }: { why: WhyView; time: ZonedTim
         )}
       </h1>
       <p className="dim">
-        {why.sentence} {partition ? <span className="mono">{partition}</span> : null}
+        {hasLanded && label === (dataset || label) ? '' : `${why.sentence} `}
+        {partition ? <span className="mono">{partition}</span> : null}
         {usual.nights > 0
           ? ` · ${formatCount(usual.nights)} other nights known, ${formatCount(usual.missed)} of them late`
           : ''}

@@ -99,6 +99,8 @@ function Answer({ log, why }: { log: LogView; why: WhyView }) {
               replay={isMine ? replay : { status: 'idle' }}
               time={time}
               onCancel={() => replays.cancel()}
+              onOpen={open.taskRun}
+              log={log}
             />
           </>
         ) : null}

@@ -20,3 +20,18 @@ export function formatShare(share: number): string {
 
 /** A duration in a sentence: whole minutes without their zero seconds. */
 export const formatSpan = (ms: number): string => formatDuration(ms).replace(/ 00 (s|min)$/, '');
+
+const ROW_UNITS = [
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+
+/** `0.48B of 3.2B rows`: both in the unit of the whole, so that they compare at a glance; "" where one is unknown. */
+export function formatRowsOf(read: number, whole: number): string {
+  if (!Number.isFinite(read) || !Number.isFinite(whole)) return '';
+  const [size, unit] = ROW_UNITS.find(([each]) => whole >= each) ?? ([1, ''] as const);
+  const text = (rows: number): string =>
+    `${(rows / size).toFixed(size === 1 ? 0 : 2).replace(/\.?0+$/, '') || '0'}${unit}`;
+  return `${size === 1 ? formatCount(read) : text(read)} of ${size === 1 ? formatCount(whole) : text(whole)} rows`;
+}

@@ -10,6 +10,8 @@ export interface SentencePart {
   readonly isName?: boolean;
   /** Where it leads; the owner of the sentence knows what it means. */
   readonly to?: string;
+  /** What tests and scripts find the figure by. */
+  readonly figure?: string;
 }
 
 export type Sentence = readonly (string | SentencePart)[];
@@ -22,16 +24,21 @@ export function SentenceText({ parts, onOpen }: { parts: Sentence; onOpen: (to: 
 }
 
 function Part({ part, onOpen }: { part: SentencePart; onOpen: (to: string) => void }) {
-  const { text, tone, isName, to } = part;
+  const { text, tone, isName, to, figure } = part;
   const className = [isName ? 'mono' : '', tone ? `ink-${tone}` : '', to ? 'link' : ''].filter(Boolean).join(' ');
   if (to !== undefined) {
     return (
-      <button type="button" className={className} onClick={() => onOpen(to)}>
+      <button type="button" className={className} data-figure={figure} onClick={() => onOpen(to)}>
         {text}
       </button>
     );
   }
-  return className ? <span className={className}>{text}</span> : text;
+  if (className === '' && figure === undefined) return text;
+  return (
+    <span className={className || undefined} data-figure={figure}>
+      {text}
+    </span>
+  );
 }
 
 /** The sentence as plain text, for titles and tests. */
