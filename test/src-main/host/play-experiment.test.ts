@@ -95,25 +95,20 @@ describe('an experiment', () => {
     expect(told.filter(({ leftMs }) => leftMs > 0).length).toBeGreaterThan(0);
   });
 
-  it('stops within 200 ms and gives what it has', async () => {
-    const tookMs: number[] = [];
-    // The best of three: the machine may be busy.
-    for (let i = 0; i < 3 && !(Math.min(...tookMs) <= 200); i++) {
-      const { signal, cancel } = cancelSource();
-      let cancelledMs = Number.NaN;
-      const onProgress = ({ played }: ExperimentProgress): void => {
-        if (played < 100 || signal.cancelled) return;
-        cancelledMs = performance.now();
-        cancel();
-      };
-      const options = { workersDir: builtMainDir(), stopping: all(100_000), signal, onProgress, threads: 2 };
-      const { tally, ended } = await playExperiment(replicatorOf(PLAIN), options);
-      tookMs.push(performance.now() - cancelledMs);
-      expect(ended).toBe('cancelled');
-      const { count } = tally.replications;
-      expect(count).toBeLessThan(100_000);
-      expect(Array.from(tally.replications.column('replication'))).toEqual(Array.from({ length: count }, (_, k) => k));
-    }
-    expect(Math.min(...tookMs)).toBeLessThanOrEqual(200);
+  it('stops at once and gives what it has', async () => {
+    const { signal, cancel } = cancelSource();
+    let playedThen = Number.NaN;
+    const onProgress = ({ played }: ExperimentProgress): void => {
+      if (played < 100 || signal.cancelled) return;
+      playedThen = played;
+      cancel();
+    };
+    const options = { workersDir: builtMainDir(), stopping: all(100_000), signal, onProgress, threads: 2 };
+    const { tally, ended } = await playExperiment(replicatorOf(PLAIN), options);
+    expect(ended).toBe('cancelled');
+    const { count } = tally.replications;
+    // What was being played is not waited for.
+    expect(count).toBeLessThanOrEqual(playedThen);
+    expect(Array.from(tally.replications.column('replication'))).toEqual(Array.from({ length: count }, (_, k) => k));
   });
 });
