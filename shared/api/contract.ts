@@ -20,7 +20,7 @@ import type {
   SubscribedRecord,
   SubscribeRequest,
 } from './ledger.ts';
-import { LEDGER_PARAMS } from './ledger-params.ts';
+import { LEDGER_PARAMS, LEDGER_READS } from './ledger-params.ts';
 import type {
   GraphView,
   ImportProgress,
@@ -33,6 +33,7 @@ import type {
   WorkspaceView,
 } from './views.ts';
 import type { FitAnswer, FitParams, FitProgress } from './views-fit.ts';
+import type { AsOf, LineageEdge, LineageRequest, PartitionState, PartitionsRequest, StaleRun } from './views-ledger.ts';
 import type { LogChanged, ReceiverView } from './views-live.ts';
 import type { NightView } from './views-night.ts';
 import type { ExperimentProgress, ScenarioAnswer, SimulateParams } from './views-scenario.ts';
@@ -132,6 +133,10 @@ export const CONTRACT = {
   'ledger.wait': method<ReadyRequest, ReadyAnswer>(LEDGER_PARAMS.ready),
   /** Every record from a seq on is progress, in batches, gapless; ends when it is cancelled. */
   'ledger.subscribe': method<SubscribeRequest, SeqAnswer, readonly SubscribedRecord[]>(LEDGER_PARAMS.subscribe),
+  'ledger.partitions': method<PartitionsRequest, AsOf<PartitionState>>(LEDGER_READS.partitions),
+  /** By versions read, as the finalizes told; nearest first. */
+  'ledger.lineage': method<LineageRequest, AsOf<LineageEdge>>(LEDGER_READS.lineage),
+  'ledger.stale': method<{ limit: number }, AsOf<StaleRun>>(LEDGER_READS.stale),
   'receiver.get': method<None, ReceiverView>(none as z.ZodType<None>),
   'receiver.switch': method<{ on: boolean }, ReceiverView>(z.strictObject({ on: z.boolean() })),
   'imports.run': method<{ paths: string[] }, ImportView, ImportProgress>(

@@ -13,6 +13,7 @@ import type {
   ReadyRequest,
   SubscribeRequest,
 } from './ledger.ts';
+import type { LineageRequest, PartitionsRequest } from './views-ledger.ts';
 
 const text = z.string().max(1_000);
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -95,4 +96,24 @@ export const LEDGER_PARAMS = {
     when: z.enum(['finalized', 'published']).optional(),
   }) as Schema<ReadyRequest>,
   subscribe: z.strictObject({ fromSeq: count }) as Schema<SubscribeRequest>,
+} as const;
+
+const limit = z.number().int().min(1).max(10_000);
+
+/** Reads of what the read model makes of the ledger. */
+export const LEDGER_READS = {
+  partitions: z.strictObject({
+    seq: count.optional(),
+    atUs: z.number().optional(),
+    namespace: text.optional(),
+    dataset: text.optional(),
+    limit: limit.default(100),
+    offset: count.default(0),
+  }) as Schema<PartitionsRequest>,
+  lineage: z.strictObject({
+    ...partition,
+    direction: z.enum(['upstream', 'downstream']).default('upstream'),
+    depth: z.number().int().min(1).max(100).default(1),
+  }) as Schema<LineageRequest>,
+  stale: z.strictObject({ limit: limit.default(100) }) as Schema<{ limit: number }>,
 } as const;

@@ -12,6 +12,7 @@ import type { ImportProgress } from '../../shared/api/views.ts';
 import { type CancelSignal, NEVER_CANCELLED } from '../../shared/base/cancel.ts';
 import { servicesContext } from '../services/context.ts';
 import { createHandlers } from '../services/handlers.ts';
+import { type LedgerReads, ledgerReadHandlers } from '../services/ledger-reads.ts';
 import { LogReads } from '../services/live/log-reads.ts';
 import type { Receiver } from '../services/receiver/receiver.ts';
 import { ensureSample } from '../services/sample.ts';
@@ -47,6 +48,7 @@ export interface ProgramApi {
   readonly receiver: Receiver;
   readonly ledger: LedgerCommands;
   readonly reads: LogReads;
+  readonly ledgerReads: LedgerReads;
 }
 
 export interface Host {
@@ -94,7 +96,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await workspace.close();
       ledger.detach();
     };
-    const api = { receiver, ledger: ledger.commands, reads: new LogReads(context.library, live) };
+    const api = {
+      receiver,
+      ledger: ledger.commands,
+      reads: new LogReads(context.library, live),
+      ledgerReads: ledgerReadHandlers(context),
+    };
     return { handlers: createHandlers(context), topics, workspace, api, created, close };
   } catch (error) {
     await closeUnused({ workspace, created, close: () => workspace.close() });

@@ -7,6 +7,7 @@ import { fitHandlers } from './fit.ts';
 import { graphHandlers } from './graph.ts';
 import { importHandlers } from './imports.ts';
 import { ledgerHandlers } from './ledger.ts';
+import { ledgerReadHandlers } from './ledger-reads.ts';
 import { logHandlers } from './logs.ts';
 import { markerHandlers } from './markers.ts';
 import { nightHandlers } from './night.ts';
@@ -29,6 +30,7 @@ export function createHandlers(context: ServicesContext): Handlers {
     ...slaHandlers(context),
     ...markerHandlers(context),
     ...orderingHandlers(context),
+    ...ledgerReadHandlers(context),
     ...sqlHandlers(context),
     ...receiverHandlers(context),
     ...importHandlers(context),

@@ -4,12 +4,13 @@
 import type { Handlers } from '../../shared/api/client.ts';
 import type { LedgerRecord } from '../../shared/model/ledger.ts';
 import type { ServicesContext } from './context.ts';
+import type { LedgerReads } from './ledger-reads.ts';
 
 /** Records in one message, and the text of events in it, give or take one event. */
 const PART_RECORDS = 2_000;
 const PART_TEXT = 8 * 1024 * 1024;
 
-type LedgerMethod = Extract<keyof Handlers, `ledger.${string}`>;
+type LedgerMethod = Exclude<Extract<keyof Handlers, `ledger.${string}`>, keyof LedgerReads>;
 
 export const ledgerHandlers = ({ ledger }: Pick<ServicesContext, 'ledger'>): Pick<Handlers, LedgerMethod> => ({
   'ledger.open': (request) => ledger.open(request),

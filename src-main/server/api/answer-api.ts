@@ -8,6 +8,7 @@ import { type CancelSource, cancelSource } from '../../../shared/base/cancel.ts'
 import type { Api, Route } from './api.ts';
 import { askReady, COMMAND_ROUTES } from './commands.ts';
 import { streamEvents } from './events.ts';
+import { lineageByVersion, partitionsAsOf, staleRuns } from './ledger-reads.ts';
 import { receiveLineage } from './lineage.ts';
 import { BodyRefused } from './read-body.ts';
 import { listDatasets, listPartitions, listRuns, readLineage } from './reads.ts';
@@ -22,6 +23,9 @@ const ROUTES: ReadonlyMap<string, Methods> = new Map<string, Methods>([
   ['/api/v1/partitions', { GET: listPartitions }],
   ['/api/v1/partitions/ready', { GET: ready, POST: askReady }],
   ['/api/v1/partitions/wait', { GET: waitReady }],
+  ['/api/v1/partitions/as-of', { GET: partitionsAsOf }],
+  ['/api/v1/partitions/lineage', { GET: lineageByVersion }],
+  ['/api/v1/partitions/stale', { GET: staleRuns }],
   ['/api/v1/runs', { GET: listRuns }],
   ['/api/v1/datasets', { GET: listDatasets }],
   ['/api/v1/events', { GET: streamEvents }],

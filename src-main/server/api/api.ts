@@ -4,6 +4,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LedgerCommands } from '../../../shared/api/ledger.ts';
 import type { CancelSignal } from '../../../shared/base/cancel.ts';
+import type { LedgerReads } from '../../services/ledger-reads.ts';
 import type { LogReads } from '../../services/live/log-reads.ts';
 import type { Receiver } from '../../services/receiver/receiver.ts';
 
@@ -11,6 +12,8 @@ export interface Api {
   readonly receiver: Receiver;
   readonly ledger: LedgerCommands;
   readonly reads: LogReads;
+  /** What the read model tells of commands. */
+  readonly ledgerReads: LedgerReads;
 }
 
 export interface Exchange {

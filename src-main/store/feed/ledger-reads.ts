@@ -2,30 +2,20 @@
 // runs, quality. Each answer carries the seq that it is as of, read in the same statement as its rows.
 
 import type { DuckDBValue } from '@duckdb/node-api';
+import type {
+  AsOf,
+  LineageDirection,
+  LineageEdge,
+  PartitionState,
+  StaleRun,
+  VersionRead,
+} from '../../../shared/api/views-ledger.ts';
 import type { PartitionName } from '../../../shared/model/ledger.ts';
 
 /** Rows of a query of our own; one statement sees one state. */
 export type Query = (sql: string, values?: DuckDBValue[]) => Promise<Record<string, DuckDBValue>[]>;
 
-export interface AsOf<Row> {
-  readonly asOfSeq: number;
-  readonly rows: readonly Row[];
-}
-
-export interface LineageEdge {
-  readonly runId: string;
-  readonly input: VersionRead;
-  readonly output: VersionRead;
-  /** Steps from where it was asked, from 1. */
-  readonly depth: number;
-}
-export interface VersionRead extends PartitionName {
-  /** 0 is unknown. */
-  readonly version: number;
-}
-
 const EDGES_MAX = 10_000;
-type Direction = 'upstream' | 'downstream';
 
 /**
  * The versions that a partition was made from (upstream) or that were made from it (downstream), step by step up to
@@ -34,7 +24,7 @@ type Direction = 'upstream' | 'downstream';
 export async function lineageOf(
   query: Query,
   start: PartitionName,
-  direction: Direction,
+  direction: LineageDirection,
   depth: number,
 ): Promise<AsOf<LineageEdge>> {
   const edges: LineageEdge[] = [];
@@ -62,7 +52,7 @@ const keyOf = ({ namespace, dataset, partition }: PartitionName): string =>
 async function edgesOf(
   query: Query,
   of: readonly PartitionName[],
-  direction: Direction,
+  direction: LineageDirection,
 ): Promise<AsOf<Omit<LineageEdge, 'depth'>>> {
   const side = direction === 'upstream' ? '' : 'input_';
   // Bound as one JSON text: names are foreign.
@@ -98,13 +88,6 @@ async function positionOf(query: Query): Promise<number> {
   return Number(row?.applied_seq ?? 0);
 }
 
-export interface PartitionState extends PartitionName {
-  readonly version: number;
-  readonly status: string;
-  /** The newest whole version, 0 when there is none. */
-  readonly readableVersion: number;
-}
-
 /** A moment: a seq, or a time (µs, by when it was received). Null is now. */
 export type Moment = { readonly seq: number } | { readonly atUs: number } | null;
 
@@ -112,7 +95,12 @@ export type Moment = { readonly seq: number } | { readonly atUs: number } | null
 export async function partitionsAsOf(
   query: Query,
   moment: Moment,
-  page: { readonly namespace?: string; readonly dataset?: string; readonly limit: number; readonly offset: number },
+  page: {
+    readonly namespace?: string | undefined;
+    readonly dataset?: string | undefined;
+    readonly limit: number;
+    readonly offset: number;
+  },
 ): Promise<AsOf<PartitionState>> {
   const { namespace = null, dataset = null, limit, offset } = page;
   const position = await positionOf(query);
@@ -145,14 +133,6 @@ async function seqOf(query: Query, moment: Moment, position: number): Promise<nu
     [BigInt(Math.floor(moment.atUs))],
   );
   return Number(row?.seq ?? 0);
-}
-
-export interface StaleRun {
-  readonly runId: string;
-  readonly attempt: number;
-  readonly input: PartitionName;
-  readonly readVersion: number;
-  readonly newestVersion: number;
 }
 
 /** Runs that read a version of which a later one is whole now (rule `lineage-is-current`). */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { topicHub } from '../../../../shared/api/channel/topic-hub.ts';
 import { startServer } from '../../../../src-main/server/start-server.ts';
+import type { LedgerReads } from '../../../../src-main/services/ledger-reads.ts';
 import { liveHere } from '../../../../src-main/services/live/live-here.ts';
 import { LiveLog } from '../../../../src-main/services/live/live-log.ts';
 import type { LogReads } from '../../../../src-main/services/live/log-reads.ts';
@@ -27,7 +28,12 @@ it('stops intake rather than lies, and goes on when there is room', async () => 
   const topics = topicHub();
   const live = new LiveLog(store, liveHere, topics);
   const receiver = new Receiver({ workspaceDir: dir, ledger: store, live, topics });
-  const api = { receiver, ledger: store, reads: null as unknown as LogReads };
+  const api = {
+    receiver,
+    ledger: store,
+    reads: null as unknown as LogReads,
+    ledgerReads: null as unknown as LedgerReads,
+  };
   const server = await startServer({ handlers: handlersWith({}), topics, api, staticDir: join(dir, 'page'), port: 0 });
   writeFileSync(join(dir, 'receiver.key'), 'k'.repeat(32), { mode: 0o600 });
   await receiver.switchOn();
