@@ -31,6 +31,8 @@ export class Attempts {
   spanMs = 0;
   /** A Failure. */
   failure: number = Failure.none;
+  /** False when it does its work and ends: then all below is as for nobody. */
+  isStruck = false;
   /** Whether it came to open its versions. */
   opens = true;
   /** From the start to its last sign of life before it was taken for dead. */
@@ -49,6 +51,7 @@ export class Attempts {
   readonly #plan: RunPlan;
   readonly #fates: Fates;
   readonly #timeoutMs: Int32Array;
+  readonly #hasTimeouts: boolean;
   readonly #isCalm: boolean;
   readonly #silences: Outages;
 
@@ -69,7 +72,8 @@ export class Attempts {
     this.#silences = new Outages(plan, heartbeats === null ? [] : outages, 'heartbeat');
     this.#timeoutMs = Int32Array.from(tasks, ({ timeoutMs }) => Math.min(timeoutMs ?? NO_TIMEOUT, NO_TIMEOUT));
     this.isFateful = this.#fates.isBinding || this.#silences.isBinding || losesWorkers;
-    this.#isCalm = !this.isFateful && this.#timeoutMs.every((ms) => ms === NO_TIMEOUT);
+    this.#hasTimeouts = this.#timeoutMs.some((ms) => ms < NO_TIMEOUT);
+    this.#isCalm = !this.isFateful && !this.#hasTimeouts;
   }
 
   draw(replication: number): void {
@@ -88,23 +92,30 @@ export class Attempts {
     this.spanMs = durationMs;
     this.failure = Failure.none;
     if (this.#isCalm && lossMs >= durationMs) return;
-    this.opens = true;
-    this.silentMs = Number.NaN;
-    this.wakesMs = Number.NaN;
-    this.later = null;
-    this.seemsDeadMs = Number.POSITIVE_INFINITY;
+    if (this.isStruck) this.#forget();
     let fate = this.#fates.isBinding ? this.#fates.of(replication, taskRun, attempt, startMs, durationMs) : null;
     if (lossMs < durationMs && (fate === null || lossMs < fate.afterMs))
       fate = { kind: 'worker-loss', step: FateStep.heartbeat, afterMs: lossMs, sleepMs: 0 };
     if (fate !== null) this.#meet(fate, startMs);
     if (this.#silences.isBinding) this.#hearNothing(taskRun, startMs);
-    const timeoutMs = this.#timeoutMs[this.#plan.taskRuns.task[taskRun]];
+    const timeoutMs = this.#hasTimeouts ? this.#timeoutMs[this.#plan.taskRuns.task[taskRun]] : NO_TIMEOUT;
     if (this.spanMs <= timeoutMs) return;
     this.spanMs = timeoutMs;
     this.failure = Failure.timeout;
   }
 
+  /** What the attempt before met. */
+  #forget(): void {
+    this.isStruck = false;
+    this.opens = true;
+    this.silentMs = Number.NaN;
+    this.wakesMs = Number.NaN;
+    this.later = null;
+    this.seemsDeadMs = Number.POSITIVE_INFINITY;
+  }
+
   #meet(fate: Fate, startMs: number): void {
+    this.isStruck = true;
     if (fate.step > FateStep.end) {
       this.later = fate;
       return;
@@ -149,6 +160,7 @@ export class Attempts {
       (fromMs, toMs) => toMs > startMs && liveness.expiredMs(startMs, fromMs) < liveness.nextBeatMs(startMs, toMs),
     );
     if (silence === null) return;
+    this.isStruck = true;
     const seemsDeadMs = liveness.expiredMs(startMs, silence.fromMs) - startMs;
     this.silencedMs = Math.max(0, silence.fromMs - startMs);
     if (seemsDeadMs >= this.spanMs) {

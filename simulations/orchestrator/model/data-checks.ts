@@ -15,46 +15,56 @@ export class DataChecks {
   readonly #plan: RunPlan;
   /** Checked datasets by task, in the order of its writes. */
   readonly #ofTask: readonly (readonly number[])[];
-  /** By task: 1 where it writes a checked one. */
+  /** By task run: 1 where it writes a checked one. */
   readonly #isChecked: Uint8Array;
+  /** By dataset; the duration is -1 where it is drawn. */
+  readonly #passShare: Float64Array;
+  readonly #constantMs: Int32Array;
   readonly #nameHash: Int32Array;
   readonly #keys: Int32Array;
 
   constructor(plan: RunPlan) {
     const { workload, writes } = plan.definitions;
+    const { datasets } = workload;
     this.#plan = plan;
-    this.#ofTask = writes.map((datasets) => Array.from(datasets).filter((d) => workload.datasets[d].check !== null));
-    this.#isChecked = Uint8Array.from(this.#ofTask, (datasets) => (datasets.length > 0 ? 1 : 0));
-    this.isBinding = this.#isChecked.includes(1);
-    this.#nameHash = Int32Array.from(workload.datasets, ({ name }) => hashText(name));
+    this.#ofTask = writes.map((written) => Array.from(written).filter((d) => datasets[d].check !== null));
+    this.#isChecked = Uint8Array.from(plan.taskRuns.task, (task) => (this.#ofTask[task].length > 0 ? 1 : 0));
+    this.isBinding = this.#ofTask.some((checked) => checked.length > 0);
+    this.#passShare = Float64Array.from(datasets, ({ check }) => check?.passShare ?? 1);
+    this.#constantMs = Int32Array.from(datasets, ({ check }) =>
+      check === null ? 0 : check.duration.kind === 'constant' ? drawMs(check.duration, 0) : -1,
+    );
+    this.#nameHash = Int32Array.from(datasets, ({ name }) => hashText(name));
     this.#keys = this.isBinding ? taskRunKeys(plan, 'check') : new Int32Array(0);
   }
 
   checks(taskRun: number): boolean {
-    return this.isBinding && this.#isChecked[this.#plan.taskRuns.task[taskRun]] !== 0;
+    return this.isBinding && this.#isChecked[taskRun] !== 0;
   }
 
   /** How long an attempt's data is checked, in ms. */
   spanMs(replication: number, taskRun: number, attempt: number): number {
-    const key = this.#keyOf(replication, taskRun, attempt);
-    const { datasets } = this.#plan.definitions.workload;
+    const checked = this.#ofTask[this.#plan.taskRuns.task[taskRun]];
     let spanMs = 0;
-    for (const dataset of this.#ofTask[this.#plan.taskRuns.task[taskRun]]) {
-      const { check } = datasets[dataset];
-      const own = joined(key ^ this.#nameHash[dataset], SECOND_DRAW);
-      if (check !== null) spanMs = Math.max(spanMs, drawMs(check.duration, own));
+    for (let i = 0; i < checked.length; i++) {
+      const constantMs = this.#constantMs[checked[i]];
+      const ms = constantMs >= 0 ? constantMs : this.#drawMs(checked[i], this.#keyOf(replication, taskRun, attempt));
+      if (ms > spanMs) spanMs = ms;
     }
     return spanMs;
+  }
+
+  #drawMs(dataset: number, key: number): number {
+    const { check } = this.#plan.definitions.workload.datasets[dataset];
+    return check === null ? 0 : drawMs(check.duration, joined(key ^ this.#nameHash[dataset], SECOND_DRAW));
   }
 
   /** The first dataset whose check fails, or -1. */
   failedDataset(replication: number, taskRun: number, attempt: number): number {
     const key = this.#keyOf(replication, taskRun, attempt);
-    const { datasets } = this.#plan.definitions.workload;
-    for (const dataset of this.#ofTask[this.#plan.taskRuns.task[taskRun]]) {
-      const { check } = datasets[dataset];
-      if (check !== null && randomUnit(key ^ this.#nameHash[dataset], 0) >= check.passShare) return dataset;
-    }
+    const checked = this.#ofTask[this.#plan.taskRuns.task[taskRun]];
+    for (let i = 0; i < checked.length; i++)
+      if (randomUnit(key ^ this.#nameHash[checked[i]], 0) >= this.#passShare[checked[i]]) return checked[i];
     return -1;
   }
 

@@ -26,6 +26,8 @@ export class DependencyState {
   endedCount = 0;
   readonly #rows: Int32Array;
   readonly #graph: ModelGraph;
+  /** By row of the graph's ends: 1 where a success is one thing less to wait for, and nothing else. */
+  readonly #endIsPlain: Uint8Array;
   readonly #success: Int32Array;
   readonly #failed: Int32Array;
   readonly #skipped: Int32Array;
@@ -36,6 +38,7 @@ export class DependencyState {
   constructor(rows: Int32Array, graph: ModelGraph, hasMarkers: boolean) {
     this.#rows = rows;
     this.#graph = graph;
+    this.#endIsPlain = plainEnds(graph);
     this.ready = new Int32Array(graph.count);
     this.polled = graph.polled.slice();
     this.hasPolled = graph.polled.some((count) => count > 0);
@@ -67,16 +70,23 @@ export class DependencyState {
   }
 
   tellEnd(taskRun: number, outcome: number): void {
-    const { endOffsets, endTo, endKind, endIsPolled, rule } = this.#graph;
-    for (let i = endOffsets[taskRun]; i < endOffsets[taskRun + 1]; i++) {
-      const to = endTo[i];
-      const kind = endKind[i];
-      if (kind === EndEdge.rule && (outcome !== Outcome.success || rule[to] !== RuleId.allSuccess))
-        this.#tellRule(to, outcome);
-      else if (kind !== EndEdge.past || outcome === Outcome.success || outcome === Outcome.skipped) {
-        if (endIsPolled[i] !== 0) this.#sense(to);
-        else this.#meet(to);
-      }
+    const { endOffsets, endTo } = this.#graph;
+    const end = endOffsets[taskRun + 1];
+    for (let i = endOffsets[taskRun]; i < end; i++) {
+      if (outcome === Outcome.success && this.#endIsPlain[i] !== 0) this.#meet(endTo[i]);
+      else this.#tellOneEnd(i, outcome);
+    }
+  }
+
+  #tellOneEnd(i: number, outcome: number): void {
+    const { endTo, endKind, endIsPolled, rule } = this.#graph;
+    const to = endTo[i];
+    const kind = endKind[i];
+    if (kind === EndEdge.rule && (outcome !== Outcome.success || rule[to] !== RuleId.allSuccess))
+      this.#tellRule(to, outcome);
+    else if (kind !== EndEdge.past || outcome === Outcome.success || outcome === Outcome.skipped) {
+      if (endIsPolled[i] !== 0) this.#sense(to);
+      else this.#meet(to);
     }
   }
 
@@ -158,3 +168,8 @@ export class DependencyState {
     this.ended[this.endedCount++] = taskRun;
   }
 }
+
+const plainEnds = ({ endTo, endKind, endIsPolled, rule }: ModelGraph): Uint8Array =>
+  Uint8Array.from(endTo, (to, i) =>
+    endIsPolled[i] === 0 && (endKind[i] !== EndEdge.rule || rule[to] === RuleId.allSuccess) ? 1 : 0,
+  );

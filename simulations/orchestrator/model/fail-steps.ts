@@ -65,12 +65,12 @@ export abstract class FailSteps extends ReadySteps {
 
   /** A step that ends at `endMs`; false when its writer, unheard in an outage, is taken for dead before. */
   protected pushStep(row: number, taskRun: number, phase: number, endMs: number, step: number): boolean {
-    if (!this.attempts.isFateful || endMs < this.fates.seemsDeadMs[taskRun]) {
+    if (!this.attempts.isFateful || endMs < this.fates.deadlineMs(taskRun)) {
       this.rows[row + ROW_PHASE] = phase;
       this.queue.push(row, endMs);
       return true;
     }
-    const noticedMs = Math.max(this.nowMs, this.fates.seemsDeadMs[taskRun]);
+    const noticedMs = Math.max(this.nowMs, this.fates.deadlineMs(taskRun));
     this.fails[taskRun] = Failure.expired;
     this.fates.silentMs[taskRun] = this.fates.silencedMs[taskRun];
     this.fates.wakesMs[taskRun] = endMs;
@@ -109,7 +109,7 @@ export abstract class FailSteps extends ReadySteps {
     const { offsets } = this.in.plan.writes;
     if (offsets[taskRun] === offsets[taskRun + 1] || failure === Failure.check) return;
     const isAlone = this.in.plan.taskRuns.mapIndex[taskRun] < 0;
-    if (this.attempts.isFateful && this.fates.opens[taskRun] === 0 && isAlone) return;
+    if (this.attempts.isFateful && isAlone && this.fates.isUnopened(taskRun)) return;
     const last = isLast ? 1 : 0;
     if (failure !== Failure.expired) {
       this.traceRow(EventKind.versionFailed, row, failure, last);

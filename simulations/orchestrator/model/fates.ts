@@ -3,7 +3,7 @@
 // that a fate is the same whatever else happens. A step that an attempt does not reach strikes nobody: tasks that write
 // nothing have no open, check, finalize and publish.
 
-import { hashText } from '../../../shared/base/hash.ts';
+import { hashText, mix32 } from '../../../shared/base/hash.ts';
 import { randomUnit } from '../../../shared/base/random.ts';
 import type { Fault, FaultStep } from '../../../shared/scenario/scenario.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
@@ -30,6 +30,9 @@ const SECOND_DRAW = 1;
 /** From the start on, when nothing says how often it beats. */
 const NEVER = Number.POSITIVE_INFINITY;
 
+/** The kinds of a fault's timing, as small integers for the loop. */
+const Timing = { share: 0, rate: 1, schedule: 2, once: 3 } as const;
+
 interface FatedFault extends Fault {
   readonly kind: FateKind;
 }
@@ -41,9 +44,14 @@ export class Fates {
   readonly isBinding: boolean;
   readonly #plan: RunPlan;
   readonly #faults: readonly FatedFault[];
-  readonly #faultKey: readonly number[];
+  readonly #faultKey: Int32Array;
+  /** By fault: a Timing, and its share or its mean gap in ms. */
+  readonly #timing: Uint8Array;
+  readonly #value: Float64Array;
   /** Faults that may strike each task. */
   readonly #ofTask: readonly (readonly number[])[];
+  /** The same faults strike all tasks: nearly always so, and one thing less to look up. */
+  readonly #ofAll: readonly number[] | null;
   /** By fault: the task runs that a `once` strikes. */
   readonly #once: readonly ReadonlySet<number>[];
   readonly #keys: Int32Array;
@@ -55,9 +63,11 @@ export class Fates {
     this.#plan = plan;
     this.#faults = faults.filter(isFated);
     this.isBinding = this.#faults.length > 0;
-    this.#faultKey = this.#faults.map(({ kind, of, step, timing }) =>
+    this.#faultKey = Int32Array.from(this.#faults, ({ kind, of, step, timing }) =>
       hashText(`${kind === 'task-failure' ? '' : `${kind} `}${of} ${step} ${timing.kind}`),
     );
+    this.#timing = Uint8Array.from(this.#faults, ({ timing }) => Timing[timing.kind]);
+    this.#value = Float64Array.from(this.#faults, ({ timing }) => valueOf(timing));
     // Equal lists are one list: the loop reads one of them for every start.
     const lists = new Map<string, readonly number[]>();
     const strikes = this.#faults.map((fault) => struckTasks(plan, fault));
@@ -67,6 +77,7 @@ export class Fates {
       if (known === undefined) lists.set(list.join(), list);
       return known ?? list;
     });
+    this.#ofAll = lists.size === 1 ? this.#ofTask[0] : null;
     this.#once = this.#faults.map(
       (fault) => new Set(onceTaskRuns(plan, fault).filter((i) => plan.taskRuns.mapIndex[i] <= 0)),
     );
@@ -75,38 +86,45 @@ export class Fates {
     this.#hasCheck = hasCheck;
   }
 
-  /** The first that strikes an attempt, or null. */
+  /** The first that strikes an attempt, or null; nothing is made for an attempt that nothing strikes. */
   of(replication: number, taskRun: number, attempt: number, startMs: number, spanMs: number): Fate | null {
-    const faults = this.#ofTask[this.#plan.taskRuns.task[taskRun]];
+    const faults = this.#ofAll ?? this.#ofTask[this.#plan.taskRuns.task[taskRun]];
+    const attemptMix = mix32(attempt);
+    const replicationMix = mix32(replication);
+    const ownKey = this.#keys[taskRun];
     let first: Fate | null = null;
     for (let i = 0; i < faults.length; i++) {
-      const fate = this.#strike(faults[i], replication, taskRun, attempt, startMs, spanMs);
-      if (fate === null) continue;
-      const isFirst =
-        first === null || fate.afterMs < first.afterMs || (fate.afterMs === first.afterMs && fate.step < first.step);
-      if (isFirst) first = fate;
+      const row = faults[i];
+      // As `joined` goes on from a key with the attempt and the replication.
+      const ofAttempt = mix32(Math.imul(ownKey ^ this.#faultKey[row], 31) ^ attemptMix);
+      const key = mix32(Math.imul(ofAttempt, 31) ^ replicationMix);
+      const value = this.#value[row];
+      const timing = this.#timing[row];
+      if (timing === Timing.share) {
+        if (randomUnit(key, 0) >= value) continue;
+      } else if (timing === Timing.rate) {
+        // -log(u) >= 1 - u: nearly always enough to know that it is later.
+        if (value * (1 - randomUnit(key, 0)) >= spanMs + 1) continue;
+      } else if (timing === Timing.once && !this.#isOnce(row, taskRun, attempt)) continue;
+      const fate = this.#strike(row, key, taskRun, startMs, spanMs);
+      if (fate !== null && (first === null || isBefore(fate, first))) first = fate;
     }
     return first;
   }
 
-  #strike(
-    row: number,
-    replication: number,
-    taskRun: number,
-    attempt: number,
-    startMs: number,
-    spanMs: number,
-  ): Fate | null {
+  #isOnce(row: number, taskRun: number, attempt: number): boolean {
+    const { timing } = this.#faults[row];
+    return timing.kind === 'once' && timing.attempt === attempt && this.#once[row].has(taskRun);
+  }
+
+  /** Null when its step or time is not reached. */
+  #strike(row: number, key: number, taskRun: number, startMs: number, spanMs: number): Fate | null {
     const { kind, timing, step, lasts } = this.#faults[row];
-    const key = joined(joined(this.#keys[taskRun] ^ this.#faultKey[row], attempt), replication);
     const isTimed = timing.kind === 'rate' || timing.kind === 'schedule';
     const at: number = isTimed ? FateStep.heartbeat : FateStep[step];
-    let afterMs = NEVER;
+    let afterMs = this.#afterMs(step, spanMs);
     if (timing.kind === 'rate') afterMs = Math.round(-timing.meanGapMs * Math.log(randomUnit(key, 0)));
     else if (timing.kind === 'schedule') afterMs = firstWithin(timing.atMs, startMs, spanMs);
-    else if (timing.kind === 'share' && randomUnit(key, 0) < timing.share) afterMs = this.#afterMs(step, spanMs);
-    else if (timing.kind === 'once' && timing.attempt === attempt && this.#once[row].has(taskRun))
-      afterMs = this.#afterMs(step, spanMs);
     if (isTimed ? afterMs >= spanMs : afterMs > spanMs || !this.#reaches(taskRun, at)) return null;
     return { kind, step: at, afterMs, sleepMs: lasts === null ? 0 : drawMs(lasts, joined(key, SECOND_DRAW)) };
   }
@@ -123,6 +141,12 @@ export class Fates {
     return step !== FateStep.check || this.#hasCheck(taskRun);
   }
 }
+
+const valueOf = (timing: Fault['timing']): number =>
+  timing.kind === 'share' ? timing.share : timing.kind === 'rate' ? timing.meanGapMs : 0;
+
+const isBefore = (fate: Fate, other: Fate): boolean =>
+  fate.afterMs < other.afterMs || (fate.afterMs === other.afterMs && fate.step < other.step);
 
 /** From the start to the first of the times that lies in it, or Infinity. */
 function firstWithin(atMs: readonly number[], startMs: number, spanMs: number): number {

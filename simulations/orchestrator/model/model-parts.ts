@@ -128,7 +128,7 @@ export abstract class ModelParts {
   protected readonly isPlain: boolean;
   /** By task run: 1 once its end was told; empty where that happens once anyway. */
   protected readonly told: Uint8Array;
-  /** Up to when its way from the end of its work on is told; empty where that takes a known time. */
+  /** Of a traced play: up to when its way from the end of its work on is told; empty where that takes a known time. */
   protected readonly workEndMs: Float64Array;
   protected readonly gate: RunGate;
   protected readonly runLane: SourceLane;

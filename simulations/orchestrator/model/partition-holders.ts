@@ -61,7 +61,7 @@ export class PartitionHolders {
 
   /** Whether a task run can be held. */
   isShared(taskRun: number): boolean {
-    return this.#isShared[taskRun] !== 0;
+    return this.isBinding && this.#isShared[taskRun] !== 0;
   }
 
   /** The copies of a mapped task stand beside each other. */

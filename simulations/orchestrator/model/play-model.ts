@@ -266,17 +266,17 @@ export class ModelPlayer extends WriteSteps {
       : Number.POSITIVE_INFINITY;
     this.attempts.judge(this.replication, taskRun, attempt, this.nowMs, this.slowed(row, durationMs), lossMs);
     this.fails[taskRun] = this.attempts.failure;
-    if (this.attempts.isFateful) this.#keepFate(taskRun);
+    if (this.attempts.isFateful) this.fates.keep(taskRun, this.nowMs, this.attempts);
+    if (!this.attempts.opens) this.#letGoUnopened(taskRun);
     if (this.trace !== null) this.traceRow(EventKind.taskStarted, row, this.attempts.opens ? 0 : NOT_OPENED);
     this.rows[row + ROW_PHASE] = Phase.running;
     this.queue.push(row, this.nowMs + this.attempts.spanMs);
   }
 
   /** One that is struck before its open holds nothing; of a mapped task, its other copies do. */
-  #keepFate(taskRun: number): void {
-    this.fates.keep(taskRun, this.nowMs, this.attempts);
+  #letGoUnopened(taskRun: number): void {
     const isAlone = this.in.plan.taskRuns.mapIndex[taskRun] < 0;
-    if (!this.attempts.opens && isAlone && this.holders.isShared(taskRun)) this.release(taskRun);
+    if (isAlone && this.holders.isShared(taskRun)) this.release(taskRun);
   }
 
   #isWorkerAway(row: number): boolean {

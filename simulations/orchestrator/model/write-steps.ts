@@ -17,14 +17,14 @@ export abstract class WriteSteps extends FailSteps {
   protected succeed(row: number, taskRun: number): void {
     if (!this.isPlain) {
       this.end(row, taskRun, Outcome.success);
-      this.workEndMs[taskRun] = this.nowMs;
+      if (this.trace !== null) this.workEndMs[taskRun] = this.nowMs;
       if (this.rules.tellsEarly) this.#tellEarly(row, taskRun);
       this.#toCheck(row, taskRun);
       return;
     }
     this.times.finalMs[taskRun] = this.nowMs + this.finalize.valuesMs[taskRun];
     this.end(row, taskRun, Outcome.success);
-    this.#handOver(row, taskRun, this.nowMs);
+    this.#handOver(row, taskRun);
   }
 
   #toCheck(row: number, taskRun: number): void {
@@ -43,8 +43,10 @@ export abstract class WriteSteps extends FailSteps {
     this.events++;
     const failedDataset = this.checks.failedDataset(this.replication, taskRun, this.rows[row + ROW_ATTEMPT]);
     this.blocked(taskRun, Cause.check, this.workEndMs[taskRun], this.nowMs);
-    this.workEndMs[taskRun] = this.nowMs;
-    if (this.trace !== null) this.traceRow(EventKind.versionChecked, row, failedDataset < 0 ? 1 : 0, failedDataset);
+    if (this.trace !== null) {
+      this.workEndMs[taskRun] = this.nowMs;
+      this.traceRow(EventKind.versionChecked, row, failedDataset < 0 ? 1 : 0, failedDataset);
+    }
     if (failedDataset < 0 || this.rules.skipsChecks) this.#toService(row, taskRun);
     else this.failAttempt(row, taskRun, Failure.check);
   }
@@ -60,14 +62,14 @@ export abstract class WriteSteps extends FailSteps {
     } else {
       this.times.finalMs[taskRun] = this.nowMs + this.finalize.valuesMs[taskRun];
       this.rows[row + ROW_PHASE] = Phase.done;
-      this.#handOver(row, taskRun, this.workEndMs[taskRun]);
+      this.#handOver(row, taskRun);
     }
   }
 
   /** Whether something waits for its finalize, or can come before it: else its time is known beforehand. */
   #finalizesInTime(taskRun: number): boolean {
     if (this.holders.isShared(taskRun) || this.publishFaults.isTimed) return true;
-    return this.attempts.isFateful && this.fates.seemsDeadMs[taskRun] !== Number.POSITIVE_INFINITY;
+    return this.attempts.isFateful && this.fates.deadlineMs(taskRun) !== Number.POSITIVE_INFINITY;
   }
 
   /** Whoever comes at one instant is served in order of task runs. */
@@ -96,7 +98,7 @@ export abstract class WriteSteps extends FailSteps {
       const next = this.service.leave();
       if (next >= 0) this.#beginFinalize(next);
     }
-    this.#handOver(row, taskRun, this.workEndMs[taskRun]);
+    this.#handOver(row, taskRun);
     if (this.holders.isShared(taskRun) && this.holders.partIsWhole(taskRun)) this.release(taskRun);
   }
 
@@ -108,9 +110,9 @@ export abstract class WriteSteps extends FailSteps {
   }
 
   /** The publish, as an event only where somebody waits for it. */
-  #handOver(row: number, taskRun: number, sinceMs: number): void {
+  #handOver(row: number, taskRun: number): void {
     if (!this.isPlain) this.#delayPublish(row, taskRun);
-    if (this.trace !== null) this.#traceLanding(row, taskRun, sinceMs);
+    if (this.trace !== null) this.#traceLanding(row, taskRun, this.isPlain ? this.nowMs : this.workEndMs[taskRun]);
     if (this.rules.tellsEarly) return;
     const { publishOffsets } = this.graph;
     if (publishOffsets[taskRun] === publishOffsets[taskRun + 1] && !this.#isJudged(taskRun)) return;
