@@ -2,6 +2,7 @@
 // A command writes its answer to `out` and everything else to `err`; it never calls process.exit.
 
 import { type Style, styleFor } from './style.ts';
+import { terminalText } from './terminal-text.ts';
 
 /**
  * 0: done. 1: it was done and found something (proved findings, files with errors). 2: bad input or usage.
@@ -29,9 +30,13 @@ export function processIo(): CliIo {
       process.exit();
     });
   }
+  const writeTo =
+    (stream: NodeJS.WriteStream) =>
+    (text: string): void =>
+      void stream.write(stream.isTTY === true ? terminalText(text) : text);
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: writeTo(process.stdout),
+    err: writeTo(process.stderr),
     env: process.env,
     cwd: process.cwd(),
     style: styleFor(process.stdout.isTTY === true && !process.env.NO_COLOR),

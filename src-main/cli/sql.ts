@@ -40,7 +40,7 @@ export const sqlCommand = (io: CliIo): Command =>
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLE)
     .action((workspace: string, query: string | undefined, options: SqlOptions, command: Command) =>
-      options.schema ? schema(io, workspace, options) : sql(io, workspace, query ?? missing(command), options),
+      options.schema ? schema(io, workspace, options) : sql(io, workspace, query || missing(command), options),
     );
 
 const missing = (command: Command): never =>

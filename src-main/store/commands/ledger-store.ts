@@ -10,6 +10,7 @@ import type {
   HeartbeatAnswer,
   HeartbeatRequest,
   LedgerCommands,
+  MarkRequest,
   ObservedAnswer,
   ObservedEvent,
   OpenAnswer,
@@ -33,7 +34,7 @@ import { declare } from './declare.ts';
 import { deliver, finalize, publish } from './finalize.ts';
 import { Intake, type LedgerPort } from './intake.ts';
 import { LeaseKeeper, type LeaseWriter } from './lease-keeper.ts';
-import { type MarkRequest, mark } from './mark.ts';
+import { mark } from './mark.ts';
 import { applyAfterLoss } from './mend-after-loss.ts';
 import { Observing } from './observing.ts';
 import { Reading } from './reading.ts';
@@ -78,8 +79,11 @@ export class LedgerStore implements LedgerCommands {
         else index.apply(record);
       }
     }
+    const endsInLoss = index.asOfSeq < ledger.lastSeq;
     index.asOfSeq = ledger.lastSeq;
-    return new LedgerStore(ledger, index, options);
+    const store = new LedgerStore(ledger, index, options);
+    if (endsInLoss) await store.#recordAfterLoss();
+    return store;
   }
 
   private constructor(ledger: LedgerPort, index: PartitionIndex, options: LedgerStoreOptions) {
@@ -174,6 +178,16 @@ export class LedgerStore implements LedgerCommands {
   /** After the last record: the index would miss what comes later. */
   detach(): void {
     this.#stopListening();
+  }
+
+  /**
+   * What follows the ledger (subscribers, the read model) is up to a seq when it has seen a record of it: one that says
+   * nothing, so that nobody waits for the lost ones. A disk that takes no writes now gets the next record later.
+   */
+  async #recordAfterLoss(): Promise<void> {
+    const nowUs = this.#context.clock.nowUs();
+    const nothing = { kind: 'heartbeats', atUs: nowUs, receivedUs: nowUs, versions: [] } as const;
+    await this.#context.intake.append([nothing], () => () => {}).catch(() => {});
   }
 
   #applied(records: readonly LedgerRecord[]): void {

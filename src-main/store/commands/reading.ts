@@ -2,7 +2,7 @@
 // state; none asks a query engine, none polls.
 
 import type { ReadyAnswer, ReadyQuery, ReadyRequest, SubscribeRequest } from '../../../shared/api/ledger.ts';
-import { CancelledError, type CancelSignal, throwIfCancelled } from '../../../shared/base/cancel.ts';
+import { CancelledError, type CancelSignal, cancelSource, throwIfCancelled } from '../../../shared/base/cancel.ts';
 import type { LedgerRecord } from '../../../shared/model/ledger.ts';
 import type { PartitionIndex } from '../partitions/partition-index.ts';
 import type { LedgerPort } from './intake.ts';
@@ -17,18 +17,11 @@ export class Reading {
   readonly #index: PartitionIndex;
   readonly #waiters = new Waiters();
   readonly #tail = new Tail();
-  /** Rejects when the store closes. */
-  readonly #closed: Promise<never>;
-  #close: () => void = () => {};
-  #isClosed = false;
+  readonly #closing = cancelSource();
 
   constructor(ledger: LedgerPort, index: PartitionIndex) {
     this.#ledger = ledger;
     this.#index = index;
-    this.#closed = new Promise((_, reject) => {
-      this.#close = () => reject(storeClosed());
-    });
-    this.#closed.catch(() => {});
   }
 
   /** Inputs that are waited for. */
@@ -49,16 +42,14 @@ export class Reading {
 
   async wait(request: ReadyRequest, signal: CancelSignal): Promise<ReadyAnswer> {
     throwIfCancelled(signal);
-    if (this.#isClosed) throw storeClosed();
+    if (this.#closing.signal.cancelled) throw storeClosed();
     const { inputs, when = 'finalized' } = request;
     checkInputs(inputs);
     const isReady = (input: ReadyQuery): boolean => this.#index.readable(input, when) >= (input.version ?? 1);
     const { done, giveUp } = this.#waiters.wait(inputs, isReady);
-    const cancelled = cancelledBy(signal);
     try {
-      await Promise.race([done, cancelled.promise, this.#closed]);
+      await this.#doneOrEnded(done, signal);
     } finally {
-      cancelled.stopWatching();
       giveUp();
     }
     return this.ready(request);
@@ -67,29 +58,28 @@ export class Reading {
   /** Ends when it is cancelled; throws `closed` when the store closes. */
   async *subscribe({ fromSeq }: SubscribeRequest, signal: CancelSignal): AsyncGenerator<readonly LedgerRecord[], void> {
     let next = this.#checkFrom(fromSeq);
-    const cancelled = cancelledBy(signal);
     try {
       while (!signal.cancelled) {
-        if (this.#isClosed) throw storeClosed();
+        if (this.#closing.signal.cancelled) throw storeClosed();
         const more = this.#tail.more;
-        const batch = next > this.#index.asOfSeq ? [] : this.#tail.from(next);
+        const durable = this.#index.asOfSeq;
+        const batch = next > durable ? [] : this.#tail.from(next);
         if (batch === null) {
-          // Further behind than the tail: from the disk, up to what is durable now.
+          // Further behind than the tail: from the disk, where repair may have left gaps.
           for await (const records of this.#ledger.read(next, signal)) {
             yield records;
-            next += records.length;
+            next = seqAfter(records);
           }
+          next = Math.max(next, durable + 1);
         } else if (batch.length > 0) {
           yield batch;
-          next += batch.length;
+          next = seqAfter(batch);
         } else {
-          await Promise.race([more, cancelled.promise]);
+          await moreOrCancelled(more, signal);
         }
       }
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error;
-    } finally {
-      cancelled.stopWatching();
     }
   }
 
@@ -103,9 +93,20 @@ export class Reading {
   }
 
   close(): void {
-    this.#isClosed = true;
-    this.#close();
+    this.#closing.cancel();
     this.#tail.end();
+  }
+
+  // Not Promise.race with a promise that lives as long as the store: it would keep something of each that ever waited.
+  #doneOrEnded(done: Promise<void>, signal: CancelSignal): Promise<void> {
+    const stops: (() => void)[] = [];
+    return new Promise<void>((resolve, reject) => {
+      void done.then(resolve);
+      stops.push(signal.onCancel(() => reject(new CancelledError())));
+      stops.push(this.#closing.signal.onCancel(() => reject(storeClosed())));
+    }).finally(() => {
+      for (const stop of stops) stop();
+    });
   }
 
   #checkFrom(fromSeq: number): number {
@@ -121,11 +122,13 @@ function checkInputs(inputs: readonly ReadyQuery[]): void {
   if (inputs.length > INPUT_LIMIT) throw badCommand(`inputs: at most ${INPUT_LIMIT} are wanted`, 'inputs');
 }
 
-function cancelledBy(signal: CancelSignal): { readonly promise: Promise<never>; readonly stopWatching: () => void } {
-  let stopWatching = (): void => {};
-  const promise = new Promise<never>((_, reject) => {
-    stopWatching = signal.onCancel(() => reject(new CancelledError()));
-  });
-  promise.catch(() => {});
-  return { promise, stopWatching };
+const seqAfter = (records: readonly LedgerRecord[]): number => (records.at(-1)?.seq ?? 0) + 1;
+
+/** `more` is of a moment, and so is what waits for it. */
+function moreOrCancelled(more: Promise<void>, signal: CancelSignal): Promise<void> {
+  let stop = (): void => {};
+  return new Promise<void>((resolve) => {
+    stop = signal.onCancel(resolve);
+    void more.then(resolve);
+  }).finally(() => stop());
 }

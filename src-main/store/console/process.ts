@@ -12,6 +12,7 @@ const BESIDE_MB = 512;
 const BYTES_PER_MB = 1_048_576;
 /** What the client puts before DuckDB's own words. */
 const OURS = /^Failed to extract statements: /;
+const OUT_OF_MEMORY = /^Out of Memory Error/;
 
 const [file = '', memory = '0'] = process.argv.slice(2);
 const memoryMb = Number(memory);
@@ -52,6 +53,8 @@ async function answer(query: ConsoleQuery): Promise<FromConsole> {
     return { kind: 'rows', rows };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    // DuckDB's words advise settings that nobody may change here.
+    if (OUT_OF_MEMORY.test(reason)) return { kind: 'too-much-memory', limitMb: memoryMb };
     return { kind: 'refused', reason: reason.replace(OURS, '') };
   }
 }

@@ -70,6 +70,7 @@ export class Feed {
   /** Resolves when all records up to `seq` are in. Rejects when the feed failed or was stopped. */
   caughtUp(seq: number): Promise<void> {
     if (this.#fault !== null) return Promise.reject(this.#fault);
+    if (this.#stop.signal.cancelled) return Promise.reject(stopped());
     // After a rebuild the position is behind again, which the next round finds out.
     const promise = new Promise<void>((resolve, reject) => this.#waiting.push({ seq, resolve, reject }));
     this.#wake(true);
@@ -82,7 +83,7 @@ export class Feed {
     this.#stopListening();
     if (this.#timer) clearTimeout(this.#timer);
     await this.#round;
-    this.#settle(new Error('the feed was stopped'));
+    this.#settle(stopped());
   }
 
   #wake(now = false): void {
@@ -162,6 +163,8 @@ export class Feed {
     }
   }
 }
+
+const stopped = (): Error => new Error('the feed was stopped');
 
 /** Joins small batches and cuts large ones. */
 async function* inBatches(source: AsyncIterable<readonly LedgerRecord[]>): AsyncIterable<readonly LedgerRecord[]> {

@@ -8,7 +8,7 @@
 import { basename } from 'node:path';
 import { crc32c } from './crc32c.ts';
 import type { Disk, DiskFile } from './disk.ts';
-import { createWhole, readAll, withFile } from './disk-io.ts';
+import { createWhole, readAll, withFile, writeAll } from './disk-io.ts';
 import { ID_BYTES } from './segment.ts';
 
 const SLOT_BYTES = 64;
@@ -83,9 +83,7 @@ export class Mark {
     const bytes = Buffer.alloc(FILE_BYTES);
     fillSlot(bytes.subarray(0, SLOT_BYTES), state, 2);
     fillSlot(bytes.subarray(SLOT_STRIDE_BYTES, SLOT_STRIDE_BYTES + SLOT_BYTES), state, 1);
-    const file = await createWhole(disk, path, async (to) => {
-      await to.write(bytes, 0);
-    });
+    const file = await createWhole(disk, path, (to) => writeAll(to, bytes, 0));
     return new Mark(file, 2);
   }
 

@@ -1,12 +1,13 @@
 // The ledger, its commands and the read model behind it, over a real workspace: what was acknowledged is in every form,
 // and every form can be made again.
 
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PartitionName } from '../../../shared/model/ledger.ts';
 import { lineageOf, partitionsAsOf, type Query, staleRuns } from '../../../src-main/store/feed/ledger-reads.ts';
 import { LiveLedger } from '../../../src-main/store/live-ledger.ts';
+import { repairWorkspace } from '../../../src-main/store/repair-workspace.ts';
 import { Workspace } from '../../../src-main/store/workspace.ts';
 import { scratch } from './support/scratch.ts';
 
@@ -120,6 +121,21 @@ describe('a chain of three partitions, the first written again', () => {
       await openAll();
       expect(await answers()).toEqual(before);
     }
+  });
+
+  test('after a repair that lost the last records, the read model tells of the same ones as the ledger', async () => {
+    await closeAll();
+    const [segment = ''] = readdirSync(join(dir, 'ledger'));
+    truncateSync(join(dir, 'ledger', segment), statSync(join(dir, 'ledger', segment)).size - 200);
+    const { lost, lastSeq } = await repairWorkspace(dir);
+    expect(lost.at(-1)?.lastSeq).toBe(lastSeq);
+    await openAll();
+    const repaired = await answers();
+    expect(repaired.views[0]).toHaveLength(3);
+    await closeAll();
+    rmSync(join(dir, 'landfall.duckdb'));
+    await openAll();
+    expect(await answers()).toEqual(repaired);
   });
 
   test('a read model that holds other rows than it says, or is ahead, is made again', async () => {

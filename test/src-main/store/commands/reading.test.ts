@@ -1,5 +1,6 @@
 // Readers of a store on real files: they wait, they subscribe, and events of others are stored for them.
 
+import { queryObjects } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cancelSource, NEVER_CANCELLED } from '../../../../shared/base/cancel.ts';
 import type { LedgerRecord } from '../../../../shared/model/ledger.ts';
@@ -45,6 +46,40 @@ describe('a waiting reader', () => {
     expect(real.store.waiting).toBe(0);
     const closed = real.store.wait({ inputs: [NAME] }, NEVER_CANCELLED);
     await Promise.all([expect(closed).rejects.toMatchObject({ code: 'closed' }), real.close()]);
+  });
+});
+
+describe('what waits leaves nothing behind', () => {
+  const promises = (): number => queryObjects(Promise, { format: 'count' });
+
+  it('a reader that was answered, or gave up', async () => {
+    const { store } = real;
+    await store.open({ ...NAME, run: 'r', attempt: 1 });
+    const before = promises();
+    for (let i = 0; i < 300; i++) {
+      const source = cancelSource();
+      const waiting = store.wait({ inputs: [NAME] }, source.signal).catch(() => {});
+      source.cancel();
+      await waiting;
+    }
+    expect(promises() - before).toBeLessThan(100);
+  });
+
+  it('a subscriber that was woken many times', async () => {
+    const { store } = real;
+    const source = cancelSource();
+    let last = 0;
+    const reading = (async () => {
+      for await (const batch of store.subscribe({ fromSeq: 1 }, source.signal)) last = batch.at(-1)?.seq ?? last;
+    })();
+    await real.settled();
+    const before = promises();
+    for (let i = 0; i < 300; i++) await real.settled();
+    const left = promises() - before;
+    source.cancel();
+    await reading;
+    expect(left).toBeLessThan(100);
+    expect(last).toBeGreaterThan(290);
   });
 });
 
