@@ -2,7 +2,9 @@
 // and its progress. Adding a method is adding a row here and a handler in src-main/services; both transports carry it.
 
 import { z } from 'zod';
+import type { Moments } from '../analysis/moments.ts';
 import type { OrderingReport } from '../analysis/ordering/report.ts';
+import type { PartitionName } from '../model/ledger.ts';
 import type {
   CheckAnswer,
   CheckRequest,
@@ -88,6 +90,7 @@ export const CONTRACT = {
   'log.summary': method<OfLog, LogSummary>(ofLog),
   'log.graph': method<OfLog, GraphView>(ofLog),
   'log.timeline': method<OfLog, TimelineView>(ofLog),
+  'log.moments': method<OfLog, Moments>(ofLog),
   'log.sla': method<OfLog, SlaView>(ofLog),
   'log.ordering': method<{ log: string; limit: number; toleranceMs: number }, OrderingReport>(
     z.strictObject({
@@ -109,6 +112,15 @@ export const CONTRACT = {
     }),
   ),
   'sql.schema': method<None, SqlSchemaView>(none as z.ZodType<None>),
+  /** `path`: of the marker, absolute. Refuses with `not-whole` or `stale-marker`. */
+  'markers.write': method<PartitionName & { path: string }, { version: number; seq: number }>(
+    z.strictObject({
+      namespace: name,
+      dataset: name,
+      partition: z.string().max(1_000),
+      path: z.string().min(1).max(4_096),
+    }),
+  ),
   'markers.keep': method<KeepMarkers, ImportView>(
     z.strictObject({
       path: z.string().min(1).max(4_096),

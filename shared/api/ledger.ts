@@ -93,6 +93,12 @@ export interface DeclareRequest extends DatasetName {
   readonly publishedBy?: Publisher | undefined;
 }
 
+export interface MarkRequest extends Timed, PartitionName {
+  readonly token: number;
+  /** Absolute; its folder is there. */
+  readonly path: string;
+}
+
 /** A reader's cursor over seq: at least once, gapless, resumable. */
 export interface SubscribeRequest {
   /** The first record wanted. */
@@ -121,6 +127,8 @@ export interface LedgerCommands {
   fail(request: FailRequest): Promise<SeqAnswer>;
   publish(request: PublishRequest): Promise<SeqAnswer>;
   declare(request: DeclareRequest): Promise<SeqAnswer>;
+  /** Writes the marker of a whole version that no newer one was opened over, and the record of it. */
+  mark(request: MarkRequest): Promise<SeqAnswer>;
   ready(request: ReadyRequest): ReadyAnswer;
   /** Resolves when all are ready; rejects `cancelled`. */
   wait(request: ReadyRequest, signal: CancelSignal): Promise<ReadyAnswer>;

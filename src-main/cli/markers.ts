@@ -1,6 +1,6 @@
 // `landfall markers`: which partitions of a dataset are whole, by the files in a folder or in an object store's listing.
 
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { PartitionStatus, PartitionVerdict } from '../../shared/analysis/markers/judge.ts';
 import { parseMarkerPolicy } from '../../shared/analysis/markers/policy.ts';
@@ -26,6 +26,9 @@ Listings: S3 inventory (CSV, Parquet), list-objects JSON, CloudTrail JSON; PATH 
 Exit codes: 0 nothing wrong (with --partition: it is whole), 1 something is stale or empty (with --partition: it is not
 whole), 2 bad input.
 
+With --write the marker of one partition is written into its folder (PATH/KEY): under another name, to the disk, renamed.
+Refused for what is not finalized in the workspace, or when a newer version was opened over it.
+
 Examples:
   landfall markers /data/lake/events --dataset events
   landfall markers lake/events --dataset events --listing inventory.csv.gz
@@ -42,6 +45,7 @@ interface MarkersOptions {
   readonly toleranceMs: number;
   readonly status?: PartitionStatus;
   readonly partition?: string;
+  readonly write?: true;
   readonly watch?: true;
   readonly workspace?: string;
   readonly json?: true;
@@ -72,11 +76,14 @@ export const markersCommand = (io: CliIo): Command =>
     )
     .addOption(new Option('--status <status>', 'only these').choices(['whole', 'running', 'stale', 'empty', 'unknown']))
     .option('--partition <key>', 'only this one, as in date=2025-12-24/hour=03')
+    .option('--write', 'write the marker of --partition, if --workspace says that it is finalized')
     .option('--watch', 'go on, and tell each change as it happens')
     .option('--workspace <dir>', 'keep what was found as a log of this workspace')
     .addOption(jsonOption())
     .addHelpText('after', HELP)
-    .action((path: string, options: MarkersOptions) => markers(io, path, options));
+    .action((path: string, options: MarkersOptions, command: Command) =>
+      options.write ? write(io, path, options, command) : markers(io, path, options),
+    );
 
 function policyText(text: string): string {
   const policy = parseMarkerPolicy(text);
@@ -134,6 +141,21 @@ function answer(io: CliIo, report: MarkerReport, options: MarkersOptions): void 
   else if (partition === undefined)
     io.exitCode = report.counts.stale + report.counts.empty > 0 ? ExitCode.findings : ExitCode.ok;
   else io.exitCode = partitions.some(({ status }) => status === 'whole') ? ExitCode.ok : ExitCode.findings;
+}
+
+/** Only of what the workspace's ledger has finalized, and only of the newest version. */
+async function write(io: CliIo, path: string, options: MarkersOptions, command: Command): Promise<void> {
+  const { workspace, partition, dataset, namespace, policy } = options;
+  if (workspace === undefined || partition === undefined) {
+    return command.error('error: --write wants --workspace DIR and --partition KEY');
+  }
+  const [, names = ''] = policy.split(':');
+  const marker = names.split(',')[0] || '_SUCCESS';
+  const folder = resolve(io.cwd, path, ...partition.split('/'));
+  await withWorkspace(io, workspace, async (client) => {
+    const answer = await client.call('markers.write', { namespace, dataset, partition, path: join(folder, marker) });
+    io.out(options.json ? jsonLine(answer) : `${join(folder, marker)} written for version ${answer.version}\n`);
+  });
 }
 
 async function keep(io: CliIo, workspace: string, request: MarkerRequest, options: MarkersOptions): Promise<void> {

@@ -1,4 +1,5 @@
-// Services: markers and listings kept as a log of the workspace. The same files judged twice are one log.
+// Services: markers and listings kept as a log of the workspace (the same files judged twice are one log), and markers
+// written for what the ledger has finalized.
 
 import type { Handlers } from '../../shared/api/client.ts';
 import type { ImportView } from '../../shared/api/views.ts';
@@ -7,7 +8,13 @@ import { markerLog } from '../importers/markers/marker-log.ts';
 import { type ServicesContext, tellChanged } from './context.ts';
 import { judgeMarkers, type MarkerRequest } from './judge-markers.ts';
 
-export const markerHandlers = (context: ServicesContext): Pick<Handlers, 'markers.keep'> => ({
+export const markerHandlers = (context: ServicesContext): Pick<Handlers, 'markers.keep' | 'markers.write'> => ({
+  'markers.write': async ({ path, ...name }) => {
+    const [version = 0] = context.ledger.ready({ inputs: [name] }).versions;
+    // Of nothing whole the refusal is the lifecycle's own, and names who is writing.
+    const { seq } = await context.ledger.mark({ ...name, token: Math.max(1, version), path });
+    return { version, seq };
+  },
   'markers.keep': ({ dataset, namespace, ...request }, { signal }) =>
     context.changes.run(async () => {
       const report = await judgeMarkers(request, signal);

@@ -2,19 +2,11 @@
 // opened over the same place meanwhile makes it stale: the marker is taken away again and the command refused.
 
 import { rm } from 'node:fs/promises';
-import type { SeqAnswer } from '../../../shared/api/ledger.ts';
-import type { PartitionName } from '../../../shared/model/ledger.ts';
+import type { MarkRequest, SeqAnswer } from '../../../shared/api/ledger.ts';
 import { writeMarker } from '../markers/write-marker.ts';
 import { type CommandContext, judge, requirePartition, timesOf } from './command-context.ts';
 import { partitionOf } from './names.ts';
 import { checkPartition, checkWhole } from './requests.ts';
-
-export interface MarkRequest extends PartitionName {
-  readonly token: number;
-  /** Absolute. */
-  readonly path: string;
-  readonly atUs?: number | undefined;
-}
 
 /** Refuses with `not-whole` or `stale-marker`, naming the holder. Durable, file and record, when it resolves. */
 export async function mark(context: CommandContext, request: MarkRequest): Promise<SeqAnswer> {

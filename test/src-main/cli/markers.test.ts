@@ -1,0 +1,113 @@
+// `landfall markers` over real folders: verdicts, exit codes, a listing, a log of it, and a marker that is written only
+// for what the ledger has finalized.
+
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type CliIo, ExitCode } from '../../../src-main/cli/io.ts';
+import { runCli } from '../../../src-main/cli/program.ts';
+import { PLAIN_STYLE } from '../../../src-main/cli/style.ts';
+import { startHost } from '../../../src-main/host/start-host.ts';
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'landfall-markers-')));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+function put(path: string, atS: number): void {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, 'x');
+  utimesSync(file, atS, atS);
+}
+
+beforeAll(() => {
+  put('events/date=1/part-0', 1_766_600_000);
+  put('events/date=1/_SUCCESS', 1_766_600_001);
+  put('events/date=2/part-0', 1_766_600_000);
+  put('old/date=1/part-0', 1_766_600_009);
+  put('old/date=1/_SUCCESS', 1_766_600_001);
+});
+
+async function run(...argv: string[]): Promise<{ out: string; err: string; code: number }> {
+  const said = { out: '', err: '' };
+  const io: CliIo = {
+    out: (text) => void (said.out += text),
+    err: (text) => void (said.err += text),
+    env: {},
+    cwd: root,
+    style: PLAIN_STYLE,
+    errIsTerminal: false,
+    exitCode: ExitCode.ok,
+  };
+  await runCli(argv, io);
+  return { ...said, code: io.exitCode };
+}
+
+it('tells whole from running, and finds nothing wrong with either', async () => {
+  const { out, code } = await run('markers', 'events', '--dataset', 'events');
+  expect(out).toMatch(/^date=1 +whole +1 /m);
+  expect(out).toMatch(/^date=2 +running +1 /m);
+  expect(out).toMatch(/1 whole, 1 running\n$/);
+  expect(code).toBe(0);
+});
+
+it('exits 1 on a stale marker, and on one partition that is not whole', async () => {
+  expect(await run('markers', 'old', '--dataset', 'old')).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/1 stale/),
+  });
+  expect((await run('markers', 'events', '--dataset', 'e', '--partition', 'date=1')).code).toBe(0);
+  expect((await run('markers', 'events', '--dataset', 'e', '--partition', 'date=2')).code).toBe(1);
+});
+
+it('judges an object store by its listing', async () => {
+  const listing = JSON.stringify({
+    Contents: [
+      { Key: 'lake/events/date=1/part-0', Size: 5, LastModified: '2025-12-24T01:00:00Z' },
+      { Key: 'lake/events/date=1/_SUCCESS', Size: 0, LastModified: '2025-12-24T01:00:01Z' },
+    ],
+  });
+  writeFileSync(join(root, 'objects.json'), listing);
+  const { out, code } = await run('markers', 'lake/events', '--dataset', 'e', '--listing', 'objects.json', '--json');
+  expect(JSON.parse(out)).toMatchObject({
+    formats: ['list-objects JSON'],
+    counts: { whole: 1 },
+    partitions: [{ key: 'date=1' }],
+  });
+  expect(code).toBe(0);
+});
+
+it('says what is wrong with what it was given', async () => {
+  expect(await run('markers', 'nowhere', '--dataset', 'e')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('nowhere: no such file or folder'),
+  });
+  const policy = await run('markers', 'events', '--dataset', 'e', '--policy', 'file');
+  expect(policy).toMatchObject({ code: 2, err: expect.stringContaining('partition, root') });
+  expect((await run('markers', 'events', '--dataset', 'e', '--write')).err).toContain('--write wants --workspace DIR');
+});
+
+it('keeps what it found as a log of a workspace, once', async () => {
+  const args = ['markers', 'events', '--dataset', 'events', '--workspace', 'kept'];
+  expect((await run(...args)).err).toContain('markers-events');
+  expect((await run(...args)).err).toContain('already there: markers-events');
+  expect((await run('order', 'kept')).code).toBe(0);
+});
+
+it('writes the marker of what the ledger has finalized, and of nothing else', async () => {
+  const name = { namespace: 'lake', dataset: 'events', partition: 'date=2' };
+  const marker = join(root, 'events', 'date=2', '_SUCCESS');
+  const args = ['markers', 'events', '--dataset', 'events', '--namespace', 'lake', '--write', '--partition', 'date=2'];
+  const write = () => run(...args, '--workspace', 'kept');
+  expect(await write()).toMatchObject({ code: 2, err: expect.stringContaining('date=2') });
+  const host = await startHost({ workspaceDir: join(root, 'kept') });
+  const { ledger } = host.api;
+  const { token } = await ledger.open({ ...name, run: 'r', attempt: 1 });
+  await ledger.finalize({ run: 'r', outputs: [{ ...name, token }] });
+  await host.close();
+  expect(existsSync(marker)).toBe(false);
+  expect(await write()).toMatchObject({ code: 0, out: expect.stringContaining('written for version 1') });
+  expect((await run('markers', 'events', '--dataset', 'e', '--partition', 'date=2')).code).toBe(0);
+});
