@@ -9,6 +9,7 @@ import { useApp, useResource } from '../state/use-app.ts';
 import { formatCount } from '../widgets/format.ts';
 import { EmptyNotice, ErrorNotice, Loading } from '../widgets/notice.tsx';
 import { zonedTime } from '../widgets/zoned-time.ts';
+import { MomentPane } from './moment-pane.tsx';
 import { PipelineVerdicts } from './pipeline-verdicts.tsx';
 import { runRows } from './run-rows.ts';
 import { RunTable } from './run-table.tsx';
@@ -28,6 +29,16 @@ export function Inspector({ log }: { log: LogView }) {
 }
 
 function NothingSelected({ log, name }: { log: LogView; name: string | null }) {
+  const timeline = useResource('log.timeline', { log: log.name });
+  return (
+    <>
+      <NoPipeline log={log} name={name} />
+      {timeline.status === 'ready' ? <MomentPane log={log} timeline={timeline.value} pipeline={null} /> : null}
+    </>
+  );
+}
+
+function NoPipeline({ log, name }: { log: LogView; name: string | null }) {
   return (
     <div className="inspector-empty dim">
       {name === null ? (
@@ -82,6 +93,7 @@ function PipelineContent({ log, view, timeline, onClose }: ContentProps) {
         </button>
       </header>
       <Facts view={view} />
+      <MomentPane log={log} timeline={timeline} pipeline={view.pipeline} />
       <PipelineVerdicts log={log} pipeline={view.pipeline} time={time} />
       <h2>Task runs · {formatCount(rows.length)}</h2>
       <RunTable rows={rows} time={time} chosen={chosen} onChoose={setChosen} />

@@ -10,6 +10,8 @@ import { useResource } from './use-app.ts';
 export interface EarlyRead {
   readonly taskRun: number;
   readonly timeUs: number;
+  /** What it read: a row of the log's versions, or -1. */
+  readonly version: number;
 }
 
 const NONE: readonly EarlyRead[] = [];
@@ -18,7 +20,7 @@ const READ_RULE = 'no-read-before-finalize';
 export const earlyReadsOf = (report: Pick<OrderingReport, 'findings'>): readonly EarlyRead[] =>
   report.findings
     .filter(({ grade, rule }) => grade === 'proved' && rule === READ_RULE)
-    .map(({ first }) => ({ taskRun: first.taskRun, timeUs: first.timeUs }));
+    .map(({ first }) => ({ taskRun: first.taskRun, timeUs: first.timeUs, version: first.version }));
 
 /** Empty while the report is not there. */
 export function useEarlyReads(log: LogView): readonly EarlyRead[] {

@@ -111,6 +111,12 @@ export class PoolUse {
     return i < 0 ? 0 : use.used[i];
   }
 
+  /** Slots in use from each moment on, over the whole log; ascending. */
+  steps(pool: number): { readonly us: Float64Array; readonly used: Int32Array } {
+    const { us, used } = this.#useOf(pool);
+    return { us, used };
+  }
+
   /** Over the whole log, made once a pool. */
   #useOf(pool: number): Use {
     const known = this.#uses.get(pool);

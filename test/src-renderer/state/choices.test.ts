@@ -91,6 +91,6 @@ describe('earlyReadsOf', () => {
   const finding = { rule: 'no-read-before-finalize', grade: 'proved', reason: '', first: event, second: null } as const;
   it('takes proved reads only', () => {
     const findings = [finding, { ...finding, grade: 'overlap' as const }, { ...finding, rule: 'one-owner' }];
-    expect(earlyReadsOf({ findings })).toEqual([{ taskRun: 7, timeUs: 5 }]);
+    expect(earlyReadsOf({ findings })).toEqual([{ taskRun: 7, timeUs: 5, version: 0 }]);
   });
 });

@@ -11,7 +11,7 @@ const timeline = timelineOf([
 ]);
 
 it('moves with the cursor, forwards and back', () => {
-  const at = new StatesAt(timeline, 3, [{ taskRun: 0, timeUs: 35 }]);
+  const at = new StatesAt(timeline, 3, [{ taskRun: 0, timeUs: 35, version: -1 }]);
   const { states } = at;
   expect([at.moveTo(12), ...states]).toEqual([true, State.waiting, State.waiting, State.unknown]);
   expect(at.moveTo(13)).toBe(false);

@@ -35,9 +35,9 @@ describe('barsOf', () => {
         { ...run, outcome: Outcome.failed },
       ]),
       [
-        { taskRun: 4, timeUs: 20 },
-        { taskRun: -1, timeUs: 1 },
-        { taskRun: 99, timeUs: 1 },
+        { taskRun: 4, timeUs: 20, version: -1 },
+        { taskRun: -1, timeUs: 1, version: -1 },
+        { taskRun: 99, timeUs: 1, version: -1 },
       ],
     );
     const { good, late, early } = Severity;
