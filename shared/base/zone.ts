@@ -22,7 +22,7 @@ export const isZone = (name: string): boolean => formatterOf(name) !== null;
 /** A zone's offsets over a span of instants (epoch ms). Outside of it the nearest known offset is given. */
 export class ZoneClock {
   readonly name: string;
-  /** Instants from which an offset holds, ascending; the first is the start of the span. */
+  /** Instants from which an offset holds, ascending; the first is before the start. */
   readonly #fromMs: number[] = [];
   readonly #offsetMs: number[] = [];
 
@@ -31,16 +31,8 @@ export class ZoneClock {
     const format = formatterOf(name);
     if (format === null) throw new RangeError(`there is no time zone ${name}`);
     this.name = name;
-    const offsetAt = (ms: number): number => readOffset(format, ms);
-    let at = wholeSecond(startMs - MARGIN_MS);
-    let offset = offsetAt(at);
-    this.#add(at, offset);
-    for (const end = endMs + MARGIN_MS; at < end; at += PROBE_MS) {
-      const next = offsetAt(at + PROBE_MS);
-      if (next === offset) continue;
-      this.#add(changeBetween(at, at + PROBE_MS, offset, offsetAt), next);
-      offset = next;
-    }
+    const last = spanOf(endMs + MARGIN_MS);
+    for (let i = spanOf(startMs - MARGIN_MS); i <= last; i++) this.#addSpan(offsetsIn(name, format, i));
   }
 
   /** Wall time minus UTC at an instant, in ms. */
@@ -75,15 +67,55 @@ export class ZoneClock {
     return time.kind === 'twice' ? time.firstMs : time.afterMs;
   }
 
-  #add(fromMs: number, offsetMs: number): void {
-    this.#fromMs.push(fromMs);
-    this.#offsetMs.push(offsetMs);
+  #addSpan({ fromMs, offsetMs }: Offsets): void {
+    for (let i = 0; i < fromMs.length; i++) {
+      if (offsetMs[i] === this.#offsetMs.at(-1)) continue;
+      this.#fromMs.push(fromMs[i]);
+      this.#offsetMs.push(offsetMs[i]);
+    }
   }
 
   #changeAround(earlyMs: number, lateMs: number): number {
     const change = this.#fromMs.find((ms, i) => i > 0 && ms >= earlyMs && ms <= lateMs);
     return change ?? lateMs;
   }
+}
+
+interface Offsets {
+  /** Instants from which an offset holds, ascending. */
+  readonly fromMs: readonly number[];
+  readonly offsetMs: readonly number[];
+}
+
+/** Offsets are found for whole spans of this grid, and kept: asking Intl is what a clock costs. */
+const SPAN_MS = 32 * MS_PER_DAY;
+const SPANS_MAX = 10_000;
+const spanOf = (ms: number): number => Math.floor(ms / SPAN_MS);
+const spans = new Map<string, Offsets>();
+
+/** From the span's beginning to the next one's: the offset at first, and every change. */
+function offsetsIn(name: string, format: Intl.DateTimeFormat, span: number): Offsets {
+  const key = `${name} ${span}`;
+  const known = spans.get(key);
+  if (known !== undefined) return known;
+  const found = name === 'UTC' ? { fromMs: [span * SPAN_MS], offsetMs: [0] } : findOffsets(format, span * SPAN_MS);
+  if (spans.size < SPANS_MAX) spans.set(key, found);
+  return found;
+}
+
+function findOffsets(format: Intl.DateTimeFormat, startMs: number): Offsets {
+  const offsetAt = (ms: number): number => readOffset(format, ms);
+  let offset = offsetAt(startMs);
+  const fromMs = [startMs];
+  const offsetMs = [offset];
+  for (let at = startMs; at < startMs + SPAN_MS; at += PROBE_MS) {
+    const next = offsetAt(at + PROBE_MS);
+    if (next === offset) continue;
+    fromMs.push(changeBetween(at, at + PROBE_MS, offset, offsetAt));
+    offsetMs.push(next);
+    offset = next;
+  }
+  return { fromMs, offsetMs };
 }
 
 /** The first whole second at which the offset is no longer the one at `lowMs`. */
