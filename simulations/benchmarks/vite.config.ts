@@ -19,6 +19,7 @@ export default defineConfig({
         engine: join(root, 'simulations/benchmarks/engine.ts'),
         ledger: join(root, 'simulations/benchmarks/ledger.ts'),
         soak: join(root, 'simulations/benchmarks/soak.ts'),
+        wfinstances: join(root, 'simulations/benchmarks/wfinstances.ts'),
         'replicate.worker': join(root, 'src-main/host/workers/replicate.worker.ts'),
       },
     },
