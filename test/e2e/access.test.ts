@@ -1,28 +1,20 @@
 // axe-core on every screen, light and dark, with and without a selection, and on the panels above them.
 
-import axe from 'axe-core';
 import { expect, it } from 'vitest';
 import { SCREENS } from '../../src-renderer/state/screens.ts';
+import { axeFindings, prepareAxe } from './axe.ts';
 import { useWorkbench } from './use-workbench.ts';
 
 const bench = useWorkbench();
 
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
-}
-
-/** What axe finds, as lines that a person can act on. Runs apart from the page's content policy. */
+/** Of the page as it is after it was loaded anew. */
 async function findings(): Promise<string[]> {
   const { page } = bench;
-  await page.addInitScript({ content: axe.source });
+  await prepareAxe(page);
   await page.reload();
   await page.locator('[data-figure="early-proved"]').waitFor();
   await page.waitForLoadState('networkidle');
-  const violations = (await page.evaluate('axe.run().then((result) => result.violations)')) as Violation[];
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-  );
+  return axeFindings(page);
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
