@@ -42,7 +42,9 @@ export function FitTable({ target, index, rows }: FitTableProps) {
               missed
             </th>
             <th scope="col">verdict</th>
-            <th scope="col" className="fit-note" aria-label="why" />
+            <th scope="col" className="fit-note">
+              <span className="unseen">why</span>
+            </th>
           </tr>
         </thead>
         <tbody>

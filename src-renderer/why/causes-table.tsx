@@ -37,8 +37,10 @@ export function CausesTable(props: CausesTableProps) {
             <th scope="col" className="right">
               landing without it
             </th>
-            <th scope="col" aria-label="verdict" />
-            <th scope="col" className="causes-what" aria-label="what it is" />
+            <th scope="col">verdict</th>
+            <th scope="col" className="causes-what">
+              <span className="unseen">who held it, and the night as a log</span>
+            </th>
           </tr>
         </thead>
         <tbody>
