@@ -42,15 +42,27 @@ const isMissing = (issue: Issue): boolean =>
 
 function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path): ScenarioProblem[] {
   const ofThisKind = issue.errors.filter((branch) => !branch.some(isOtherKind));
-  if (ofThisKind.length > 0) return mostLikely(ofThisKind.map((branch) => listed(branch, path)));
+  if (ofThisKind.length > 0)
+    return mostLikely(
+      ofThisKind.map((branch) => listed(branch, path)),
+      path.length,
+    );
   const unitless = issue.errors.flat().find(({ message }) => UNITLESS.test(message));
   return [problem(path, unitless?.message ?? issue.message)];
 }
 
-/** The branch with the fewest strange keys, where one that resembles a known key is half strange; of equals the last. */
-function mostLikely(branches: readonly (readonly ScenarioProblem[])[]): ScenarioProblem[] {
+/** More than all keys further in together: a branch that knows the outer keys is the one that was meant. */
+const OUTER = 1_000;
+
+/**
+ * The branch with the fewest strange keys, first of the union's own (`depth` names lead to them), then of those further
+ * in; one that resembles a known key is half strange; of equals the last.
+ */
+function mostLikely(branches: readonly (readonly ScenarioProblem[])[], depth: number): ScenarioProblem[] {
+  const weight = ({ atKey, reason, path }: ScenarioProblem): number =>
+    atKey ? (reason.includes('did you mean') ? 1 : 2) * (path.length === depth + 1 ? OUTER : 1) : 0;
   const strangeness = (problems: readonly ScenarioProblem[]): number =>
-    problems.reduce((sum, { atKey, reason }) => sum + (atKey ? (reason.includes('did you mean') ? 1 : 2) : 0), 0);
+    problems.reduce((sum, problem) => sum + weight(problem), 0);
   return [...branches.reduce((best, next) => (strangeness(next) <= strangeness(best) ? next : best))];
 }
 

@@ -85,7 +85,13 @@ export const simulateCommand = (io: CliIo): Command =>
     .action((path: string, options: SimulateOptions, command: Command) => simulate(io, path, options, command));
 
 async function simulate(io: CliIo, path: string, options: SimulateOptions, command: Command): Promise<void> {
-  const isScenario = statSync(resolve(io.cwd, path), { throwIfNoEntry: false })?.isFile() === true;
+  const found = statSync(resolve(io.cwd, path), { throwIfNoEntry: false });
+  if (found === undefined) {
+    io.err(`${path}: no such file or folder\n`);
+    io.exitCode = ExitCode.badInput;
+    return;
+  }
+  const isScenario = !found.isDirectory();
   const foreign = isScenario ? (['out', 'repeat'] as const) : SCENARIO_ONLY;
   const wrong = foreign.find((name) => options[name] !== undefined);
   if (wrong !== undefined)

@@ -135,6 +135,11 @@ describe('refused before anything is run', () => {
       task({ duration: { pert: { low: '3m', mode: '2m', high: '9m' } } }),
       'pipelines.p.tasks.b.duration: pert: needs low <= mode <= high',
     ],
+    [
+      'a strange key within a distribution, told where it stands',
+      task({ duration: { uniform: { from: '1m', to: '5m' } } }),
+      'pipelines.p.tasks.b.duration.uniform.from: uniform has no "from": it has low, high',
+    ],
     ['a long horizon', { horizon: '91d' }, 'horizon: 2184 h 00 min is beyond the longest horizon, 90 days'],
     [
       'a warm-up over all',

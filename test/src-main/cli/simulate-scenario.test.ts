@@ -22,6 +22,11 @@ const withoutTimes = (line: string): Record<string, unknown> => {
 };
 
 describe('landfall simulate SCENARIO', () => {
+  it('says of a file that is not there just that, whatever the options are for', async () => {
+    const gone = await run('nope.yaml', '--out', 'starts.csv');
+    expect([gone.code, gone.stdout, gone.stderr]).toEqual([2, '', 'nope.yaml: no such file or folder\n']);
+  });
+
   it('prints one line of JSON, the same for the same seed, another for another', async () => {
     const [first, again, other] = await Promise.all([
       run('queue.yaml', '--json', '--replications', '3'),
