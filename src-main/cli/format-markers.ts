@@ -6,12 +6,17 @@ import type { MarkerReport } from '../services/judge-markers.ts';
 import { formatCount, formatPlural, formatTable } from './format-table.ts';
 import { PLAIN_STYLE, type Style } from './style.ts';
 
+const NO_PARTITION = 'no partition here: folders named name=value are wanted, or --layout';
 const BAD: ReadonlySet<PartitionStatus> = new Set(['stale', 'empty']);
 
 export function formatMarkers(report: MarkerReport, dataset: string, style: Style = PLAIN_STYLE): string {
   const { partitions, counts, files, formats } = report;
   const read = `${dataset}: ${formatPlural(files, 'file')} in ${formatPlural(partitions.length, 'partition')} (${formats.join(', ')})`;
-  if (partitions.length === 0) return `${read}\nno partition here: folders named name=value are wanted, or --layout\n`;
+  if (partitions.length === 0) {
+    const others = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const why = others > 0 ? `of ${formatPlural(others, 'partition')} none was asked for` : NO_PARTITION;
+    return `${read}\n${why}\n`;
+  }
   const rows = partitions.map((verdict) => cells(verdict, style));
   const header = ['PARTITION', 'STATUS', 'FILES', 'BYTES', 'LAST DATA', 'FLAG', ''];
   const table = formatTable(rows, ['left', 'left', 'right', 'right', 'left', 'left', 'left'], header, style);

@@ -123,7 +123,9 @@ async function markers(io: CliIo, path: string, options: MarkersOptions): Promis
 }
 
 const isWanted = (verdict: PartitionVerdict, { status, partition }: MarkersOptions): boolean =>
-  (status === undefined || verdict.status === status) && (partition === undefined || verdict.key === partition);
+  (status === undefined || verdict.status === status) &&
+  // As a key, or as its folder is: year=2025/month=12 is the key month=12/year=2025.
+  (partition === undefined || verdict.key === partition || verdict.folder === partition);
 
 function tell(io: CliIo, changed: readonly PartitionVerdict[], options: MarkersOptions): void {
   const wanted = changed.filter((verdict) => isWanted(verdict, options));

@@ -157,7 +157,7 @@ function addData(partition: Gathered, { sizeBytes, modifiedUs }: FileFact, writi
 
 function judge(partition: Gathered, tree: Tree, options: JudgeOptions): PartitionVerdict {
   const [markerUs, marker] = markerOf(partition, tree, options.policy);
-  const [status, reason] = statusOf(partition, markerUs, options);
+  const [status, reason] = statusOf(partition, markerUs, marker !== '', options);
   const { key, folder, dataFiles, dataBytes, oldestUs, newestUs } = partition;
   return {
     key,
@@ -182,15 +182,16 @@ function markerOf(partition: Gathered, tree: Tree, policy: MarkerPolicy): readon
 function statusOf(
   { dataFiles, newestUs, writing, untimed }: Gathered,
   markerUs: number,
+  hasMarker: boolean,
   { policy, toleranceMs }: JudgeOptions,
 ): readonly [PartitionStatus, string] {
   if (policy.kind === 'none') return ['unknown', 'it has no flag: only the end of its task tells'];
-  const hasMarker = !Number.isNaN(markerUs);
   if (dataFiles === 0) return ['empty', 'a flag and no data'];
   if (policy.kind === 'directory') {
     return writing ? ['running', 'data is still being written'] : ['whole', 'its folder is its flag'];
   }
   if (!hasMarker) return ['running', policy.kind === 'table' ? 'no commit of the table yet' : 'data and no flag'];
+  if (Number.isNaN(markerUs)) return ['unknown', 'the time of its flag is not known'];
   if (untimed) return ['unknown', 'the time of its data is not known'];
   const isNewer = newestUs > markerUs + toleranceMs * 1_000;
   if (isNewer && policy.kind === 'table') return ['running', 'data is newer than the last commit'];

@@ -53,6 +53,17 @@ it('tells whole from running, and finds nothing wrong with either', async () => 
   expect(code).toBe(0);
 });
 
+it('finds one partition by its key or by its folder, and says when none was asked for', async () => {
+  put('levels/year=2025/month=12/part-0', 1_766_600_000);
+  put('levels/year=2025/month=12/_SUCCESS', 1_766_600_001);
+  for (const key of ['year=2025/month=12', 'month=12/year=2025']) {
+    const { out, code } = await run('markers', 'levels', '--dataset', 'levels', '--partition', key);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^month=12\/year=2025 +whole/m)]);
+  }
+  const none = await run('markers', 'levels', '--dataset', 'levels', '--status', 'stale');
+  expect([none.code, none.out]).toEqual([0, expect.stringMatching(/\nof 1 partition none was asked for\n$/)]);
+});
+
 it('exits 1 on a stale marker, and on one partition that is not whole', async () => {
   expect(await run('markers', 'old', '--dataset', 'old')).toMatchObject({
     code: 1,

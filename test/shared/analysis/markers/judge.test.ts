@@ -50,6 +50,14 @@ describe('a flag in each partition', () => {
     expect(statuses(files, 'partition', { toleranceMs: 2_000 })).toEqual({ 'd=1': 'whole', 'd=2': 'whole' });
   });
 
+  test('a flag without a time is there, and does not tell', () => {
+    const found = judged([file('d=1/p', 10), file('d=1/_SUCCESS', Number.NaN), file('d=2/p', Number.NaN)]);
+    expect(found.partitions.map(({ status, reason }) => [status, reason])).toEqual([
+      ['unknown', 'the time of its flag is not known'],
+      ['running', 'data and no flag'],
+    ]);
+  });
+
   test('data that grows, or that lies in a temporary folder, is being written', () => {
     const growing = new Set(['d=1/p']);
     expect(statuses([file('d=1/p', 10), file('d=1/_SUCCESS', 20)], 'partition', { growing })).toEqual({
