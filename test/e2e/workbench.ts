@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { OrderingReport } from '../../shared/analysis/ordering/report.ts';
 import type { LogSummary, LogView } from '../../shared/api/views.ts';
+import { copySample } from './samples.ts';
 
 const BOOT = join(import.meta.dirname, '../../src-main/boot.mjs');
 const START_MS = 90_000;
@@ -39,9 +40,15 @@ export interface WorkbenchOptions {
 }
 
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const workspaceDir = options.workspaceDir ?? join(mkdtempSync(join(tmpdir(), 'landfall-e2e-')), 'sample');
-  const sample = options.workspaceDir === undefined ? (options.sample ?? SAMPLE) : [];
-  const place = ['--workspace', workspaceDir, '--port', String(options.port ?? 0)];
+  if (options.workspaceDir !== undefined) return start(options.workspaceDir, options.port, []);
+  const workspaceDir = join(mkdtempSync(join(tmpdir(), 'landfall-e2e-')), 'sample');
+  const sample = options.sample ?? SAMPLE;
+  const isThere = await copySample(workspaceDir, sample, async (dir) => (await start(dir, 0, sample)).stop());
+  return start(workspaceDir, options.port, isThere ? [] : sample);
+}
+
+async function start(workspaceDir: string, port: number | undefined, sample: readonly string[]): Promise<Workbench> {
+  const place = ['--workspace', workspaceDir, '--port', String(port ?? 0)];
   const child = spawn(process.execPath, [BOOT, 'start', '--no-open', '--browser', ...place, ...sample]);
   const launchUrl = await printedAddress(child);
   const stop = async (): Promise<void> => {
