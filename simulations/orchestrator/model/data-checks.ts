@@ -28,7 +28,8 @@ export class DataChecks {
     const { datasets } = workload;
     this.#plan = plan;
     this.#ofTask = writes.map((written) => Array.from(written).filter((d) => datasets[d].check !== null));
-    this.#isChecked = Uint8Array.from(plan.taskRuns.task, (task) => (this.#ofTask[task].length > 0 ? 1 : 0));
+    // A plan that only experiments play may leave out what its tasks write.
+    this.#isChecked = Uint8Array.from(plan.taskRuns.task, (task) => ((this.#ofTask[task]?.length ?? 0) > 0 ? 1 : 0));
     this.isBinding = this.#ofTask.some((checked) => checked.length > 0);
     this.#passShare = Float64Array.from(datasets, ({ check }) => check?.passShare ?? 1);
     this.#constantMs = Int32Array.from(datasets, ({ check }) =>
