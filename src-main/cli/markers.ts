@@ -151,9 +151,14 @@ async function write(io: CliIo, path: string, options: MarkersOptions, command: 
   if (workspace === undefined || partition === undefined) {
     return command.error('error: --write wants --workspace DIR and --partition KEY');
   }
+  // The name of a partition may be of somebody else's making.
+  const parts = partition.split('/');
+  if (parts.includes('..') || parts.includes('.')) {
+    return command.error('error: --write wants a --partition below PATH, without . and ..');
+  }
   const [, names = ''] = policy.split(':');
   const marker = names.split(',')[0] || '_SUCCESS';
-  const folder = resolve(io.cwd, path, ...partition.split('/'));
+  const folder = join(resolve(io.cwd, path), ...parts);
   await withWorkspace(io, workspace, async (client) => {
     const answer = await client.call('markers.write', { namespace, dataset, partition, path: join(folder, marker) });
     io.out(options.json ? jsonLine(answer) : `${join(folder, marker)} written for version ${answer.version}\n`);

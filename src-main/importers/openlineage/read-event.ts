@@ -150,6 +150,10 @@ class EventReader {
     const text = this.#checked(value, 'eventTime');
     const timeUs = parseInstant(text);
     if (timeUs === null) throw new Refused(`eventTime is ${quote(text)}: ${timeWanted(text)}`);
+    // Beyond, µs are not exact, and a stand-in for "no end" would stretch every night to it.
+    if (!Number.isSafeInteger(timeUs)) {
+      throw new Refused(`eventTime is ${quote(text)}: a time of the years 1685 to 2254 is wanted`);
+    }
     return timeUs;
   }
 

@@ -98,6 +98,11 @@ it('says what is wrong with what it was given', async () => {
   const policy = await run('markers', 'events', '--dataset', 'e', '--policy', 'file');
   expect(policy).toMatchObject({ code: 2, err: expect.stringContaining('partition, root') });
   expect((await run('markers', 'events', '--dataset', 'e', '--write')).err).toContain('--write wants --workspace DIR');
+  const above = ['--write', '--workspace', 'kept', '--partition', 'date=1/../..'];
+  expect(await run('markers', 'events', '--dataset', 'e', ...above)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('without . and ..'),
+  });
 });
 
 it('keeps what it found as a log of a workspace, once', async () => {

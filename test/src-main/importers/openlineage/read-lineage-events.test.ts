@@ -61,6 +61,11 @@ describe('refused files', () => {
       event('START', 0).replace('2025-12-25T01:00:00Z', 'yesterday'),
       '1: eventTime is "yesterday": an RFC 3339 time is wanted, as 1970-01-01T00:00:00Z',
     ],
+    [
+      'a stand-in for no end',
+      event('START', 0).replace('2025-12-25T01:00:00Z', '9999-12-31T23:59:59Z'),
+      '1: eventTime is "9999-12-31T23:59:59Z": a time of the years 1685 to 2254 is wanted',
+    ],
     ['no run id', event('START', 0).replace('"r1"', '7'), '1: run.runId is a number: text is wanted'],
     [
       'no job',
