@@ -1,19 +1,23 @@
 // Where an event loop writes down what happens: a ring of rows that is allocated once and handed on in chunks whenever it
-// is full, so that a row costs a few stores and nothing is allocated for it. What the fields mean, the writer says.
+// is full, so that a row costs a few stores and nothing is allocated for it. Whoever keeps the chunks gives another one
+// for each, and nothing is copied. What the fields mean, the writer says.
 // A row is 32 bytes: four integers, then two doubles (`ints[row … row + 3]`, `doubles[row / 2 + 2 … + 3]`).
 
 export const TRACE_ROW_INTS = 8;
 
-/** `ints` and `doubles` lie over the same rows and are good until the drain returns. */
+/** `ints` and `doubles` lie over the same rows and are good until the drain returns, or for ever where it gets another. */
 export type TraceDrain = (ints: Int32Array, doubles: Float64Array) => void;
 
 export class TraceRing {
-  readonly ints: Int32Array;
-  readonly doubles: Float64Array;
+  ints: Int32Array;
+  doubles: Float64Array;
   readonly #drain: TraceDrain;
+  readonly #renew: (() => Int32Array) | null;
   #at = 0;
 
-  constructor(rows: number, drain: TraceDrain) {
+  /** `renew`: what to go on in after each drain, as long as the first; null for the same again. */
+  constructor(rows: number, drain: TraceDrain, renew: (() => Int32Array) | null = null) {
+    this.#renew = renew;
     this.ints = new Int32Array(rows * TRACE_ROW_INTS);
     this.doubles = new Float64Array(this.ints.buffer);
     this.#drain = drain;
@@ -36,6 +40,14 @@ export class TraceRing {
   flush(): void {
     if (this.#at === 0) return;
     this.#drain(this.ints.subarray(0, this.#at), this.doubles.subarray(0, this.#at / 2));
+    this.#at = 0;
+    if (this.#renew === null) return;
+    this.ints = this.#renew();
+    this.doubles = new Float64Array(this.ints.buffer);
+  }
+
+  /** Forgets what was not handed on. */
+  clear(): void {
     this.#at = 0;
   }
 }

@@ -24,46 +24,52 @@ export const Cause = {
   publish: cause('publish'),
 } as const;
 
-/** Causes share these: those that can bind at once have slots of their own. */
-const SLOTS = 8;
+/**
+ * A task run's marks, as doubles in one cache line: up to when its wait is told; its binding causes as bits; since when
+ * each binds. Causes that can bind at once have fields of their own; all others bind alone and share one.
+ */
+const MARKS = 8;
+const TOLD = 0;
+const BOUND = 1;
+const ALONE = 2;
 const CAUSES = BLOCK_CAUSES.length;
+const SINCE = new Uint8Array(CAUSES).fill(ALONE);
+[Cause.pipelineLimit, Cause.taskLimit, Cause.pool, Cause.priority, Cause.executor].forEach((together, i) => {
+  SINCE[together] = ALONE + 1 + i;
+});
 
 export class BlameMarks {
   readonly #trace: Trace;
-  /** By task run: up to when its wait is told; its binding causes as bits; since when each binds. */
-  readonly #toldMs: Float64Array;
-  readonly #bound: Int32Array;
-  readonly #sinceMs: Float64Array;
+  readonly #marks: Float64Array;
   /** The causes that `meet` has named. */
   #next = 0;
 
   constructor(trace: Trace, taskRuns: number) {
     this.#trace = trace;
-    this.#toldMs = new Float64Array(taskRuns);
-    this.#bound = new Int32Array(taskRuns);
-    this.#sinceMs = new Float64Array(taskRuns * SLOTS);
+    this.#marks = new Float64Array(taskRuns * MARKS);
   }
 
   /** From now on it waits, for this. */
   begin(taskRun: number, nowMs: number, cause: number): void {
-    this.#toldMs[taskRun] = nowMs;
-    this.#bound[taskRun] = 1 << cause;
-    this.#sinceMs[taskRun * SLOTS + (cause % SLOTS)] = nowMs;
+    const at = taskRun * MARKS;
+    this.#marks[at + TOLD] = nowMs;
+    this.#marks[at + BOUND] = 1 << cause;
+    this.#marks[at + SINCE[cause]] = nowMs;
   }
 
   /** It waits for this, but its wait does not count yet: it looks for its data itself. */
   beginUncounted(taskRun: number, nowMs: number, cause: number): void {
     this.begin(taskRun, nowMs, cause);
-    this.#toldMs[taskRun] = Number.POSITIVE_INFINITY;
+    this.#marks[taskRun * MARKS + TOLD] = Number.POSITIVE_INFINITY;
   }
 
   /** Only from here on does its wait count. */
   countFrom(taskRun: number, nowMs: number): void {
-    this.#toldMs[taskRun] = nowMs;
+    this.#marks[taskRun * MARKS + TOLD] = nowMs;
   }
 
   isFor(taskRun: number, cause: number): boolean {
-    return (this.#bound[taskRun] & (1 << cause)) !== 0;
+    return (this.#marks[taskRun * MARKS + BOUND] & (1 << cause)) !== 0;
   }
 
   /** It still waits, now for this alone. */
@@ -80,23 +86,24 @@ export class BlameMarks {
   meet(taskRun: number, nowMs: number, cause: number, sinceMs: number): void {
     const bit = 1 << cause;
     this.#next |= bit;
-    if ((this.#bound[taskRun] & bit) === 0) this.#sinceMs[taskRun * SLOTS + (cause % SLOTS)] = Math.min(nowMs, sinceMs);
+    if ((this.#marks[taskRun * MARKS + BOUND] & bit) === 0)
+      this.#marks[taskRun * MARKS + SINCE[cause]] = Math.min(nowMs, sinceMs);
   }
 
   /** Whatever was not met is released now. */
   settle(taskRun: number, attempt: number, nowMs: number): void {
     const next = this.#next;
     this.#next = 0;
-    const released = this.#bound[taskRun] & ~next;
-    this.#bound[taskRun] = next;
+    const released = this.#marks[taskRun * MARKS + BOUND] & ~next;
+    this.#marks[taskRun * MARKS + BOUND] = next;
     if (released === 0) return;
     let untilMs = nowMs;
     for (let c = 0; next >> c !== 0; c++)
       if ((next & (1 << c)) !== 0) untilMs = Math.min(untilMs, this.#since(taskRun, c));
-    const fromMs = this.#toldMs[taskRun];
+    const fromMs = this.#marks[taskRun * MARKS + TOLD];
     if (untilMs <= fromMs) return;
     this.#charge(taskRun, attempt, fromMs, untilMs, released);
-    this.#toldMs[taskRun] = untilMs;
+    this.#marks[taskRun * MARKS + TOLD] = untilMs;
   }
 
   /** Of the causes released together, the first of the list that bound already. */
@@ -118,7 +125,7 @@ export class BlameMarks {
   }
 
   #since(taskRun: number, cause: number): number {
-    return this.#sinceMs[taskRun * SLOTS + (cause % SLOTS)];
+    return this.#marks[taskRun * MARKS + SINCE[cause]];
   }
 
   #tell(taskRun: number, attempt: number, cause: number, fromMs: number, untilMs: number): void {

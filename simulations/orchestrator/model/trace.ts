@@ -1,5 +1,5 @@
 // What happened, in the order of the play, as rows of numbers: kept only when a log is wanted. Kinds are EventKinds.
-// Written into an engine's ring; read back from the chunks that it drained, by row.
+// Written into an engine's ring, whose chunks are kept and read back by row.
 
 import { TRACE_ROW_INTS, TraceRing } from '../../engine/trace-ring.ts';
 
@@ -34,14 +34,27 @@ export class Trace {
   readonly value = this.#doubles(VALUE);
   readonly #intChunks: Int32Array[] = [];
   readonly #doubleChunks: Float64Array[] = [];
-  readonly #ring = new TraceRing(CHUNK_ROWS, (ints) => {
-    const kept = ints.slice();
-    this.#intChunks.push(kept);
-    this.#doubleChunks.push(new Float64Array(kept.buffer));
-  });
+  /** Chunks of a trace before. */
+  readonly #spare: Int32Array[] = [];
+  readonly #ring = new TraceRing(
+    CHUNK_ROWS,
+    (ints, doubles) => {
+      this.#intChunks.push(ints);
+      this.#doubleChunks.push(doubles);
+    },
+    () => this.#spare.pop() ?? new Int32Array(CHUNK_ROWS * TRACE_ROW_INTS),
+  );
 
   get length(): number {
     return this.#intChunks.length * CHUNK_ROWS + this.#ring.pending;
+  }
+
+  /** Forgets all, for another play; keeps the memory. */
+  clear(): void {
+    this.#spare.push(...this.#intChunks);
+    this.#intChunks.length = 0;
+    this.#doubleChunks.length = 0;
+    this.#ring.clear();
   }
 
   add(kind: number, taskRun: number, attempt: number, timeMs: number, code = 0, value = Number.NaN): void {
