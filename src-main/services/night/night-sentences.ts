@@ -6,13 +6,19 @@ import type { NightDeliverable, NightEarlyRead, NightView } from '../../../share
 const LATE_TOLD_MAX = 3;
 const READS_TOLD_MAX = 3;
 
-export function nightSentences(night: Omit<NightView, 'sentences'>): string[] {
+type NightFigures = Pick<
+  NightView,
+  'zone' | 'deliverables' | 'total' | 'met' | 'missed' | 'unknown' | 'earlyReads' | 'proved' | 'overlap' | 'cannotTell'
+>;
+
+/** `reads`: how many the log tells of. */
+export function nightSentences(night: NightFigures, reads: number): string[] {
   const late = night.deliverables.filter(({ verdict }) => verdict === 'missed');
   const sentences = late.slice(0, LATE_TOLD_MAX).map((one) => lateSentence(one, night.zone));
   if (night.missed > LATE_TOLD_MAX) sentences.push(`${night.missed - LATE_TOLD_MAX} more missed their deadline.`);
   sentences.push(deadlineSentence(night));
   for (const read of night.earlyReads.slice(0, READS_TOLD_MAX)) sentences.push(readSentence(read, night.zone));
-  sentences.push(gradeSentence(night));
+  sentences.push(gradeSentence(night, reads));
   return sentences.filter((sentence) => sentence !== '');
 }
 
@@ -22,7 +28,7 @@ function lateSentence({ label, dueUs, landedUs, lateMs, usualUs }: NightDelivera
   return `${label} landed ${clockText(landedUs, zone)}, ${latenessText(lateMs)} late${usual}.`;
 }
 
-function deadlineSentence({ total, met, missed, unknown }: Omit<NightView, 'sentences'>): string {
+function deadlineSentence({ total, met, missed, unknown }: NightFigures): string {
   if (total === 0) return 'Nothing in this log has a deadline.';
   const rest = unknown === 0 ? '' : `; of ${unknown} the log does not tell`;
   if (missed === 0 && unknown === 0) return `All ${total} deadlines were met.`;
@@ -38,8 +44,11 @@ function readSentence(read: NightEarlyRead, zone: string): string {
   return `${readerLabel} read ${dataset} at ${clockText(readUs, zone)}${rows}, ${whole}.${green}`;
 }
 
-function gradeSentence({ proved, overlap, cannotTell }: Omit<NightView, 'sentences'>): string {
-  if (proved + overlap + cannotTell === 0) return 'No read came before its data were whole.';
+function gradeSentence({ proved, overlap, cannotTell }: NightFigures, reads: number): string {
+  if (reads === 0) return 'It tells of no reads, so none can be called early.';
+  if (proved + overlap + cannotTell === 0) {
+    return `No read of the ${reads} in it is known to have come before its data were whole.`;
+  }
   const rest = `${overlap} overlap, ${cannotTell} cannot be told`;
   return `${proved} proved early ${proved === 1 ? 'read' : 'reads'}; ${rest}.`;
 }

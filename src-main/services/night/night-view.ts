@@ -52,7 +52,7 @@ export function nightView(input: NightInput): NightView {
     overlap: early?.overlap ?? 0,
     cannotTell: early?.cannotTell ?? 0,
   };
-  return { ...told, sentences: nightSentences(told) };
+  return { ...told, sentences: nightSentences(told, ordering.reads) };
 }
 
 /** The logical key that most runs have. */
