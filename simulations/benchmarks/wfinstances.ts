@@ -1,6 +1,7 @@
 // `npm run bench:wfinstances -- --data DIR [--json]`: how well makespans of real workflow executions are predicted. DIR
 // holds the flattened WfInstances tables, or a folder `wfcommons` with them. For each application the median error over
-// the runs that were not learnt from, in three rotations of thirds; exits 1 when a table could not be read whole.
+// the runs that were not learnt from, in three rotations of thirds (--json: every prediction, with the likeliest of the
+// settings behind it); exits 1 when a table could not be read whole.
 
 import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
@@ -9,7 +10,6 @@ import { parseArgs } from 'node:util';
 import { formatProblem } from '../../shared/base/problem.ts';
 import { readWorkflowTables } from '../../src-main/importers/wfcommons/read-workflow-tables.ts';
 import { type HeldOutRun, medianErrors, predictHeldOut } from '../experiments/overhead-fit/held-out.ts';
-import { median } from '../experiments/overhead-fit/median.ts';
 import { prepareRun } from '../experiments/overhead-fit/prepared-run.ts';
 import { ROTATIONS } from '../experiments/overhead-fit/thirds.ts';
 
@@ -63,18 +63,12 @@ interface Row {
   readonly constant: number;
   readonly line: number;
   readonly fitted: number;
-  /** Of the likeliest settings, the median; seconds. */
-  readonly dispatchGapS: number;
-  readonly startUpS: number;
-  readonly constantS: number;
 }
 
 function rowOf(what: string, heldOut: readonly HeldOutRun[]): Row {
   const errors = medianErrors(heldOut);
   const trained = heldOut.map(({ trainedOn }) => trainedOn);
   const [fewest, most] = [Math.min(...trained), Math.max(...trained)];
-  const seconds = (name: 'dispatchGapMs' | 'startUpMs' | 'constantMs'): number =>
-    Math.round(median(heldOut.map(({ likeliest }) => likeliest[name])) / 100) / 10;
   return {
     what,
     runs: new Set(heldOut.map(({ name }) => name)).size,
@@ -84,9 +78,6 @@ function rowOf(what: string, heldOut: readonly HeldOutRun[]): Row {
     constant: percent(errors.constant),
     line: percent(errors.line),
     fitted: percent(errors.fitted),
-    dispatchGapS: seconds('dispatchGapMs'),
-    startUpS: seconds('startUpMs'),
-    constantS: seconds('constantMs'),
   };
 }
 

@@ -9,7 +9,7 @@ import type { WorkflowShape } from './workflow-shape.ts';
 /** Two runs this far apart in time say half as much as two at once; there is no scale beyond which none is left. */
 const HALVED_AFTER_MS = MS_PER_HOUR;
 /** What any run says, beside 1 of the one most like it. */
-const LEAST = 0.05;
+const LEAST = 0.02;
 
 /** A weight for each of `others`, the largest 1. */
 export function likenesses(run: RunToPredict, others: readonly RunToPredict[]): number[] {
@@ -21,13 +21,13 @@ export function likenesses(run: RunToPredict, others: readonly RunToPredict[]): 
 const timeLikeness = (a: RunToPredict, b: RunToPredict): number =>
   HALVED_AFTER_MS / (HALVED_AFTER_MS + Math.abs(a.executedAtMs - b.executedAtMs));
 
-/** A normal curve over the distance in log tasks, log work and log critical path: e times as large is one deviation. */
+/** Falls with the distance in log tasks, log work and log critical path: to 1/e where one of them is e times as large. */
 function shapeLikeness(a: WorkflowShape, b: WorkflowShape): number {
   const squared =
     squaredLogRatio(a.taskCount, b.taskCount) +
     squaredLogRatio(a.workMs, b.workMs) +
     squaredLogRatio(a.criticalPathMs, b.criticalPathMs);
-  return Math.exp(-squared / 2);
+  return Math.exp(-Math.sqrt(squared));
 }
 
 /** Of sizes from 0: one more than each, so that nothing has a logarithm too. */

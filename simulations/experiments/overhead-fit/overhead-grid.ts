@@ -1,6 +1,6 @@
 // The overheads that a fit chooses from: a grid of dispatch gap x start-up x constant, each from nothing to far more than
-// a batch system takes, every step a quarter larger to twice as large. A grid and not a search, because with three runs
-// to learn from many settings explain them equally well, and a prediction has to ask all of these.
+// a batch system takes, every step a quarter larger to three times as large. A grid and not a search, because with
+// three runs to learn from many settings explain them equally well, and a prediction has to ask all of these.
 
 import type { MeasuredWorkflow } from '../../../shared/model/measured-workflow.ts';
 import { OverheadDay, type ScheduleOverheads } from './overhead-day.ts';
@@ -11,7 +11,7 @@ export interface Overheads extends ScheduleOverheads {
 }
 
 const DISPATCH_GAPS_MS = [0, ...stepsFrom(400, 1.24, 26)];
-const START_UPS_MS = [0, 3, 6, 12, 24, 48, 96, 192].map((seconds) => seconds * 1_000);
+const START_UPS_MS = [0, 10, 30, 90, 270, 810].map((seconds) => seconds * 1_000);
 const CONSTANTS_MS = [0, 30, 60, 100, 150, 220, 330, 500, 800, 1_200, 2_000, 3_500, 6_000].map((s) => s * 1_000);
 
 /** Every setting; the first has no overheads at all. */

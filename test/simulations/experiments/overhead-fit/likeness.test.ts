@@ -10,18 +10,18 @@ const run = (executedAtMs: number, over: Partial<typeof shape> = {}) => ({
 });
 
 describe('likeness', () => {
-  it('is 1 for the most alike, halves with an hour, and never falls below a twentieth', () => {
+  it('is 1 for the most alike, halves with an hour, and never falls below a fiftieth', () => {
     const [same, hour, year] = likenesses(run(0), [run(0), run(MS_PER_HOUR), run(8_760 * MS_PER_HOUR)]);
     expect(same).toBe(1);
-    expect(hour).toBeCloseTo(0.05 + 0.95 * 0.5, 9);
-    expect(year).toBeCloseTo(0.05 + 0.95 / 8_761, 9);
+    expect(hour).toBeCloseTo(0.02 + 0.98 * 0.5, 9);
+    expect(year).toBeCloseTo(0.02 + 0.98 / 8_761, 9);
   });
 
   it('falls with the difference in size, the same way up and down', () => {
     const [same, twice, half] = likenesses(run(0), [run(0), run(0, { workMs: 2e6 }), run(0, { workMs: 0.5e6 })]);
     expect(same).toBe(1);
-    expect(twice).toBeLessThan(0.9);
-    expect(twice).toBeCloseTo(half ?? 0, 5);
+    expect(twice).toBeCloseTo(0.02 + 0.98 / 2, 5);
+    expect(half).toBeCloseTo(0.02 + 0.98 / 2, 5);
   });
 
   it('is 1 for the only one, however unlike', () => {

@@ -42,7 +42,7 @@ describe('a prediction', () => {
     const [small, middle, large, larger] = planted([20, 60, 180, 300], { gapS: 3.3, constantS: 130 });
     if (!small || !middle || !large || !larger) throw new Error('four runs were planted');
     const { makespanMs, likeliest } = predictMakespan(larger, [small, middle, large]);
-    expect(Math.abs(makespanMs / larger.measuredMs - 1)).toBeLessThan(0.1);
+    expect(Math.abs(makespanMs / larger.measuredMs - 1)).toBeLessThan(0.15);
     expect(likeliest.dispatchGapMs).toBeGreaterThan(2_500);
     expect(likeliest.dispatchGapMs).toBeLessThan(4_300);
     expect(plainMs(larger)).toBeLessThan(larger.measuredMs / 5);
