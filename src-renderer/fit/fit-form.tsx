@@ -62,12 +62,13 @@ export function FitForm({ params, isRunning, onAsk, onCancel }: FitFormProps) {
           onChange={(event) => setNights(event.target.value)}
         />
       </label>
+      {/* Keys: one button that became the other in the middle of a click would submit what was to be stopped. */}
       {isRunning ? (
-        <button type="button" className="button" onClick={onCancel}>
+        <button key="stop" type="button" className="button" onClick={onCancel}>
           Stop
         </button>
       ) : (
-        <button type="submit" className="button primary">
+        <button key="play" type="submit" className="button primary">
           Play
         </button>
       )}
