@@ -38,7 +38,8 @@ export class OverheadDay {
 const DISPATCHER_POOL = 0;
 const CORE_POOL = 1;
 
-/** The dispatch of task t is row t, the task itself row `tasks + t`. Cores nobody knows are as many as tasks. */
+/** The dispatch of task t is row t, the task itself row `tasks + t`. Cores nobody knows are as many as tasks, and so are
+ * more than that: they would change nothing but the range of the pool. */
 function dayOf({ runtimeMs, parent, child, cores }: MeasuredWorkflow): ReferenceDay {
   const tasks = runtimeMs.length;
   const rows = 2 * tasks;
@@ -62,7 +63,7 @@ function dayOf({ runtimeMs, parent, child, cores }: MeasuredWorkflow): Reference
     priority: new Int32Array(rows),
     finalizeMs: new Int32Array(rows),
     deadlineMs: new Int32Array(rows).fill(-1),
-    poolSlots: Int32Array.of(1, cores ?? Math.max(1, tasks)),
+    poolSlots: Int32Array.of(1, Math.max(1, Math.min(cores ?? tasks, tasks))),
     depTask,
     depUpstream,
     depKind: new Uint8Array(edges + tasks),

@@ -13,6 +13,10 @@ describe('a workflow played with overheads', () => {
     expect(new OverheadDay(workflow({ ...forkJoin(4, 10), cores: 3 })).makespanMs(none)).toBe(40_000);
   });
 
+  it('takes any number of cores', () => {
+    expect(new OverheadDay(workflow({ ...forkJoin(4, 10), cores: 2 ** 40 })).makespanMs(none)).toBe(30_000);
+  });
+
   it('waits for the dispatcher, which takes one task after the other', () => {
     const day = new OverheadDay(workflow({ ...forkJoin(4, 10) }));
     // 2 + 10, then the last of four after 8 + 10, then 2 + 10.
