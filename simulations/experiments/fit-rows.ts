@@ -8,11 +8,16 @@ import type { PlayTally } from './play-tally.ts';
 import { countedTargets } from './stopping.ts';
 import { standing } from './verdict.ts';
 
-/** By target row. */
-export function playedStandings(scenario: Scenario, tally: PlayTally, isCertain: boolean): FitStanding[] {
-  return countedTargets(scenario, tally, isCertain).map((counted, row) => ({
+/** By target row. `seen`: how many replications, from the first on, each was counted in. */
+export function playedStandings(
+  scenario: Scenario,
+  tally: PlayTally,
+  isCertain: boolean,
+  seen: readonly number[],
+): FitStanding[] {
+  return countedTargets(scenario, tally, isCertain, seen).map((counted, row) => ({
     ...standing(counted),
-    ...lateness(tally.replications.targetColumn(row, 'latestMs')),
+    ...lateness(tally.replications.targetColumn(row, 'latestMs').subarray(0, seen[row])),
   }));
 }
 

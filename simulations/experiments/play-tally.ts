@@ -41,10 +41,27 @@ export class PlayTally {
     this.replications = new ReplicationTable(targetRows);
   }
 
+  /**
+   * A play of which only its targets are wanted: no histograms, counts or sums over targets. What a closed target row
+   * counted of a play that was cut short means nothing. `poolsFromMs`: the end of the warm-up; null to leave pools out.
+   */
+  addTargets(
+    replication: number,
+    plan: RunPlan,
+    player: Played,
+    targets: TargetCounter,
+    poolsFromMs: number | null,
+  ): void {
+    const ofTargets = targets.count(player, makespanOf(plan, player));
+    this.replications.add([replication, Number.NaN, Number.NaN, Number.NaN], ofTargets);
+    if (poolsFromMs !== null) this.#addPools(player, poolsFromMs);
+  }
+
   /** A play that has just ended. Task runs that became ready in the warm-up count for outcomes, not for times. */
   add(replication: number, plan: RunPlan, player: Played, targets: TargetCounter, warmUpMs: number): void {
     const before = { ...sumsOf(this.latency, 'latency'), ...sumsOf(this.poolWait, 'wait') };
-    const makespanMs = this.#addTaskRuns(plan, player, warmUpMs);
+    this.#addTaskRuns(plan, player, warmUpMs);
+    const makespanMs = makespanOf(plan, player);
     this.makespan.add(makespanMs);
     this.events += player.events;
     this.#addPools(player, warmUpMs);
@@ -98,16 +115,18 @@ export class PlayTally {
     this.replications.absorb(other.replications);
   }
 
-  #addTaskRuns({ taskRuns }: RunPlan, player: Played, warmUpMs: number): number {
+  /** Only what the target rows counted. */
+  absorbTargets({ replications }: TallyColumns): void {
+    this.replications.absorb(replications);
+  }
+
+  #addTaskRuns({ taskRuns }: RunPlan, player: Played, warmUpMs: number): void {
     const { times } = player;
-    let makespanMs = 0;
     for (let i = 0; i < taskRuns.count; i++) {
       if (times.outcome[i] === NEVER_MADE) continue;
       this.taskRuns++;
       this.outcomes[times.outcome[i]]++;
       this.attempts += times.attempts[i];
-      const endMs = times.outcome[i] === Outcome.success ? times.finalMs[i] : times.finishMs[i];
-      if (endMs > makespanMs) makespanMs = endMs;
       if (!Number.isNaN(taskRuns.deadlineMs[i])) {
         this.deadlines++;
         if (player.landedMs(i) <= taskRuns.deadlineMs[i]) this.deadlinesMet++;
@@ -119,7 +138,6 @@ export class PlayTally {
       this.elapsed.add(times.finishMs[i] - times.startMs[i]);
       this.turnaround.add(times.finishMs[i] - times.readyMs[i]);
     }
-    return makespanMs;
   }
 
   #addPools({ meter, endMs, poolWaits }: Played, warmUpMs: number): void {
@@ -143,6 +161,18 @@ export interface TallyColumns {
   readonly outcomes: Float64Array;
   readonly replications: Float64Array;
   readonly groups: GroupColumns;
+}
+
+/** The last end of what was made; a success ends when its data is whole. */
+function makespanOf({ taskRuns }: RunPlan, { times }: Played): number {
+  let makespanMs = 0;
+  for (let i = 0; i < taskRuns.count; i++) {
+    const outcome = times.outcome[i];
+    if (outcome === NEVER_MADE) continue;
+    const endMs = outcome === Outcome.success ? times.finalMs[i] : times.finishMs[i];
+    if (endMs > makespanMs) makespanMs = endMs;
+  }
+  return makespanMs;
 }
 
 const sumsOf = <Name extends string>({ sum, count }: ValueHistogram, name: Name) =>

@@ -122,25 +122,43 @@ export class Replicator {
     return this.#inputOf(this.#plan);
   }
 
+  /**
+   * Plays one as far as its open target rows look, and adds what they counted. `open`: by target row.
+   * Throws as play.
+   */
+  playTargets(replication: number, tally: PlayTally, open: readonly boolean[]): void {
+    const { plan, player, targets } = this.#playFor(replication, (counter) => counter.landingsOf(open));
+    const poolsFromMs = open.every(Boolean) ? this.#experiment.scenario.warmUpMs : null;
+    tally.addTargets(replication, plan, player, targets, poolsFromMs);
+  }
+
   /** Plays one and adds it. Throws OutOfTimeError when it does not end within 69 years. */
   play(replication: number, tally: PlayTally): Played {
+    const { plan, player, targets } = this.#playFor(replication, () => null);
+    tally.add(replication, plan, player, targets, this.#experiment.scenario.warmUpMs);
+    return player;
+  }
+
+  /** `untilOf`: the landings at which the play may end, or null to play all of it. */
+  #playFor(replication: number, untilOf: (targets: TargetCounter) => Int32Array | null) {
     const { scenario } = this.#experiment;
     const plan = this.#planOf(replication);
     this.#player ??= this.#newPlayer(plan);
     this.#targets ??= new TargetCounter(scenario.targets, plan, scenario.warmUpMs);
-    const played = this.#play(this.#player, plan, replication);
-    tally.add(replication, plan, played, this.#targets, scenario.warmUpMs);
+    const targets = this.#targets;
+    const player = this.#play(this.#player, plan, replication, untilOf(targets));
     if (this.#plan.variesByReplication) {
       this.#player = null;
       this.#targets = null;
     }
-    return played;
+    return { plan, player, targets };
   }
 
   /** A plain play that leaves the engine's range of 12.4 days is played by the model, which has none. */
-  #play(player: Player, plan: RunPlan, replication: number): Played {
+  #play(player: Player, plan: RunPlan, replication: number, until: Int32Array | null): Played {
     try {
-      player.play(replication);
+      if (until === null) player.play(replication);
+      else player.playUntil(replication, until);
       return player;
     } catch (error) {
       if (!(error instanceof DayRefusedError)) throw error;
@@ -194,8 +212,11 @@ function toPlay(definitions: PlanDefinitions): PlanDefinitions {
   const tasks = definitions.tasks.map((task) => ({ ...task, after: NOTHING, reads: NOTHING, awaits: NOTHING }));
   const pipelines = definitions.pipelines.map((pipeline) => ({ ...pipeline, tasks: NOTHING }));
   const workload = withoutTasks(definitions.workload);
-  const made = { after: NOTHING, reads: NOTHING, awaits: NOTHING, writers: NOTHING, writes: NOTHING };
-  return shareColumns({ ...definitions, ...made, workload, tasks, pipelines });
+  const made = { after: NOTHING, reads: NOTHING, awaits: NOTHING, writers: NOTHING };
+  // Most write nothing: one empty list is copied once.
+  const writes = definitions.writes.map((datasets) => (datasets.length === 0 ? NO_DATASETS : datasets));
+  return shareColumns({ ...definitions, ...made, workload, tasks, pipelines, writes });
 }
 
 const NOTHING: readonly never[] = [];
+const NO_DATASETS = new Int32Array(0);

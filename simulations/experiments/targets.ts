@@ -73,6 +73,24 @@ export class TargetCounter {
     this.#counts = new Float64Array(targetRows(targets).length * TARGET_MEASURES);
   }
 
+  /**
+   * The task runs whose landings are all that the open target rows look at; null when one of them looks at more than
+   * landings. `open`: by target row.
+   */
+  landingsOf(open: readonly boolean[]): Int32Array | null {
+    const landings: number[] = [];
+    let row = 0;
+    for (const [i, target] of this.#targets.entries()) {
+      const rows = target.kind === 'startLatency' ? target.quantiles.length : 1;
+      const isOpen = open.slice(row, row + rows).includes(true);
+      row += rows;
+      if (!isOpen) continue;
+      if (target.kind !== 'landing') return null;
+      landings.push(...(this.#plan.landings.find((each) => each.target === i)?.writers.values ?? []));
+    }
+    return Int32Array.from(landings);
+  }
+
   /** Of each target row its TargetMeasures; good until the next call. */
   count(played: Played, makespanMs: number): Float64Array {
     let at = 0;

@@ -3,7 +3,7 @@
 // Trials of one night that depend on each other (start latencies) are judged by nights, not one by one.
 
 import { missesAtLeast, missesAtMost, trialsToClaim } from './claims.ts';
-import { type Interval, meanHalfWidth, wilson } from './intervals.ts';
+import { type Interval, meanHalfWidth, wilson, Z_EARLY } from './intervals.ts';
 
 export const VERDICTS = ['met', 'missed', 'undecided', 'cannot confirm'] as const;
 export type FitVerdict = (typeof VERDICTS)[number];
@@ -71,17 +71,16 @@ function ofClusters(base: Base, { wanted, trials, met }: Counted, confidence: nu
   const { share } = base;
   const residuals = Float64Array.from(met, (count, i) => count - share * trials[i]);
   const half = (meanHalfWidth(residuals) * trials.length) / base.trials;
+  const earlyHalf = (meanHalfWidth(residuals, Z_EARLY) * trials.length) / base.trials;
   if (!(trials.length >= CLUSTERS_MIN))
     return { ...base, low: Number.NaN, high: Number.NaN, verdict: 'cannot confirm', trialsNeeded: null };
   const low = Math.max(0, share - half);
   const high = Math.min(1, share + half);
-  const sure = confidence > CONFIDENCE ? half * EARLY_WIDENING : half;
+  const sure = confidence > CONFIDENCE ? earlyHalf : half;
   const verdict = share - sure >= wanted ? 'met' : share + sure < wanted ? 'missed' : 'undecided';
   return { ...base, low, high, verdict, trialsNeeded: null };
 }
 
-/** 3.29 standard errors instead of 1.96. */
-const EARLY_WIDENING = 1.679;
 /** Fewer nights give no interval worth its name. */
 const CLUSTERS_MIN = 10;
 

@@ -101,6 +101,11 @@ class PlainPlayer implements Player {
     this.#sumPools();
   }
 
+  /** A reference day is quicker played than cut. */
+  playUntil(replication: number): void {
+    this.play(replication);
+  }
+
   /** As PoolMeter and the model's pool waits, of task runs instead of changes: sums of whole numbers are the same. */
   #sumPools(): void {
     const { usedMs, waitingMs } = this.meter;

@@ -20,4 +20,6 @@ export interface Played {
 /** Plays replications one after another; what it played last is what it is. */
 export interface Player extends Played {
   play(replication: number): void;
+  /** Need play no further than until these task runs have landed: of all that comes later, nothing is known. */
+  playUntil(replication: number, landings: Int32Array): void;
 }

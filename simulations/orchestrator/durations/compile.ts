@@ -1,6 +1,6 @@
 // Draws the durations of all task runs of a plan at once, column by column. A draw is keyed by seed, names and attempt,
 // never by a row: another plan draws the same for the same run. The names are hashed once, when the plan is compiled;
-// a replication costs one or two mixes and the inversion per task run.
+// a replication costs two mixes and the inversion for every task run that is asked for, and a draw for every run.
 // A duration is what its distribution gives, times its stragglers' factor, times what its run and its night share.
 // Antithetic pairs: replication 2k draws as 2k of pair k, 2k + 1 the same with every uniform u as 1 - u.
 
@@ -47,7 +47,10 @@ class ColumnSampler implements DurationSampler {
   /** By run: what its tasks share. */
   readonly #runFactor: Float64Array;
   readonly #antithetic: boolean;
-  /** Median and sigma of tasks that are log-normal and nothing else, as nearly all are; a median of -1 for the others. */
+  /** By run: hashes that its draws and its night's go on from. */
+  readonly #runKey: Int32Array;
+  readonly #nightKey: Int32Array;
+  /** Median and sigma of tasks that are log-normal and have no history, as nearly all are; a median of -1 for others. */
   readonly #median: Float64Array;
   readonly #sigma: Float64Array;
   #factorsOf = Number.NaN;
@@ -62,13 +65,16 @@ class ColumnSampler implements DurationSampler {
     this.#stragglerShare = Float64Array.from(tasks, ({ stragglers }) => stragglers?.share ?? 0);
     this.#stragglerFactor = Float64Array.from(tasks, ({ stragglers }) => stragglers?.factor ?? 1);
     this.#hasFactors = pipelines.some(({ variation }) => variation.run > 0 || variation.night > 0);
-    const isPlain = !this.#hasFactors && (history === null || history.nights.length === 0);
-    this.#median = Float64Array.from(tasks, ({ duration, stragglers }) =>
-      isPlain && stragglers === null && duration.kind === 'lognormal' ? duration.medianMs : -1,
+    const isDrawn = history === null || history.nights.length === 0;
+    this.#median = Float64Array.from(tasks, ({ duration }) =>
+      isDrawn && duration.kind === 'lognormal' ? duration.medianMs : -1,
     );
     this.#sigma = Float64Array.from(tasks, ({ duration }) => (duration.kind === 'lognormal' ? duration.sigma : 0));
     this.#nights = new NightDraws(plan, history, taskLabels(plan));
     this.#runFactor = new Float64Array(plan.runs.count).fill(1);
+    const keyed = this.#hasFactors ? plan.runs.count : 0;
+    this.#runKey = int32Column(keyed, (run) => runKey(plan, run));
+    this.#nightKey = int32Column(keyed, (run) => nightKey(plan, run, this.#nights.dayOf(run)));
   }
 
   fill(replication: number, into: Int32Array): void {
@@ -76,13 +82,9 @@ class ColumnSampler implements DurationSampler {
     const { task } = this.#plan.taskRuns;
     const baseKey = this.#baseKey;
     const replicationMix = mix32(of);
-    const flip = this.#flip;
     for (let i = 0; i < task.length; i++) {
       const key = mix32(Math.imul(mix32(Math.imul(baseKey[i], 31) ^ replicationMix), 31) ^ FIRST_ATTEMPT);
-      const medianMs = this.#median[task[i]];
-      // As sampleMs has it.
-      if (medianMs >= 0) into[i] = wholeMs(medianMs * Math.exp(this.#sigma[task[i]] * randomNormal(key, 0, flip)));
-      else into[i] = this.#drawMs(i, task[i], key);
+      into[i] = this.#drawMs(i, task[i], key);
     }
   }
 
@@ -93,10 +95,15 @@ class ColumnSampler implements DurationSampler {
   }
 
   #drawMs(taskRun: number, task: number, key: number): number {
-    const seen = this.#nights.observedMs(taskRun, task, key);
-    let ms = seen >= 0 ? seen : sampleMs(this.#distribution[task], key, this.#flip);
+    const flip = this.#flip;
+    const medianMs = this.#median[task];
+    const seen = medianMs >= 0 ? -1 : this.#nights.observedMs(taskRun, task, key);
+    let ms = seen;
+    // As sampleMs has it.
+    if (medianMs >= 0) ms = medianMs * Math.exp(this.#sigma[task] * randomNormal(key, 0, flip));
+    else if (seen < 0) ms = sampleMs(this.#distribution[task], key, flip);
     const share = this.#stragglerShare[task];
-    if (share > 0 && seen < 0 && randomUnit(key, STRAGGLER_DRAW, this.#flip) < share) ms *= this.#stragglerFactor[task];
+    if (share > 0 && seen < 0 && randomUnit(key, STRAGGLER_DRAW, flip) < share) ms *= this.#stragglerFactor[task];
     if (this.#hasFactors) ms *= this.#runFactor[this.#plan.taskRuns.run[taskRun]];
     return wholeMs(ms);
   }
@@ -113,23 +120,15 @@ class ColumnSampler implements DurationSampler {
   }
 
   #drawFactors(replication: number): void {
-    const { runs, definitions: defs, frame } = this.#plan;
+    const { runs, definitions: defs } = this.#plan;
+    const replicationMix = mix32(replication);
     for (let run = 0; run < runs.count; run++) {
-      const p = runs.pipeline[run];
-      const { variation, domain } = defs.pipelines[p];
+      const { variation } = defs.pipelines[runs.pipeline[run]];
+      const ofRun = mix32(Math.imul(this.#runKey[run], 31) ^ replicationMix);
+      const ofNight = mix32(Math.imul(this.#nightKey[run], 31) ^ replicationMix);
       let log = 0;
-      if (variation.run > 0)
-        log +=
-          variation.run *
-          randomNormal(
-            randomKey(frame.seed, 'run', defs.pipelineHash[p], runs.nameHash[run], replication),
-            0,
-            this.#flip,
-          );
-      if (variation.night > 0)
-        log +=
-          variation.night *
-          randomNormal(randomKey(frame.seed, 'night', domain, this.#nights.dayOf(run), replication), 0, this.#flip);
+      if (variation.run > 0) log += variation.run * randomNormal(ofRun, 0, this.#flip);
+      if (variation.night > 0) log += variation.night * randomNormal(ofNight, 0, this.#flip);
       this.#runFactor[run] = Math.exp(log);
     }
   }
@@ -152,6 +151,13 @@ function baseKeys({ taskRuns, runs, definitions: defs, frame }: RunPlan): Int32A
     return mix32(Math.imul(ofRun, 31) ^ mix32(taskRuns.mapIndex[i]));
   });
 }
+
+const runKey = ({ runs, definitions: defs, frame }: RunPlan, run: number): number =>
+  randomKey(frame.seed, 'run', defs.pipelineHash[runs.pipeline[run]], runs.nameHash[run]);
+
+/** Runs of one domain share a night. */
+const nightKey = ({ runs, definitions: defs, frame }: RunPlan, run: number, day: number): number =>
+  randomKey(frame.seed, 'night', defs.pipelines[runs.pipeline[run]].domain, day);
 
 const taskLabels = ({ definitions: { tasks, pipelines, pipelineOf } }: RunPlan): string[] =>
   tasks.map(({ name }, task) => labelOf(pipelines[pipelineOf[task]].name, name));

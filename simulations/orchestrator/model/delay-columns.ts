@@ -1,6 +1,7 @@
-// Finalize times and publish delays of all task runs, drawn as columns before a play: by seed, replication and names, so
-// that nothing that happens elsewhere moves them.
+// Finalize times and publish delays of all task runs: by seed, replication and names, so that nothing that happens
+// elsewhere moves them. Drawn all at once, which is fastest; or when asked for: a play that is cut short asks for few.
 
+import { int32Column } from '../../../shared/base/columns.ts';
 import { mix32 } from '../../../shared/base/hash.ts';
 import { randomKey } from '../../../shared/base/random.ts';
 import type { Distribution } from '../../../shared/model/distribution.ts';
@@ -28,25 +29,42 @@ export const joined = (key: number, number: number): number => mix32(Math.imul(k
 export const drawMs = (d: Distribution, key: number): number => Math.min(DELAY_MAX_MS, Math.round(sampleMs(d, key)));
 
 export class DelayColumn {
-  readonly valuesMs: Int32Array;
+  readonly #valuesMs: Int32Array;
+  /** The values are those of the replication. */
+  #isDrawn: boolean;
   readonly #task: Int32Array;
   readonly #distribution: readonly Distribution[];
   /** Null when nothing varies. */
   readonly #keys: Int32Array | null;
+  #replication = 0;
 
   /** `distribution`: of each task. */
   constructor(plan: RunPlan, purpose: string, distribution: readonly Distribution[]) {
     this.#task = plan.taskRuns.task;
     this.#distribution = distribution;
     this.#keys = distribution.every(({ kind }) => kind === 'constant') ? null : taskRunKeys(plan, purpose);
-    this.valuesMs = this.#task.map((task) => drawMs(distribution[task], 0));
+    this.#isDrawn = this.#keys === null;
+    const constantMs = int32Column(distribution.length, (task) => drawMs(distribution[task], 0));
+    this.#valuesMs = this.#task.map((task) => constantMs[task]);
   }
 
-  draw(replication: number): void {
+  /** `isWhole`: nearly all will be asked for. */
+  draw(replication: number, isWhole: boolean): void {
+    this.#replication = replication;
     const keys = this.#keys;
     if (keys === null) return;
-    for (let i = 0; i < keys.length; i++)
-      this.valuesMs[i] = drawMs(this.#distribution[this.#task[i]], joined(keys[i], replication));
+    this.#isDrawn = isWhole;
+    if (isWhole) for (let i = 0; i < keys.length; i++) this.#valuesMs[i] = this.#drawnMs(i, keys[i]);
+  }
+
+  /** The same however often it is asked. */
+  ms(taskRun: number): number {
+    if (this.#isDrawn || this.#keys === null) return this.#valuesMs[taskRun];
+    return this.#drawnMs(taskRun, this.#keys[taskRun]);
+  }
+
+  #drawnMs(taskRun: number, key: number): number {
+    return drawMs(this.#distribution[this.#task[taskRun]], joined(key, this.#replication));
   }
 }
 

@@ -31,6 +31,8 @@ export class LateSources {
   /** By task run. */
   readonly #extraMs: Float64Array;
   #absences: Absence[] = [];
+  /** Whether anything is late in the play that was drawn. */
+  isAnyLate = false;
 
   /** `faults`: of kind late-source. */
   constructor(plan: RunPlan, faults: readonly Fault[]) {
@@ -49,6 +51,7 @@ export class LateSources {
   draw(replication: number): void {
     this.#extraMs.fill(0);
     this.#absences = this.#faults.flatMap((fault, i) => this.#absencesOf(fault, i, replication));
+    this.isAnyLate = this.#absences.length > 0;
     for (const [i, fault] of this.#faults.entries()) this.#drawFault(fault, this.#struck[i], replication);
   }
 
@@ -79,6 +82,7 @@ export class LateSources {
       if (timing.kind === 'share' && randomUnit(key, 0) >= timing.share) continue;
       const lateMs = drawMs(lasts, joined(key, SECOND_DRAW));
       this.#extraMs[taskRun] = Math.max(this.#extraMs[taskRun], lateMs);
+      this.isAnyLate = true;
     }
   }
 

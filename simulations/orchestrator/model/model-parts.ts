@@ -91,6 +91,8 @@ export abstract class ModelParts {
   protected readonly triggerer: Triggerer;
   protected readonly queue: EpochQueue;
   protected sources: SourceLane;
+  /** The sources of a play in which none is late. */
+  readonly #inTime: SourceLane;
   protected readonly pools: WaitingLists;
   protected readonly limits: TokenLimits;
   protected readonly dependencies: DependencyState;
@@ -98,7 +100,9 @@ export abstract class ModelParts {
   /** What ended in this round and wants a server of the finalize service. */
   protected readonly toFinalize = new RowBatch();
   protected readonly sampler: DurationSampler;
-  protected readonly durationMs: Int32Array;
+  /** Of first attempts, where all are drawn beforehand. */
+  readonly #durationMs: Int32Array;
+  #isDrawn = false;
   /** By pool: the factor on durations by slots in use, or null. */
   protected readonly slowdown: readonly (Float64Array | null)[];
   protected readonly attempts: Attempts;
@@ -161,14 +165,13 @@ export abstract class ModelParts {
     this.markers = new Markers(plan, orchestrator);
     this.dependencies = new DependencyState(this.rows, this.graph, this.markers.isBinding);
     this.dispatchMs = orchestrator.loop === null ? orchestrator.dispatchMs : 0;
-    this.sources = new SourceLane(this.graph.pending, taskRuns.releaseMs);
     this.gate = new RunGate(this.rows, plan, orchestrator, input.backfillRuns);
     this.runLane = dueLane(plan, this.gate.isBinding);
     const { loop } = orchestrator;
     this.loop = loop === null ? null : new SchedulerLoops(loop, this.rows, this.pools, priority);
     this.executor = new Executor(plan, orchestrator);
     this.sampler = compileDurations(plan, input.history, input.antithetic);
-    this.durationMs = new Int32Array(taskRuns.count);
+    this.#durationMs = new Int32Array(taskRuns.count);
     this.slowdown = defs.workload.pools.map(({ slowdown, slots: limit }) =>
       slowdown.length === 0 || limit === null ? null : slowdownTable(slowdown, limit),
     );
@@ -180,6 +183,8 @@ export abstract class ModelParts {
     const publishKinds = ['publish-late', 'publish-lost', 'publish-duplicated'] as const;
     this.publishFaults = new PublishFaults(plan, ofKind(...publishKinds), orchestrator.finalize.publishDelay);
     this.late = new LateSources(plan, ofKind('late-source'));
+    this.#inTime = this.late.isBinding ? this.#lateLane() : new SourceLane(this.graph.pending, taskRuns.releaseMs);
+    this.sources = this.#inTime;
     this.checks = new DataChecks(plan);
     this.leaseMs = orchestrator.heartbeats?.timeoutMs ?? Number.POSITIVE_INFINITY;
     this.rules = ruleSwitches(input.rulesOff ?? new Set());
@@ -205,7 +210,7 @@ export abstract class ModelParts {
   }
 
   publishedMs(taskRun: number): number {
-    const atMs = this.times.finalMs[taskRun] + this.publish.valuesMs[taskRun] + this.publishFaults.extraMs[taskRun];
+    const atMs = this.times.finalMs[taskRun] + this.publish.ms(taskRun) + this.publishFaults.extraMs[taskRun];
     return atMs === Number.POSITIVE_INFINITY ? Number.NaN : atMs;
   }
 
@@ -224,16 +229,23 @@ export abstract class ModelParts {
     return { partition: held ?? own[0], writer: held === undefined ? -1 : this.holders.holderOf(held) };
   }
 
-  /** As before a play. */
-  protected clear(replication: number): void {
+  /** What an attempt takes at the usual pace. */
+  protected attemptMs(replication: number, taskRun: number, attempt: number): number {
+    if (attempt === 1 && this.#isDrawn) return this.#durationMs[taskRun];
+    return this.sampler.attemptMs(replication, taskRun, attempt);
+  }
+
+  /** As before a play. `isWhole`: it will not be cut short, so that drawing all at once is best. */
+  protected clear(replication: number, isWhole: boolean): void {
     const rows = this.rows;
     for (let row = 0; row < this.tasksEnd; row += ROW_INTS) {
       rows[row + ROW_PHASE] = Phase.waiting;
       rows[row + ROW_ATTEMPT] = 1;
     }
-    this.sampler.fill(replication, this.durationMs);
-    this.finalize.draw(replication);
-    this.publish.draw(replication);
+    this.#isDrawn = isWhole;
+    if (isWhole) this.sampler.fill(replication, this.#durationMs);
+    this.finalize.draw(replication, isWhole);
+    this.publish.draw(replication, isWhole);
     this.service.clear(replication);
     this.publishFaults.draw(replication);
     this.late.draw(replication);
@@ -252,8 +264,8 @@ export abstract class ModelParts {
     this.pools.clear();
     this.dependencies.clear();
     this.queue.clear();
-    if (this.late.isBinding) this.sources = this.#lateLane();
-    else this.sources.rewind();
+    this.sources = this.late.isAnyLate ? this.#lateLane() : this.#inTime;
+    this.sources.rewind();
     this.runLane.rewind();
     this.gate.clear();
     this.loop?.clear();

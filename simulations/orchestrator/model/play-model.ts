@@ -35,9 +35,28 @@ export class ModelPlayer extends WriteSteps {
     overtaken: (row) => this.turnBlame(row, Cause.priority),
   };
 
+  /** Task runs whose landings end the play once all are over, or null. */
+  #until: Int32Array | null = null;
+  /** Of these, how many have landed for sure. */
+  #landed = 0;
+
+  /**
+   * As play, but ends once these task runs have landed: their times are those of a whole play, for what follows cannot
+   * move them; other times may be missing. Where one never lands, or is never made, it is played to the end.
+   */
+  playUntil(replication: number, landings: Int32Array): void {
+    this.#until = landings;
+    this.#landed = 0;
+    try {
+      this.play(replication);
+    } finally {
+      this.#until = null;
+    }
+  }
+
   /** From the start to the last event; any number of times. */
   play(replication: number, trace: Trace | null = null): void {
-    this.clear(replication);
+    this.clear(replication, this.#until === null);
     this.replication = replication;
     this.nowMs = 0;
     this.instant = 0;
@@ -69,6 +88,7 @@ export class ModelPlayer extends WriteSteps {
         this.stopped = nowMs > simulatedMs ? 'time' : 'events';
         return;
       }
+      if (this.#until !== null && this.#isOver(this.#until, nowMs)) return;
       if (nowMs !== this.nowMs) this.instant++;
       this.nowMs = nowMs;
       if (eventMs === nowMs) this.#happenAll(nowMs);
@@ -78,6 +98,12 @@ export class ModelPlayer extends WriteSteps {
       }
       this.#grantAll();
     }
+  }
+
+  /** Landed before `nowMs`: at the instant itself a landing may still be judged. */
+  #isOver(landings: Int32Array, nowMs: number): boolean {
+    while (this.#landed < landings.length && this.landedMs(landings[this.#landed]) < nowMs) this.#landed++;
+    return this.#landed === landings.length;
   }
 
   #grantAll(): void {
@@ -259,8 +285,7 @@ export class ModelPlayer extends WriteSteps {
     if (this.holders.isShared(taskRun) && this.#isHeld(row)) return;
     if (attempt === 1) this.times.startMs[taskRun] = this.nowMs;
     this.blame?.end(taskRun, attempt, this.nowMs);
-    const durationMs =
-      attempt === 1 ? this.durationMs[taskRun] : this.sampler.attemptMs(this.replication, taskRun, attempt);
+    const durationMs = this.attemptMs(this.replication, taskRun, attempt);
     const lossMs = this.losses.isBinding
       ? this.losses.lossMs(this.executor.workerOf(row), taskRun, this.nowMs)
       : Number.POSITIVE_INFINITY;

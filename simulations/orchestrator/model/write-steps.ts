@@ -22,7 +22,7 @@ export abstract class WriteSteps extends FailSteps {
       this.#toCheck(row, taskRun);
       return;
     }
-    this.times.finalMs[taskRun] = this.nowMs + this.finalize.valuesMs[taskRun];
+    this.times.finalMs[taskRun] = this.nowMs + this.finalize.ms(taskRun);
     this.end(row, taskRun, Outcome.success);
     this.#handOver(row, taskRun);
   }
@@ -57,10 +57,10 @@ export abstract class WriteSteps extends FailSteps {
       this.rows[row + ROW_PHASE] = Phase.finalizing;
       this.toFinalize.add(row);
     } else if (this.#finalizesInTime(taskRun)) {
-      const endMs = this.nowMs + this.finalize.valuesMs[taskRun];
+      const endMs = this.nowMs + this.finalize.ms(taskRun);
       this.pushStep(row, taskRun, Phase.finalizing, endMs, Step.finalize);
     } else {
-      this.times.finalMs[taskRun] = this.nowMs + this.finalize.valuesMs[taskRun];
+      this.times.finalMs[taskRun] = this.nowMs + this.finalize.ms(taskRun);
       this.rows[row + ROW_PHASE] = Phase.done;
       this.#handOver(row, taskRun);
     }
@@ -84,7 +84,7 @@ export abstract class WriteSteps extends FailSteps {
   #beginFinalize(first: number): void {
     for (let row = first; row !== NO_ROW; row = this.service.leave()) {
       const taskRun = row / ROW_INTS;
-      const endMs = this.service.beginMs(row, this.nowMs) + this.finalize.valuesMs[taskRun];
+      const endMs = this.service.beginMs(row, this.nowMs) + this.finalize.ms(taskRun);
       if (this.pushStep(row, taskRun, Phase.finalizing, endMs, Step.finalize)) return;
     }
   }
@@ -161,7 +161,7 @@ export abstract class WriteSteps extends FailSteps {
 
   /** A marker would vouch for the files of whoever has opened the partition since: then it is not written. */
   #mayMark(row: number, taskRun: number): boolean {
-    const markedMs = this.nowMs - this.publish.valuesMs[taskRun];
+    const markedMs = this.nowMs - this.publish.ms(taskRun);
     const isStale = this.holders.isOpenedSince(taskRun, this.times.finalMs[taskRun], markedMs);
     const attempt = this.rows[row + ROW_ATTEMPT];
     if (isStale && !this.rules.marksStale) {
@@ -195,7 +195,7 @@ export abstract class WriteSteps extends FailSteps {
     this.trace.add(EventKind.versionFinalized, taskRun, attempt, finalMs);
     if (Number.isNaN(publishedMs) || this.#isJudged(taskRun)) return;
     if (this.markers.isBinding && this.markers.isMarked(taskRun) && !this.rules.marksEarly)
-      this.trace.add(EventKind.versionMarker, taskRun, attempt, publishedMs - this.publish.valuesMs[taskRun]);
+      this.trace.add(EventKind.versionMarker, taskRun, attempt, publishedMs - this.publish.ms(taskRun));
     this.trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
     const againMs = this.publishFaults.againMs.length === 0 ? Number.NaN : this.publishFaults.againMs[taskRun];
     if (!Number.isNaN(againMs))

@@ -22,7 +22,7 @@ import { poolsBefore } from '../../../simulations/experiments/pools-before.ts';
 import type { Replicator } from '../../../simulations/experiments/replicate.ts';
 import { targetRows } from '../../../simulations/experiments/targets.ts';
 import { varies } from '../../../simulations/experiments/varies.ts';
-import { playExperiment } from './play-experiment.ts';
+import { type ExperimentPlays, playExperiment } from './play-experiment.ts';
 import { replicatorOf, type ScenarioInput } from './timed-experiment.ts';
 
 export interface FitOptions {
@@ -149,10 +149,11 @@ class FitRun {
 
   async #playRow(kind: FitRow['kind'], replicator: Replicator): Promise<Played> {
     const label = kind === 'today' ? 'today' : growthLabel(this.#input.scenario.growth);
-    const { tally, ended } = await this.#play(label, replicator, this.#options.nights);
+    const plays = await this.#play(label, replicator, this.#options.nights);
+    const { tally } = plays;
     const isAsked = (this.#input.scenario.growth === null) === (kind === 'today');
     if (isAsked) this.#pool ??= mostWaited(replicator, tally);
-    const row = this.#rowOf(kind, label, replicator, tally, ended);
+    const row = this.#rowOf(kind, label, replicator, plays);
     this.#rows.push(row);
     return { replicator, tally, row };
   }
@@ -161,22 +162,18 @@ class FitRun {
     return await playExperiment(replicator, {
       workersDir: this.#options.workersDir,
       stopping: { replications, whenDecided: true, halfWidth: null },
+      onlyTargets: true,
       ...(this.#options.signal === undefined ? {} : { signal: this.#options.signal }),
       onProgress: ({ played, of, leftMs }) => this.#tell(step, played, of, leftMs),
     });
   }
 
-  #rowOf(
-    kind: FitRow['kind'],
-    label: string,
-    replicator: Replicator,
-    tally: PlayTally,
-    ended: FitRow['ended'],
-  ): FitRow {
+  #rowOf(kind: FitRow['kind'], label: string, replicator: Replicator, plays: ExperimentPlays): FitRow {
+    const { tally, ended, seen } = plays;
     const pool = this.#pool;
     const slots = pool === null ? null : slotsOf(replicator, pool);
     const isCertain = !varies(replicator.experiment, replicator.plan);
-    const standings = playedStandings(this.#input.scenario, tally, isCertain);
+    const standings = playedStandings(this.#input.scenario, tally, isCertain, seen);
     return {
       kind,
       label,
@@ -213,9 +210,9 @@ class FitRun {
       const nights = tried.kind === 'quick' ? Math.min(QUICK_NIGHTS, this.#options.nights) : this.#options.nights;
       const label = `${row.label} at ${tried.slots} ${pool}`;
       const resized = replicator.withSlots(pool, tried.slots);
-      const { tally, ended } = await this.#play(label, resized, nights);
-      if (ended === 'cancelled') return null;
-      const found = this.#rowOf('searched', row.label, resized, tally, ended);
+      const plays = await this.#play(label, resized, nights);
+      if (plays.ended === 'cancelled') return null;
+      const found = this.#rowOf('searched', row.label, resized, plays);
       const isEnough = found.standings.every((each, i) => each !== null && each.share >= this.#targets[i].wanted);
       search.tell(tried, tried.kind === 'quick' ? isEnough : verdictOf(found));
       if (search.found !== null) this.#rows.push(found);

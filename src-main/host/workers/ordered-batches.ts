@@ -11,6 +11,8 @@ const BATCH_MAX = 64;
 export class OrderedBatches {
   /** Of all replications below its count. */
   readonly tally: PlayTally;
+  /** From now on, only targets are added: plays may be cut short. */
+  onlyTargets = false;
   readonly #looks: readonly number[];
   readonly #early = new Map<number, { readonly to: number; readonly columns: TallyColumns }>();
   #given = 0;
@@ -23,7 +25,7 @@ export class OrderedBatches {
   }
 
   /** The next to play, or null when all are given. */
-  next(threads: number): ReplicationBatch | null {
+  next(threads: number): Omit<ReplicationBatch, 'open'> | null {
     const all = this.#looks[this.#looks.length - 1];
     const from = this.#given;
     if (from >= all) return null;
@@ -41,7 +43,8 @@ export class OrderedBatches {
       const batch = this.#early.get(count);
       if (batch === undefined || this.#isEnough) return;
       this.#early.delete(count);
-      this.tally.absorb(batch.columns);
+      if (this.onlyTargets) this.tally.absorbTargets(batch.columns);
+      else this.tally.absorb(batch.columns);
       if (this.#looks.includes(batch.to)) this.#isEnough = isEnough(this.tally);
     }
   }

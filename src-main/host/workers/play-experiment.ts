@@ -1,6 +1,7 @@
 // Plays the replications of an experiment: small ones in this thread, others in one worker thread a processor core. Who
 // plays what makes no difference to the answer: a replication is a function of its number, batches are added in order,
 // and looks at the sums come at fixed numbers of replications. Cancelled, it gives what it has so far.
+// Where targets are all that is wanted, plays go no further than the targets look that are not decided yet.
 
 import { availableParallelism } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -8,15 +9,26 @@ import type { ExperimentProgress } from '../../../shared/api/views-scenario.ts';
 import { type CancelSignal, NEVER_CANCELLED } from '../../../shared/base/cancel.ts';
 import type { PlayTally } from '../../../simulations/experiments/play-tally.ts';
 import type { Replicator } from '../../../simulations/experiments/replicate.ts';
-import { countedTargets, hasSeenEnough, looks, type Stopping } from '../../../simulations/experiments/stopping.ts';
+import {
+  countedTargets,
+  hasSeenEnough,
+  isSeenEnough,
+  looks,
+  type Stopping,
+} from '../../../simulations/experiments/stopping.ts';
+import { targetRows } from '../../../simulations/experiments/targets.ts';
 import { varies } from '../../../simulations/experiments/varies.ts';
+import type { Counted } from '../../../simulations/experiments/verdict.ts';
 import { OrderedBatches } from './ordered-batches.ts';
+import type { ReplicationBatch } from './replication-messages.ts';
 import { ReplicationThreads } from './replication-threads.ts';
 
 export interface ExperimentOptions {
   /** Where the built workers are, or null to stay in this thread. */
   readonly workersDir: string | null;
   readonly stopping: Stopping;
+  /** Its tally holds the replications' target rows and, up to the first that was decided, pools; nothing else. */
+  readonly onlyTargets?: boolean;
   readonly signal?: CancelSignal;
   /** Called at once, then ten times a second. */
   readonly onProgress?: (progress: ExperimentProgress) => void;
@@ -28,6 +40,8 @@ export interface ExperimentPlays {
   /** Of replications 0 … below its count. */
   readonly tally: PlayTally;
   readonly ended: 'all' | 'enough' | 'cancelled';
+  /** By target row: how many replications, from the first on, it was counted in. */
+  readonly seen: readonly number[];
 }
 
 /** Less is played before a worker has started. */
@@ -49,7 +63,7 @@ export async function playExperiment(replicator: Replicator, options: Experiment
   } finally {
     stopTelling();
   }
-  return { tally: play.batches.tally, ended: play.ended };
+  return { tally: play.batches.tally, ended: play.ended, seen: play.seen };
 }
 
 class ExperimentPlay {
@@ -60,15 +74,24 @@ class ExperimentPlay {
   readonly #looks: number[];
   readonly #isCertain: boolean;
   readonly #startedMs = performance.now();
+  /** By target row, where targets are all that is wanted: at how many replications it was decided; else Infinity. */
+  readonly #decidedAt: number[];
   #played: () => number;
 
   constructor(replicator: Replicator, options: ExperimentOptions) {
     this.#replicator = replicator;
     this.#options = options;
-    this.#looks = looks(options.stopping);
+    this.#looks = looks(options.stopping, options.onlyTargets);
+    const { targets } = replicator.experiment.scenario;
+    this.#decidedAt = targetRows(targets).map(() => Number.POSITIVE_INFINITY);
     this.#isCertain = !varies(replicator.experiment, replicator.plan);
     this.batches = new OrderedBatches(replicator.newTally(), this.#looks);
     this.#played = () => this.batches.tally.replications.count;
+  }
+
+  get seen(): number[] {
+    const { count } = this.batches.tally.replications;
+    return this.#decidedAt.map((at) => Math.min(at, count));
   }
 
   async here(): Promise<void> {
@@ -76,7 +99,9 @@ class ExperimentPlay {
     const { tally } = this.batches;
     let turnedMs = performance.now();
     for (let i = 0; i < stopping.replications && this.ended === 'all'; i++) {
-      this.#replicator.play(i, tally);
+      const open = this.#open;
+      if (open === null) this.#replicator.play(i, tally);
+      else this.#replicator.playTargets(i, tally, open);
       if (this.#looks.includes(i + 1)) this.#look(tally);
       if (performance.now() - turnedMs < TURN_MS) continue;
       await turn();
@@ -97,7 +122,7 @@ class ExperimentPlay {
       });
     });
     const all = threads.play(
-      () => (this.ended === 'all' ? this.batches.next(count) : null),
+      () => this.#next(count),
       ({ from, to, tally }) => this.#add(from, to, tally),
     );
     try {
@@ -123,15 +148,36 @@ class ExperimentPlay {
     return () => clearInterval(timer);
   }
 
+  #next(threads: number): ReplicationBatch | null {
+    const batch = this.ended === 'all' ? this.batches.next(threads) : null;
+    return batch === null ? null : { ...batch, open: this.#open };
+  }
+
+  get #open(): readonly boolean[] | null {
+    return this.#options.onlyTargets === true ? this.#decidedAt.map((at) => at === Number.POSITIVE_INFINITY) : null;
+  }
+
   #add(from: number, to: number, tally: Parameters<PlayTally['absorb']>[0]): void {
     if (this.ended === 'all') this.batches.add(from, to, tally, (sum) => this.#look(sum));
   }
 
   #look(sum: PlayTally): boolean {
-    const { stopping } = this.#options;
-    const counted = countedTargets(this.#replicator.experiment.scenario, sum, this.#isCertain);
-    const isEnough = sum.replications.count < stopping.replications && hasSeenEnough(stopping, counted);
+    const { stopping, onlyTargets = false } = this.#options;
+    const { count } = sum.replications;
+    if (count >= stopping.replications) return false;
+    const counted = countedTargets(this.#replicator.experiment.scenario, sum, this.#isCertain, this.seen);
+    const isEnough = onlyTargets ? this.#decide(counted, count) : hasSeenEnough(stopping, counted);
     if (isEnough) this.ended = 'enough';
     return isEnough;
+  }
+
+  /** True once all are. */
+  #decide(counted: readonly Counted[], count: number): boolean {
+    const decidedAt = this.#decidedAt;
+    for (const [row, target] of counted.entries())
+      if (decidedAt[row] > count && isSeenEnough(this.#options.stopping, target)) decidedAt[row] = count;
+    const open = decidedAt.filter((at) => at > count).length;
+    this.batches.onlyTargets = open < decidedAt.length;
+    return open === 0;
   }
 }

@@ -10,10 +10,11 @@ const port = parentPort;
 const { prepared, played } = workerData as ReplicationData;
 const replicator = Replicator.ofPrepared(prepared);
 
-port.on('message', ({ from, to }: ReplicationBatch) => {
+port.on('message', ({ from, to, open }: ReplicationBatch) => {
   const tally = replicator.newTally();
   for (let i = from; i < to; i++) {
-    replicator.play(i, tally);
+    if (open === null) replicator.play(i, tally);
+    else replicator.playTargets(i, tally, open);
     Atomics.add(played, 0, 1);
   }
   const answer: PlayedBatch = { from, to, tally: tally.columns() };

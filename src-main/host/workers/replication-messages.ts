@@ -14,9 +14,11 @@ export interface ReplicationData {
 export interface ReplicationBatch {
   readonly from: number;
   readonly to: number;
+  /** By target row, those that are still to be counted, where targets are all that is wanted; else null. */
+  readonly open: readonly boolean[] | null;
 }
 
 /** Back from it. */
-export interface PlayedBatch extends ReplicationBatch {
+export interface PlayedBatch extends Omit<ReplicationBatch, 'open'> {
   readonly tally: TallyColumns;
 }

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ExperimentProgress } from '../../../shared/api/views-scenario.ts';
 import { cancelSource } from '../../../shared/base/cancel.ts';
 import { Replicator } from '../../../simulations/experiments/replicate.ts';
-import type { Stopping } from '../../../simulations/experiments/stopping.ts';
+import { countedTargets, type Stopping } from '../../../simulations/experiments/stopping.ts';
 import { builtMainDir } from '../../../src-main/host/package-root.ts';
 import { type ExperimentPlays, playExperiment } from '../../../src-main/host/workers/play-experiment.ts';
 import { scenarioOf } from '../../simulations/orchestrator/model/support/play.ts';
@@ -40,6 +40,18 @@ const MODEL = job(LOGNORMAL, {
   },
   faults: [{ kind: 'task-failure', share: '5%' }],
 });
+/** What a thread has to know of datasets: checks, markers, who writes what. */
+const CHECKED = job(LOGNORMAL, {
+  datasets: { d: { partitioned: 'hourly', marker: '_SUCCESS', check: { duration: '7s', passes: '80%' } } },
+  pipelines: {
+    hour: {
+      schedule: '0 * * * *',
+      retries: { times: 9, delay: '5s' },
+      tasks: { w: { duration: LOGNORMAL, writes: 'd' }, r: { duration: '1s', reads: { dataset: 'd', wait: 'poke' } } },
+    },
+  },
+  targets: [{ landing: { dataset: 'd', within: '2m' } }, { startLatency: { p50: '1ms' } }],
+});
 /** Another plan each time. */
 const VARYING = job(LOGNORMAL, {
   pipelines: { job: { schedule: { poisson: '0.03 per second' }, tasks: { a: { duration: LOGNORMAL, pool: 'p' } } } },
@@ -63,14 +75,39 @@ describe('an experiment', () => {
   it.each([
     ['a plain plan', PLAIN],
     ['the model', MODEL],
+    ['checks and markers', CHECKED],
     ['a plan that varies', VARYING],
   ])('says the same on no, one and three threads: %s', async (_, document) => {
     const [here, ...others] = await Promise.all([0, 1, 3].map((threads) => play(document, threads, all(9))));
     const sums = here.tally.columns();
-    expect(sums.outcomes.reduce((a, b) => a + b)).toBeGreaterThan(9 * 1_000);
+    expect(sums.outcomes.reduce((a, b) => a + b)).toBeGreaterThan(9 * 40);
     for (const { tally, ended } of others) {
       expect(ended).toBe('all');
       expect(tally.columns()).toEqual(sums);
+    }
+  });
+
+  it('plays for its targets alone: those that are decided are counted no further, on any number of threads', async () => {
+    const stopping = { ...all(200), whenDecided: true };
+    const options = { stopping, onlyTargets: true };
+    const [here, ...others] = await Promise.all(
+      [0, 1, 3].map((threads) =>
+        playExperiment(replicatorOf(CHECKED), {
+          ...options,
+          threads,
+          workersDir: threads === 0 ? null : builtMainDir(),
+        }),
+      ),
+    );
+    expect(here.ended).toBe('enough');
+    const { scenario } = replicatorOf(CHECKED).experiment;
+    const counted = ({ tally, seen }: ExperimentPlays) => countedTargets(scenario, tally, false, seen);
+    const whole = await play(CHECKED, 0, all(64));
+    expect(counted(here)).toEqual(counted({ ...whole, seen: here.seen }));
+    for (const other of others) {
+      expect(other.seen).toEqual(here.seen);
+      expect(counted(other)).toEqual(counted(here));
+      expect(other.tally.pools).toEqual(here.tally.pools);
     }
   });
 
