@@ -9,6 +9,9 @@ export default defineConfig({
   test: {
     // The default leaves a core to whoever watches; nobody does, and much here waits for processes.
     maxWorkers: '100%',
+    // Only what hangs takes as long: other work on the machine must not fail a test.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
@@ -16,15 +19,16 @@ export default defineConfig({
           name: 'unit',
           include: [`${mirrored}/**/*.test.{ts,tsx}`],
           exclude: ['**/*.property.test.ts'],
+          // Nothing here keeps state in a module, and a process a file would cost more than the tests.
           isolate: false,
         },
       },
       {
         extends: true,
-        test: { name: 'property', include: [`${mirrored}/**/*.property.test.ts`], isolate: false, testTimeout: 60_000 },
+        test: { name: 'property', include: [`${mirrored}/**/*.property.test.ts`], isolate: false },
       },
-      { extends: true, test: { name: 'corpora', include: ['test/corpora/**/*.test.ts'], testTimeout: 60_000 } },
-      { extends: true, test: { name: 'fault', include: ['test/fault/**/*.test.ts'], testTimeout: 60_000 } },
+      { extends: true, test: { name: 'corpora', include: ['test/corpora/**/*.test.ts'] } },
+      { extends: true, test: { name: 'fault', include: ['test/fault/**/*.test.ts'] } },
       {
         extends: true,
         test: {

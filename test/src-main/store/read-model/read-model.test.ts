@@ -65,7 +65,7 @@ test('task runs with their names, times and state', async () => {
 
 test('the times of task runs are those of the analysis', async () => {
   const workspace = await withNight();
-  const { catalog, logs } = playDetailed({ seed: 3, pipelines: 60, taskRuns: 1_500 });
+  const { catalog, logs } = playDetailed({ seed: 3, pipelines: 20, taskRuns: 300 });
   const entries = logs.map((log, i) => ({
     contentHash: `${i}`.padStart(64, 'f'),
     importedFrom: 'sample',
