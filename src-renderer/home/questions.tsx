@@ -90,7 +90,8 @@ function LateAnswer({ log, worst }: { log: LogView; worst: NightDeliverable | un
 const Cause = ({ charge, isFirst }: { charge: WhyCharge; isFirst: boolean }) => (
   <>
     {isFirst ? '' : ', then '}
-    {charge.name} <b>{minutesText(charge.chargedMs)}</b>
+    {isFirst ? charge.name.replace(/^./u, (first) => first.toUpperCase()) : charge.name}{' '}
+    <b>{minutesText(charge.chargedMs)}</b>
   </>
 );
 

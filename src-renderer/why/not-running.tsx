@@ -2,10 +2,18 @@
 
 import type { WhyAtView } from '../../shared/api/views-why.ts';
 import type { Resource } from '../state/resources.ts';
+import { Name } from '../widgets/name.tsx';
 import { ErrorNotice, Loading } from '../widgets/notice.tsx';
 import type { ZonedTime } from '../widgets/zoned-time.ts';
 
-export function NotRunningPane({ state, time }: { state: Resource<WhyAtView>; time: ZonedTime }) {
+export interface NotRunningProps {
+  readonly state: Resource<WhyAtView>;
+  readonly time: ZonedTime;
+  /** Shows a pipeline that held slots. */
+  readonly onOpen: (pipeline: string) => void;
+}
+
+export function NotRunningPane({ state, time, onOpen }: NotRunningProps) {
   if (state.status === 'loading') return <Loading what="what held it" lines={4} />;
   if (state.status === 'error') return <ErrorNotice what="That cannot be told" error={state.error} />;
   const { atUs, sentence, holders, poolSlots, usedSlots, pool, waitingFor } = state.value;
@@ -31,7 +39,9 @@ export function NotRunningPane({ state, time }: { state: Resource<WhyAtView>; ti
           <tbody>
             {holders.map((holder) => (
               <tr key={holder.pipeline}>
-                <td className="mono">{holder.pipeline}</td>
+                <td>
+                  <Name text={holder.pipeline} onOpen={() => onOpen(holder.pipeline)} />
+                </td>
                 <td className="right">{holder.slots}</td>
               </tr>
             ))}

@@ -3,6 +3,7 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import type { ServiceError } from '../../shared/api/errors.ts';
 import type { LogView } from '../../shared/api/views.ts';
 import type { NightView } from '../../shared/api/views-night.ts';
 import type { ReplayChange, WhyView } from '../../shared/api/views-why.ts';
@@ -45,12 +46,35 @@ export function WhyScreen({ log }: { log: LogView }) {
         <ErrorNotice
           what="That cannot be answered"
           error={why.error}
-          onRetry={() => resources.retry('why.get', params)}
+          {...(isOfQuestion(why.error) ? {} : { onRetry: () => resources.retry('why.get', params) })}
         />
       ) : null}
+      {why.status === 'error' && names.length > 0 ? <OtherSubjects names={names} onChoose={choose} /> : null}
       {why.status === 'loading' ? <Loading what="the critical chain" lines={10} /> : null}
       {why.status === 'ready' ? <Answer key={why.value.taskRun} log={log} why={why.value} /> : null}
     </div>
+  );
+}
+
+/** Asking the same again would get the same answer. */
+const isOfQuestion = ({ code }: ServiceError): boolean => code === 'not-found' || code === 'bad-input';
+
+const OTHERS_SHOWN = 5;
+
+function OtherSubjects({ names, onChoose }: { names: readonly string[]; onChoose: (subject: string) => void }) {
+  return (
+    <p className="why-others">
+      Ask about{' '}
+      {names.slice(0, OTHERS_SHOWN).map((name, i) => (
+        <span key={name}>
+          {i > 0 ? ', ' : ''}
+          <button type="button" className="mono link" onClick={() => onChoose(name)}>
+            {name}
+          </button>
+        </span>
+      ))}
+      .
+    </p>
   );
 }
 
@@ -65,13 +89,17 @@ interface Asked {
 }
 
 function Answer({ log, why }: { log: LogView; why: WhyView }) {
-  const { replays } = useApp();
+  const { replays, view, cursor } = useApp();
   const open = useOpen(log);
   const time = zonedTime(why.zone);
   const replay = useStore(replays.store);
   const own = useMemo(() => why.charges.flatMap(({ change }) => (change === null ? [] : [change])), [why]);
   const [tried, setTried] = useState<readonly ReplayChange[]>([]);
   const [asked, setAsked] = useState<Asked | null>(() => longestWait(why));
+  const openPipeline = (pipeline: string): void => {
+    cursor.setState({ us: asked === null ? null : Math.round(asked.atUs) });
+    view.setState({ screen: 'time', pipeline });
+  };
   const at = useResource('why.at', asked === null ? null : { log: log.name, of: asked.taskRun, atUs: asked.atUs });
   useEffect(() => {
     if (own.length + tried.length > 0)
@@ -116,7 +144,7 @@ function Answer({ log, why }: { log: LogView; why: WhyView }) {
         ) : null}
       </section>
       <aside aria-label="A moment, and what to try">
-        {asked ? <NotRunningPane state={at} time={time} /> : null}
+        {asked ? <NotRunningPane state={at} time={time} onOpen={openPipeline} /> : null}
         <TryHere log={log} why={why} onTry={(change) => setTried([...tried, change])} />
       </aside>
     </div>

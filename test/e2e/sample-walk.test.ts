@@ -30,7 +30,7 @@ async function expectHome(): Promise<void> {
   expect(heading).toContain('features.user_daily landed at 02:09, 9 min after its 02:00 deadline.');
   expect(heading).toContain('recs.train_daily is green');
   expect(heading).toContain('Tonight has not been played yet');
-  await expect.poll(() => text('home-causes')).toMatch(/late source of ingest\.events_raw 22:00, then pool spark/);
+  await expect.poll(() => text('home-causes')).toMatch(/Late source of ingest\.events_raw 22:00, then pool spark/);
   await expect.poll(() => text('home-under-zero')).toBe('4');
   expect(await axeFindings(bench.page)).toEqual([]);
 }
@@ -201,7 +201,9 @@ it('plays the incident: data filling, its early reader, and the pool full', asyn
 it('answers a question about what is not there, or was not late, in a plain sentence', async () => {
   const { page } = bench;
   await bench.open('#/why?of=features.user_dayly');
-  expect(await page.locator('.notice').innerText()).toContain('features.user_daily');
+  expect(await page.locator('.notice').innerText()).toContain('did you mean "features.user_daily"?');
+  await page.locator('.why-others').getByRole('button', { name: 'features.user_daily' }).click();
+  await page.locator('.why h1', { hasText: '9 min late' }).waitFor();
   await bench.open('#/why?of=catalog.search_index');
   await page.locator('.why h1', { hasText: 'before its deadline' }).waitFor();
 });
