@@ -62,7 +62,7 @@ export class VersionSteps {
           this.#checked(at, code === 1, trace.value.at(row));
           break;
         case EventKind.versionHeartbeat:
-          this.#each(at, (p, token, name) => this.#versions.heartbeat(p, token, name, at));
+          this.#beat(at);
           break;
         case EventKind.versionFailed:
         case EventKind.versionExpired:
@@ -107,6 +107,14 @@ export class VersionSteps {
     const { name, ofAttempt } = this.#writerOf(at.taskRun);
     const tokens = ofAttempt[at.attempt];
     if (tokens !== undefined) this.#partitionsOf(at.taskRun).forEach((p, i) => step(p, tokens[i], name));
+  }
+
+  /** A copy may go on beating after another one failed for good, and the version with it. */
+  #beat(at: Subject): void {
+    const isPart = this.#writerOf(at.taskRun).copies > 1;
+    this.#each(at, (p, token, name) => {
+      if (!isPart || this.#versions.isOpen(p, token)) this.#versions.heartbeat(p, token, name, at);
+    });
   }
 
   #workEnded(at: Subject, outcome: number): void {

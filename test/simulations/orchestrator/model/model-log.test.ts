@@ -9,7 +9,7 @@ import type { Log } from '../../../../shared/model/log.ts';
 import { logOfPlay } from '../../../../simulations/orchestrator/model/model-log.ts';
 import { catalogOfPlan } from '../../../../simulations/orchestrator/model/plan-catalog.ts';
 import { Trace } from '../../../../simulations/orchestrator/model/trace.ts';
-import { playerOf } from './support/play.ts';
+import { logged as loggedPlay, playerOf } from './support/play.ts';
 
 const DATASETS = { raw: 'hourly', clean: 'hourly', report: 'daily' };
 const busy = (orchestrator: object) => ({
@@ -117,4 +117,26 @@ describe.each(ORCHESTRATORS)('the log of a play: %s', (name, orchestrator) => {
       findings: [],
     });
   });
+});
+
+it('has no heartbeat of a copy on a version that another copy failed before', () => {
+  // Both copies crash before they finalize, at times of their own: the first failure is that of the version.
+  const copies = (seed: number) => ({
+    seed,
+    orchestrator: { heartbeat: { every: '10s', timeout: '30s', scan: '20s' } },
+    faults: [{ kind: 'crash', share: '60%', step: 'finalize' }],
+    datasets: { d: 'daily' },
+    pipelines: {
+      p: {
+        schedule: { at: '0s' },
+        tasks: { t: { duration: { uniform: { low: '1m', high: '3m' } }, map: 2, writes: 'd' } },
+      },
+    },
+  });
+  for (let seed = 0; seed < 40; seed++) {
+    const { log } = loggedPlay(copies(seed));
+    const kinds = log.chunks.flatMap(({ kind, rows }) => Array.from(kind.subarray(0, rows)));
+    const failedAt = kinds.indexOf(EventKind.versionFailed);
+    if (failedAt >= 0) expect(kinds.indexOf(EventKind.versionHeartbeat, failedAt)).toBe(-1);
+  }
 });
