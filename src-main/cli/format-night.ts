@@ -4,16 +4,18 @@ import { clockText, minutesText } from '../../shared/analysis/why/clock-text.ts'
 import type { NightDeliverable, NightView } from '../../shared/api/views-night.ts';
 import { formatTable } from './format-table.ts';
 import { indent } from './format-verdict.ts';
+import { shellWord } from './shell-word.ts';
 import { PLAIN_STYLE, type Style } from './style.ts';
 
 const ROWS_MAX = 8;
 
-export function formatNight(night: NightView, style: Style = PLAIN_STYLE): string {
+/** `workspace`: as it was typed, so that the commands to go on with are about the same one; null for the usual. */
+export function formatNight(night: NightView, workspace: string | null, style: Style = PLAIN_STYLE): string {
   const { log, night: key, zone, sentences } = night;
   const head = `${style.bold(log.name)} · ${log.source}${key === '' ? '' : ` · ${key}`} · ${zone}\n`;
   const parts = [head, sentences.map((sentence) => `${sentence}\n`).join('')];
   if (night.deliverables.length > 0) parts.push(indent(deliverables(night, style)));
-  parts.push(style.dim(nextText(night)));
+  parts.push(style.dim(nextText(night, workspace)));
   return parts.filter((part) => part !== '').join('\n');
 }
 
@@ -43,14 +45,15 @@ function lateText({ verdict, lateMs }: NightDeliverable, style: Style): string {
 }
 
 /** The ways on: the first late one, the first early read. */
-function nextText({ deliverables: all, earlyReads, log }: NightView): string {
+function nextText({ deliverables: all, earlyReads, log }: NightView, workspace: string | null): string {
   const late = all.find(({ verdict }) => verdict === 'missed');
   const [read] = earlyReads;
+  const of = `${workspace === null ? '' : ` --workspace ${shellWord(workspace)}`} --log ${shellWord(log.name)}`;
   const ways = [
-    ...(late === undefined ? [] : [`Why late?        landfall why ${late.label} --log ${log.name}`]),
+    ...(late === undefined ? [] : [`Why late?        landfall why ${shellWord(late.label)}${of}`]),
     ...(read === undefined
       ? []
-      : [`Read too early?  landfall why ${read.readerLabel} --log ${log.name} --wait-for ${read.dataset}`]),
+      : [`Read too early?  landfall why ${shellWord(read.readerLabel)}${of} --wait-for ${shellWord(read.dataset)}`]),
   ];
   return ways.map((way) => `${way}\n`).join('');
 }

@@ -2,6 +2,7 @@
 
 import type { OrderingReport } from '../../shared/analysis/ordering/report.ts';
 import type { RuleName } from '../../shared/lifecycle/rules.ts';
+import { shellWord } from './shell-word.ts';
 
 const EARLY_READ: RuleName = 'no-read-before-finalize';
 
@@ -13,6 +14,6 @@ export function nextQuestion({ findings, log }: OrderingReport, workspace: strin
   const [read, written] = first.kind === 'read' ? [first, second] : [second, first];
   const dataset = written?.subject.split('[')[0];
   if (read === null || dataset === undefined || dataset === '') return '';
-  const command = `landfall why ${read.subject} --workspace ${workspace} --log ${log} --wait-for ${dataset}`;
+  const command = `landfall why ${shellWord(read.subject)} --workspace ${shellWord(workspace)} --log ${shellWord(log)} --wait-for ${shellWord(dataset)}`;
   return `\nHad it waited?  ${command}\n`;
 }

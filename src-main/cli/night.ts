@@ -36,7 +36,7 @@ async function night(io: CliIo, { workspace, log, json }: NightOptions): Promise
   await withWorkspace(io, workspace ?? defaultWorkspaceDir(), async (client) => {
     const { name } = await lastNight(client, log);
     const view = await client.call('night.get', { log: name });
-    io.out(json ? jsonLine(view) : formatNight(view, io.style));
+    io.out(json ? jsonLine(view) : formatNight(view, workspace ?? null, io.style));
     if (view.missed > 0 || view.proved > 0) io.exitCode = ExitCode.findings;
   });
 }

@@ -7,6 +7,7 @@ import { errorLine } from './errors.ts';
 import type { CliIo } from './io.ts';
 import type { Stop } from './on-stop.ts';
 import { openBrowser } from './open-browser.ts';
+import { shellQuoted } from './shell-word.ts';
 
 export interface BrowserAppOptions {
   readonly port: number | null;
@@ -39,5 +40,7 @@ export async function serveBrowserApp(io: CliIo, host: Host, options: BrowserApp
 async function receive(io: CliIo, { api }: Host, keyFile: string | null): Promise<void> {
   const view = await api.receiver.switchOn(keyFile ?? undefined);
   io.out(`Receiving. For OpenLineage clients of this machine:\n\n`);
-  io.out(`  OPENLINEAGE_URL=${view.url}\n  OPENLINEAGE_API_KEY=$(cat '${view.keyFile}')\n\nThe workbench on it:\n`);
+  io.out(
+    `  OPENLINEAGE_URL=${view.url}\n  OPENLINEAGE_API_KEY=$(cat ${shellQuoted(view.keyFile ?? '')})\n\nThe workbench on it:\n`,
+  );
 }

@@ -47,7 +47,7 @@ function readSentence(read: NightEarlyRead, zone: string): string {
 function gradeSentence({ proved, overlap, cannotTell }: NightFigures, reads: number): string {
   if (reads === 0) return 'It tells of no reads, so none can be called early.';
   if (proved + overlap + cannotTell === 0) {
-    return `No read of the ${reads} in it is known to have come before its data were whole.`;
+    return `None of the ${reads} reads in it is known to have come before its data were whole.`;
   }
   const rest = `${overlap} overlap, ${cannotTell} cannot be told`;
   return `${proved} proved early ${proved === 1 ? 'read' : 'reads'}; ${rest}.`;

@@ -18,7 +18,7 @@ const NIGHT = {
 
 test.each([
   ['a log without reads', NIGHT, 0, 'It tells of no reads, so none can be called early.'],
-  ['reads, none early', NIGHT, 14, 'No read of the 14 in it is known to have come before its data were whole.'],
+  ['reads, none early', NIGHT, 14, 'None of the 14 reads in it is known to have come before its data were whole.'],
   ['one proved', { ...NIGHT, proved: 1, cannotTell: 3 }, 14, '1 proved early read; 0 overlap, 3 cannot be told.'],
 ])('%s', (_, night, reads, last) => {
   expect(nightSentences(night, reads)).toEqual(['Nothing in this log has a deadline.', last]);
