@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { SCREENS } from '../../src-renderer/state/screens.ts';
 import { axeFindings, prepareAxe } from './axe.ts';
 import { useWorkbench } from './use-workbench.ts';
+import { pipelineOf } from './workbench.ts';
 
 const bench = useWorkbench();
 
@@ -43,7 +44,7 @@ for (const screen of ['graph', 'time']) {
     await bench.open('#/home');
     const name = (await page.locator('.log-chooser b').textContent()) as string;
     const { findings: found } = await workbench.ordering(name);
-    const pipeline = found[0].first.subject.replace(/\.[^.]*$/, '');
+    const pipeline = pipelineOf(found[0].first.subject);
     await bench.open(`#/${screen}?pipeline=${pipeline}`);
     await page.locator('.inspector-name').waitFor();
     expect(await findings()).toEqual([]);

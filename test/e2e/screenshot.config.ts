@@ -4,5 +4,5 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
-  test: { include: ['test/e2e/screenshot.ts'], testTimeout: 180_000 },
+  test: { include: ['test/e2e/screenshot.ts'], testTimeout: 600_000 },
 });

@@ -90,6 +90,9 @@ function printedAddress(child: ChildProcess): Promise<string> {
   });
 }
 
+/** The sample's pipelines are `domain.noun`; a task of one is `domain.noun.task`, or just that where it is the only one. */
+export const pipelineOf = (subject: string): string => subject.split('.').slice(0, 2).join('.');
+
 const run = promisify(execFile);
 
 /** The JSON that a command prints. Exit code 1 is an answer with findings. */
