@@ -21,11 +21,11 @@ it('finds a pipeline, shows what is upstream of it, and inspects it', async () =
   const { page } = bench;
   await openGraph();
   await page.keyboard.press('/');
-  await page.keyboard.type('recs.');
-  await page.getByTestId('graph-results').getByRole('option').first().waitFor();
+  await page.keyboard.type('recs.train_daily');
+  await page.getByTestId('graph-results').getByRole('option').filter({ hasText: 'pipeline' }).first().waitFor();
   await page.keyboard.press('Enter');
   const name = await page.locator('.inspector-name').textContent();
-  expect(name).toMatch(/^recs\./);
+  expect(name).toBe('recs.train_daily');
   await page.keyboard.press('u');
   await page.getByTestId('graph-focus-chip').waitFor();
   expect(await page.getByTestId('graph-focus-chip').innerText()).toContain(name);
