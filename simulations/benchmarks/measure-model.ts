@@ -1,5 +1,5 @@
-// Measures the full model: its event loop with drawing and clearing, with the trace off and on, beside the heap baseline
-// on the day that it is laid over.
+// Measures the full model: its event loop with drawing and clearing, with the trace off and on (into memory that is kept),
+// beside the heap baseline on the day that it is laid over.
 
 import { ModelPlayer } from '../orchestrator/model/play-model.ts';
 import { Trace } from '../orchestrator/model/trace.ts';
@@ -14,10 +14,15 @@ export function measureModel(tasks: number, seed: number, repeats: number): Figu
   const builtMs = performance.now();
   const player = new ModelPlayer(replicator.input);
   const wallMs = performance.now() - builtMs;
+  const trace = new Trace();
+  const playTraced = (replication: number): void => {
+    trace.clear();
+    player.play(replication, trace);
+  };
   const baseline = new HeapDay(syntheticDay(tasks, seed));
   for (let i = 0; i < WARM_UP_PLAYS; i++) {
     player.play(i);
-    player.play(i, new Trace());
+    playTraced(i);
     baseline.play();
   }
   const off: number[] = [];
@@ -28,8 +33,7 @@ export function measureModel(tasks: number, seed: number, repeats: number): Figu
   for (let i = 0; i < repeats; i++) {
     off.push(cpuMsOf(() => player.play(i)));
     events = player.events;
-    const trace = new Trace();
-    on.push(cpuMsOf(() => player.play(i, trace)));
+    on.push(cpuMsOf(() => playTraced(i)));
     traced = trace.length;
     heap.push(cpuMsOf(() => baseline.play()));
   }

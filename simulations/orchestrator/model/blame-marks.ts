@@ -39,14 +39,23 @@ const SINCE = new Uint8Array(CAUSES).fill(ALONE);
 });
 
 export class BlameMarks {
-  readonly #trace: Trace;
   readonly #marks: Float64Array;
   /** The causes that `meet` has named. */
   #next = 0;
 
+  #trace: Trace;
+
   constructor(trace: Trace, taskRuns: number) {
     this.#trace = trace;
     this.#marks = new Float64Array(taskRuns * MARKS);
+  }
+
+  /** As new, for another play. */
+  clear(trace: Trace): this {
+    this.#trace = trace;
+    this.#marks.fill(0);
+    this.#next = 0;
+    return this;
   }
 
   /** From now on it waits, for this. */

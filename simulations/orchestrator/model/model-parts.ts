@@ -78,7 +78,7 @@ export abstract class ModelParts {
   readonly meter: PoolMeter;
   /** By pool: the time that granted attempts had waited in its queue, from the end of the warm-up on. */
   readonly poolWaits: { readonly sumMs: Float64Array; readonly count: Float64Array };
-  /** Enqueues, ends of attempts, and the publishes that somebody waits for; of the last play. */
+  /** Enqueues, ends of attempts, of checks and of finalizes, and the publishes that somebody waits for; of the last play. */
   events = 0;
   /** The last instant at which something happened. */
   endMs = 0;

@@ -39,6 +39,7 @@ export class ModelPlayer extends WriteSteps {
   #until: Int32Array | null = null;
   /** Of these, how many have landed for sure. */
   #landed = 0;
+  #marks: BlameMarks | null = null;
 
   /**
    * As play, but ends once these task runs have landed: their times are those of a whole play, for what follows cannot
@@ -61,12 +62,18 @@ export class ModelPlayer extends WriteSteps {
     this.nowMs = 0;
     this.instant = 0;
     this.trace = trace;
-    this.blame = trace === null ? null : new BlameMarks(trace, this.graph.count);
+    this.blame = trace === null ? null : this.#marksFor(trace);
     this.pools.listener = trace === null ? null : this.#waitListener;
     this.#run();
     this.meter.close(this.endMs);
     this.forgetTrace();
     this.pools.listener = null;
+  }
+
+  /** Kept for the next traced play: most of what a trace costs is memory that is new. */
+  #marksFor(trace: Trace): BlameMarks {
+    this.#marks = this.#marks?.clear(trace) ?? new BlameMarks(trace, this.graph.count);
+    return this.#marks;
   }
 
   #run(): void {

@@ -38,3 +38,20 @@ it('is a function of plan, seed and replication, not of tracing or of what was p
   expect(new Set([hashes[0], hashes[1], resultHash(other)]).size).toBe(3);
   expect(hashes[0]).toMatch(/^[0-9a-f]{32}$/);
 });
+
+const rowsOf = ({ length, kind, taskRun, attempt, code, timeMs, value }: Trace): number[][] =>
+  Array.from({ length }, (_, row) => [kind, taskRun, attempt, code, timeMs, value].map((column) => column.at(row)));
+
+it('a trace is the same whatever was traced before, in new memory or in used', () => {
+  const { player } = playerOf(document(1));
+  const first = new Trace();
+  player.play(0, first);
+  const rows = rowsOf(first);
+  const used = new Trace();
+  player.play(1, used);
+  expect(rowsOf(used)).not.toEqual(rows);
+  used.clear();
+  player.play(0, used);
+  expect(rowsOf(used)).toEqual(rows);
+  expect(rowsOf(first)).toEqual(rows);
+});
