@@ -50,6 +50,8 @@ export class Attempts {
   readonly isFateful: boolean;
   readonly #plan: RunPlan;
   readonly #fates: Fates;
+  /** By task; equal ones are one, which the loop has at hand. */
+  readonly #retries: readonly RetryDef[];
   readonly #timeoutMs: Int32Array;
   readonly #hasTimeouts: boolean;
   readonly #isCalm: boolean;
@@ -65,6 +67,7 @@ export class Attempts {
   ) {
     const { tasks } = plan.definitions;
     this.#plan = plan;
+    this.#retries = sharedRetries(tasks);
     this.liveness = new Liveness(heartbeats);
     const own = losesWorkers ? faults.filter(({ kind }) => kind !== 'worker-loss') : faults;
     this.#fates = new Fates(plan, own, heartbeats?.everyMs ?? Number.POSITIVE_INFINITY, hasCheck);
@@ -74,6 +77,10 @@ export class Attempts {
     this.isFateful = this.#fates.isBinding || this.#silences.isBinding || losesWorkers;
     this.#hasTimeouts = this.#timeoutMs.some((ms) => ms < NO_TIMEOUT);
     this.#isCalm = !this.isFateful && !this.#hasTimeouts;
+  }
+
+  retriesOf(taskRun: number): RetryDef {
+    return this.#retries[this.#plan.taskRuns.task[taskRun]];
   }
 
   draw(replication: number): void {
@@ -172,6 +179,16 @@ export class Attempts {
     this.wakesMs = liveness.nextBeatMs(startMs, silence.toMs) - startMs;
     this.later = null;
   }
+}
+
+function sharedRetries(tasks: readonly { readonly retries: RetryDef }[]): RetryDef[] {
+  const known = new Map<string, RetryDef>();
+  return tasks.map(({ retries }) => {
+    const key = `${retries.times} ${retries.delayMs} ${retries.backoff} ${retries.capMs}`;
+    const shared = known.get(key) ?? retries;
+    known.set(key, shared);
+    return shared;
+  });
 }
 
 /** From the failed attempt's end to the next one's readiness. Exponential: doubled after every attempt, up to the cap. */

@@ -82,7 +82,7 @@ export abstract class FailSteps extends ReadySteps {
   /** `failure`: a Failure. */
   protected failAttempt(row: number, taskRun: number, failure: number): void {
     const attempt = this.rows[row + ROW_ATTEMPT];
-    const { retries } = this.in.plan.definitions.tasks[this.in.plan.taskRuns.task[taskRun]];
+    const retries = this.attempts.retriesOf(taskRun);
     const isLast = attempt > retries.times;
     if (this.trace !== null) this.#traceFailure(row, taskRun, failure, isLast);
     if (this.holders.isShared(taskRun) && (isLast || this.in.plan.taskRuns.mapIndex[taskRun] < 0))

@@ -136,7 +136,7 @@ export abstract class WriteSteps extends FailSteps {
   /** A publish that fails is tried again as its task is; a dead publisher's is delivered once it is noticed. */
   #redeliveryMs(row: number, taskRun: number, { kind, sleepMs }: Fate): number {
     if (kind === 'task-failure') {
-      const { retries } = this.in.plan.definitions.tasks[this.in.plan.taskRuns.task[taskRun]];
+      const retries = this.attempts.retriesOf(taskRun);
       const attempt = this.rows[row + ROW_ATTEMPT];
       return attempt > retries.times ? Number.POSITIVE_INFINITY : retryDelayMs(retries, attempt);
     }
