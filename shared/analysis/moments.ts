@@ -2,6 +2,7 @@
 // versions that are open. Columns over the whole log, made once; looking at a moment is a search. Which slots were in use
 // is inferred (why/pool-use.ts); how full a version is, is not known from its span, and nobody says so here.
 
+import { lastAtOrBefore } from '../base/ascending.ts';
 import { float64Column, int32Column } from '../base/columns.ts';
 import type { Log } from '../model/log.ts';
 import type { ChainReader } from './why/critical-chain.ts';
@@ -79,16 +80,4 @@ export function openAt({ openedUs, wholeUs }: Pick<Writes, 'openedUs' | 'wholeUs
   const rows: number[] = [];
   for (let i = 0; i <= lastAtOrBefore(openedUs, atUs); i++) if (!(wholeUs[i] <= atUs)) rows.push(i);
   return rows;
-}
-
-/** Row of the last value <= us, or -1. */
-function lastAtOrBefore(ascending: Float64Array, us: number): number {
-  let low = -1;
-  let high = ascending.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (ascending[middle] <= us) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

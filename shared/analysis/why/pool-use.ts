@@ -1,6 +1,7 @@
 // Who held the slots of a pool, and when it had no room: from the spans in which task runs ran. Inferred, for a pool
 // may have been resized and a task run may hold its slots before it starts. A pool of unknown size is never full.
 
+import { lastAtOrBefore } from '../../base/ascending.ts';
 import { float64Column, int32Column, rowNumbers } from '../../base/columns.ts';
 import { type Csr, csrBy } from '../../model/catalog.ts';
 import type { TaskRunTimes } from '../task-run-times.ts';
@@ -201,16 +202,4 @@ function usedOver(spans: readonly Span[], fromUs: number): { readonly us: number
     else steps.push({ us, used });
   }
   return steps;
-}
-
-/** Row of the last value <= us, or -1. */
-function lastAtOrBefore(ascending: Float64Array, us: number): number {
-  let low = -1;
-  let high = ascending.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (ascending[middle] <= us) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -55,5 +55,7 @@ function checked<Request>(params: Schema<Request>, body: object): Request {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const place = issue?.path.join('.') ?? '';
-  throw new ServiceError({ code: 'bad-request', message: `${place || 'the body'}: ${issue?.message}`, place });
+  // What the reader of JSON calls a whole number that no double holds.
+  const reason = issue?.message.replace('ExactInteger', 'a whole number beyond 2^53');
+  throw new ServiceError({ code: 'bad-request', message: `${place || 'the body'}: ${reason}`, place });
 }

@@ -11,6 +11,13 @@ const codeOf = ({ status, json }: Answer): [number, unknown] => [status, json.co
 const readyPath = (partition: string, more = ''): string =>
   `/api/v1/partitions/ready?namespace=db&dataset=sales&partition=${encodeURIComponent(partition)}${more}`;
 
+it('names a number that is too large in words of the sender', async () => {
+  const body = '{"namespace":"db","dataset":"a","partition":"","run":"r","atUs":99999999999999999}';
+  expect((await api().post('/api/v1/partitions/open', body)).json.message).toMatch(
+    /^atUs: .*a whole number beyond 2\^53$/,
+  );
+});
+
 describe('a writer', () => {
   it('opens, is heard, checks, finalizes; then readers may have it', async () => {
     const day = of('date=2025-12-24');
