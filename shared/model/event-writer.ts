@@ -1,6 +1,7 @@
 // Collects events in any order and gives them back as a log's chunks, ordered by (time, arrival); events of unknown
 // time come last. Grows by doubling; nothing is allocated per event.
 
+import { rowNumbers } from '../base/columns.ts';
 import { CHUNK_ROWS, type EventChunk } from './log.ts';
 
 export interface EventInput {
@@ -70,7 +71,7 @@ export class EventWriter {
 
   #order(): Int32Array {
     const { timeUs } = this.#columns;
-    const order = Int32Array.from({ length: this.#rows }, (_, i) => i);
+    const order = rowNumbers(this.#rows);
     let sorted = true;
     for (let i = 1; i < this.#rows && sorted; i++) sorted = timeUs[i - 1] <= timeUs[i];
     if (sorted) return order;

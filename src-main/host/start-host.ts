@@ -88,7 +88,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
       live,
       receiver,
     });
+    const loading = setTimeout(() => {
+      workspace.loadRest().catch((fault: unknown) => onFault(fault, 'loading the read model'));
+    }, LOAD_REST_AFTER_MS);
     const close = async (): Promise<void> => {
+      clearTimeout(loading);
       await changes.settled();
       await sqlConsole.close();
       await parts.close();
@@ -108,6 +112,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     throw error;
   }
 }
+
+/** What is left for later goes into the read model once the first page is up. */
+const LOAD_REST_AFTER_MS = 4_000;
 
 const consoleOf = (
   workspace: Workspace,

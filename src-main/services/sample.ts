@@ -8,9 +8,8 @@ import { join } from 'node:path';
 import { ServiceError } from '../../shared/api/errors.ts';
 import type { LogView } from '../../shared/api/views.ts';
 import type { CancelSignal } from '../../shared/base/cancel.ts';
-import type { Catalog } from '../../shared/model/catalog.ts';
 import type { Log } from '../../shared/model/log.ts';
-import type { JobProgress, SampleSize } from '../host/workers/job.ts';
+import type { JobProgress, Jobs, SampleSize } from '../host/workers/job.ts';
 import { runJob } from '../host/workers/run-job.ts';
 import {
   HISTORY_NIGHTS,
@@ -39,26 +38,37 @@ export async function ensureSample(workspace: Workspace, request: SampleRequest)
   const size = { ...USUAL_SAMPLE_SIZE, ...sizeOf(there[0]), ...request.size };
   if (isWhole(there, sampleOrigin(size))) return false;
   refuseTooSmall(size);
-  const { catalog, logs } = await playSample(size, request);
+  const played = playSample(size, request);
+  const detailed = await played.detailed;
   for (const log of there) await workspace.removeLog(log.name);
-  for (const [night, log] of logs.entries()) {
-    request.onProgress({ step: 'storing the sample company', share: night / logs.length });
-    const importedFrom = `${sampleOrigin(size)}, night ${night + 1} of ${logs.length}`;
+  // Its nights are stored while others are played; a sample that lacks one is made again.
+  const store = async (night: number, { catalog }: DetailedNights, log: Log): Promise<void> => {
+    const importedFrom = `${sampleOrigin(size)}, night ${night + 1} of ${SAMPLE_LOGS}`;
     const contentHash = createHash('sha256').update(importedFrom).digest('hex');
-    await workspace.addImport({ contentHash, importedFrom, catalog, log });
-  }
+    await workspace.addImport({ contentHash, importedFrom, catalog, log }, {}, 'later');
+  };
+  for (const [night, log] of detailed.logs.entries()) await store(night, detailed, log);
+  const history = await played.history;
+  request.onProgress({ step: 'storing the sample company', share: detailed.logs.length / SAMPLE_LOGS });
+  await store(detailed.logs.length, detailed, history);
   await mkdir(join(workspace.dir, 'scenarios'), { recursive: true });
   await writeFile(join(workspace.dir, 'scenarios', 'tonight.yaml'), sampleTonight(size));
   return true;
 }
 
+/** The detailed nights, and the log of all landings. */
+const SAMPLE_LOGS = 4;
+
+type DetailedNights = Jobs['make-sample']['answer'];
+
 interface PlayedSample {
-  readonly catalog: Catalog;
-  readonly logs: readonly Log[];
+  readonly detailed: Promise<DetailedNights>;
+  /** Of all landings; made once all nights are played. */
+  readonly history: Promise<Log>;
 }
 
 /** Its nights on as many threads as help, then the log of all their landings. */
-async function playSample(size: SampleSize, request: SampleRequest): Promise<PlayedSample> {
+function playSample(size: SampleSize, request: SampleRequest): PlayedSample {
   const parts = historyParts(size);
   const shares = new Float64Array(parts.length + 1);
   const options = (part: number): SampleRequest => ({
@@ -69,13 +79,14 @@ async function playSample(size: SampleSize, request: SampleRequest): Promise<Pla
       request.onProgress({ step, share: Number.isNaN(share) ? share : done });
     },
   });
-  const [detailed, ...plain] = await Promise.all([
-    runJob('make-sample', size, options(0)),
-    ...parts.map(([from, to], i) => runJob('play-landings', { size, from, to }, options(i + 1))),
-  ]);
-  const { catalog, logs } = detailed;
-  const landings = [...plain.flat(), ...detailed.landings];
-  return { catalog, logs: [...logs, await runJob('write-landings', { size, catalog, landings }, request)] };
+  const detailed = runJob('make-sample', size, options(0));
+  const plain = parts.map(([from, to], i) => runJob('play-landings', { size, from, to }, options(i + 1)));
+  const history = Promise.all([detailed, ...plain]).then(([{ catalog, landings }, ...others]) =>
+    runJob('write-landings', { size, catalog, landings: [...others.flat(), ...landings] }, request),
+  );
+  // Awaited later than it may fail: what it failed of is told then.
+  history.catch(() => {});
+  return { detailed, history };
 }
 
 /** A small company is played before a second thread has started. */

@@ -1,6 +1,7 @@
 // A workspace: a folder with one owner, a ledger of live events, imported catalogs and logs as immutable Parquet, and a
 // DuckDB read model that is made from them. What is in ledger/ and imports/ is the truth; the rest can be thrown away.
 // Changes happen one after another; reads happen beside them. Nothing is cached: a log read twice is read twice.
+// An import may go into the read model later than into its files: whoever asks the read model waits for it.
 
 import { constants } from 'node:fs';
 import { copyFile, mkdir, realpath } from 'node:fs/promises';
@@ -41,6 +42,8 @@ export class Workspace {
   /** By content hash. */
   readonly #imports: Map<string, Manifest>;
   readonly #problems: Problem[];
+  /** Imports that are to go into the read model. */
+  readonly #unloaded = new Set<Manifest>();
   #revision = 1;
   #closing: Promise<void> | null = null;
 
@@ -120,14 +123,28 @@ export class Workspace {
 
   /**
    * Stores a catalog and a log under the hash of the content they come from. Content that is there already is left as
-   * it is. A name that another log has gets `-2`, `-3`, …: the answer says which. Durable when this resolves.
+   * it is. A name that another log has gets `-2`, `-3`, …: the answer says which. Durable when this resolves. `later`:
+   * leaves the read model for `loadRest`, the next query, or the next start.
    */
-  addImport(entry: ImportEntry, hooks: Partial<ImportHooks> = {}): Promise<LogView> {
+  addImport(entry: ImportEntry, hooks: Partial<ImportHooks> = {}, load: 'now' | 'later' = 'now'): Promise<LogView> {
     if (!isContentHash(entry.contentHash)) return Promise.reject(badRequest('a content hash is 16 to 128 hex digits'));
     if (!entry.log.catalogs.some(({ hash }) => hash === entry.catalog.hash)) {
       return Promise.reject(badRequest(`log ${entry.log.name} does not name the catalog that comes with it`));
     }
-    return this.#repairing('change', () => this.#store(entry, { signal: NEVER_CANCELLED, onStep: () => {}, ...hooks }));
+    const all = { signal: NEVER_CANCELLED, onStep: () => {}, ...hooks };
+    return this.#repairing('change', () => this.#store(entry, all, load));
+  }
+
+  /** Puts into the read model what was left for later. */
+  async loadRest(): Promise<void> {
+    if (this.#unloaded.size > 0) await this.#repairing('change', () => this.#loadUnloaded());
+  }
+
+  async #loadUnloaded(): Promise<void> {
+    for (const manifest of this.#unloaded) {
+      if (this.#imports.get(manifest.contentHash) === manifest) await this.#readModel.load(manifest);
+      this.#unloaded.delete(manifest);
+    }
   }
 
   /** A log as it was stored, in chunks of CHUNK_ROWS. Throws `not-found`, or `failed` when its files are damaged. */
@@ -156,7 +173,8 @@ export class Workspace {
    * Rows of a query of our own over the read model, as objects by column name. Damage found on the way is repaired by
    * making the read model again, and the query runs once more. Not for a user's SQL.
    */
-  query(sql: string, values: DuckDBValue[] = []): Promise<Record<string, DuckDBValue>[]> {
+  async query(sql: string, values: DuckDBValue[] = []): Promise<Record<string, DuckDBValue>[]> {
+    await this.loadRest();
     return this.#repairing('read', () => this.#readModel.query(sql, values));
   }
 
@@ -173,7 +191,8 @@ export class Workspace {
   }
 
   /** A copy of the read model that opens without its write-ahead log, for a process that may be killed. */
-  copyReadModel(path: string): Promise<void> {
+  async copyReadModel(path: string): Promise<void> {
+    await this.loadRest();
     return this.#whileOpen('exclusive', async () => {
       await this.#readModel.query('CHECKPOINT');
       await copyFile(join(this.dir, READ_MODEL_FILE), path, constants.COPYFILE_FICLONE);
@@ -272,7 +291,7 @@ export class Workspace {
     this.#note('warning', join(this.dir, READ_MODEL_FILE), `made again from the imports: ${reason}`);
   }
 
-  async #store(entry: ImportEntry, hooks: ImportHooks): Promise<LogView> {
+  async #store(entry: ImportEntry, hooks: ImportHooks, load: 'now' | 'later'): Promise<LogView> {
     const known = this.#imports.get(entry.contentHash);
     if (known) {
       // Not in the read model if an earlier loading failed, on a full disk say.
@@ -284,7 +303,9 @@ export class Workspace {
     const manifest = await writeImport(this.#readModel.instance, folder, entry, name, hooks);
     this.#imports.set(entry.contentHash, manifest);
     this.#revision++;
-    await this.#readModel.load(manifest);
+    this.#unloaded.add(manifest);
+    if (load === 'later') return logView(manifest);
+    await this.#loadUnloaded();
     hooks.onStep('loaded');
     return logView(manifest);
   }

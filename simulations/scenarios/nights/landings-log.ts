@@ -40,10 +40,12 @@ class LandingsWriter {
   readonly #versions = { dataset: [] as number[], key: [] as number[], number: [] as number[], owner: [] as number[] };
   /** By dataset: the row of `kept` that writes it, or -1. */
   readonly #writer: Int32Array;
+  readonly #firstMidnightMs: number;
 
   constructor(input: LandingsInput) {
     const { definitions, kept, nights, firstDate } = input;
     this.#in = input;
+    this.#firstMidnightMs = Date.parse(`${firstDate}T00:00:00Z`) + MS_PER_DAY;
     this.#texts = nights.map((_, night) => `date=${movedDate(firstDate, night)}`);
     this.#writer = new Int32Array(definitions.workload.datasets.length).fill(-1);
     kept.forEach((task, k) => {
@@ -121,35 +123,36 @@ class LandingsWriter {
     this.#taskRuns.task.push(task);
     this.#taskRuns.deadlineUs.push(this.#us(night, deadlineMs[k]));
     const taskRun = this.#taskRuns.run.length - 1;
-    const event = { run, taskRun, attempt: 1 };
     if (followed[k] === 1) {
       const evidence = definitions.reads[task].length > 0 ? READY_INFERRED : 0;
-      this.#events.push({
-        ...event,
-        attempt: 0,
-        timeUs: this.#us(night, times.readyMs[k]),
-        kind: EventKind.taskReady,
-        evidence,
-      });
-      this.#events.push({ ...event, timeUs: this.#us(night, times.startMs[k]), kind: EventKind.taskStarted });
-      const ended = { ...event, timeUs: this.#us(night, times.endMs[k]), kind: EventKind.taskEnded };
-      this.#events.push({ ...ended, code: Outcome.success });
+      const [readyUs, startUs, endUs] = [times.readyMs[k], times.startMs[k], times.endMs[k]].map((ms) =>
+        this.#us(night, ms),
+      );
+      const event = { run, taskRun, attempt: 1 };
+      this.#events.push({ ...event, attempt: 0, timeUs: readyUs, kind: EventKind.taskReady, evidence });
+      this.#events.push({ ...event, timeUs: startUs, kind: EventKind.taskStarted });
+      this.#events.push({ ...event, timeUs: endUs, kind: EventKind.taskEnded, code: Outcome.success });
       for (const { dataset, mode } of definitions.reads[task])
         if (mode === 'none') this.#read(night, k, dataset, event);
     }
-    for (const dataset of definitions.writes[task]) this.#write(night, k, dataset, event);
+    const written = definitions.writes[task];
+    for (let i = 0; i < written.length; i++) this.#write(night, k, written[i], run, taskRun);
   }
 
-  #write(night: number, k: number, dataset: number, event: { run: number; taskRun: number; attempt: number }): void {
+  #write(night: number, k: number, dataset: number, run: number, taskRun: number): void {
     const { nights, followed, definitions } = this.#in;
     const { startMs, finalMs, publishedMs } = nights[night];
-    const version = this.#version(dataset, night, 1, event.taskRun);
-    const push = (ms: number, kind: number, value: number): void => {
-      if (!Number.isNaN(ms)) this.#events.push({ ...event, timeUs: this.#us(night, ms), kind, version, value });
-    };
-    if (followed[k] === 1) push(startMs[k], EventKind.versionOpened, Number.NaN);
-    push(finalMs[k], EventKind.versionFinalized, definitions.workload.datasets[dataset].rows);
-    push(publishedMs[k], EventKind.versionPublished, Number.NaN);
+    const { rows } = definitions.workload.datasets[dataset];
+    const version = this.#version(dataset, night, 1, taskRun);
+    if (followed[k] === 1) this.#step(night, startMs[k], EventKind.versionOpened, run, taskRun, version, Number.NaN);
+    this.#step(night, finalMs[k], EventKind.versionFinalized, run, taskRun, version, rows);
+    this.#step(night, publishedMs[k], EventKind.versionPublished, run, taskRun, version, Number.NaN);
+  }
+
+  /** Most events are these: each is one plain object. */
+  #step(night: number, ms: number, kind: number, run: number, taskRun: number, version: number, value: number): void {
+    if (Number.isNaN(ms)) return;
+    this.#events.push({ timeUs: this.#us(night, ms), kind, run, taskRun, version, attempt: 1, value });
   }
 
   #read(night: number, k: number, dataset: number, event: { run: number; taskRun: number; attempt: number }): void {
@@ -181,6 +184,6 @@ class LandingsWriter {
   }
 
   #us(night: number, ms: number): number {
-    return (Date.parse(`${this.#in.firstDate}T00:00:00Z`) + (night + 1) * MS_PER_DAY + ms) * US_PER_MS;
+    return (this.#firstMidnightMs + night * MS_PER_DAY + ms) * US_PER_MS;
   }
 }

@@ -2,7 +2,7 @@
 
 import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { cancelSource } from '../../../shared/base/cancel.ts';
 import type { ImportStep } from '../../../src-main/store/imports/write-import.ts';
 import { readOwner } from '../../../src-main/store/lock/owner.ts';
@@ -10,9 +10,6 @@ import { Workspace } from '../../../src-main/store/workspace.ts';
 import { MIDNIGHT_US, smallImport } from './support/small-import.ts';
 import { tempFolder } from './support/temp-folder.ts';
 import { treeOf } from './support/tree.ts';
-
-// Real files and a real database: a busy machine takes its time.
-vi.setConfig({ testTimeout: 30_000 });
 
 test('a workspace is made in a new folder, kept, and opened again', async () => {
   const dir = join(tempFolder(), 'deep', 'new');
@@ -283,4 +280,29 @@ test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('a folder 
     hint: expect.stringContaining('permissions'),
   });
   chmodSync(dir, 0o700);
+});
+
+test('an import that is left for later is in the read model whenever that is asked, and after the next start', async () => {
+  const dir = join(tempFolder(), 'later');
+  const logs = 'SELECT count(*) AS n FROM log';
+  const made = await Workspace.create(dir, 'later');
+  await made.addImport(smallImport(1), {}, 'later');
+  expect((await made.readLog('night-1')).runs.runId).toEqual(['run-1', 'report-1']);
+  expect(await made.query(logs)).toEqual([{ n: 1n }]);
+  await made.addImport(smallImport(2), {}, 'later');
+  await Promise.all([made.loadRest(), made.loadRest()]);
+  await made.addImport(smallImport(3), {}, 'later');
+  await made.removeLog('night-3');
+  expect(await made.query(logs)).toEqual([{ n: 2n }]);
+  await made.addImport(smallImport(3), {}, 'later');
+  const copy = join(tempFolder(), 'copy.duckdb');
+  await made.copyReadModel(copy);
+  expect(await made.query(logs)).toEqual([{ n: 3n }]);
+  await made.addImport(smallImport(4), {}, 'later');
+  await made.close();
+
+  const opened = await Workspace.open(dir);
+  expect(opened.problems).toEqual([]);
+  expect(await opened.query(logs)).toEqual([{ n: 4n }]);
+  await opened.close();
 });
