@@ -59,12 +59,11 @@ function headingOf(state: FitState): React.ReactNode {
   const { report } = state.answer;
   if (state.wasStopped) return 'Stopped.';
   if (report === null) return 'This scenario cannot be played.';
-  const { verdict, slotsNeeded } = report;
+  const { slotsNeeded } = report;
   const searched = report.rows.find(({ kind }) => kind === 'searched');
-  const tone = verdict === 'met' ? 'ink-whole' : verdict === 'missed' ? 'ink-late' : '';
   return (
     <>
-      <span className={tone}>{VERDICTS[verdict]}</span>
+      <Verdict report={report} />
       {slotsNeeded !== null && searched ? (
         <>
           {' '}
@@ -73,6 +72,21 @@ function headingOf(state: FitState): React.ReactNode {
           {searched.extrapolated.length > 0 ? ', more than was ever observed' : ''}.
         </>
       ) : null}
+    </>
+  );
+}
+
+/** Of the scenario as it was asked, with the target that decides it by name. */
+function Verdict({ report: { verdict, rows, targets } }: { report: FitReport }) {
+  const tone = verdict === 'met' ? 'ink-whole' : verdict === 'missed' ? 'ink-late' : '';
+  const asked = rows.findLast(({ kind }) => kind !== 'searched');
+  const target = targets[asked?.standings.findIndex((standing) => standing?.verdict === verdict) ?? -1];
+  if (verdict !== 'missed' || !asked || !target) return <span className={tone}>{VERDICTS[verdict]}</span>;
+  return (
+    <>
+      {asked.kind === 'grown' ? `At ${asked.label} pipelines, ` : 'Tonight, '}
+      {target.name} is <span className={tone}>missed</span>
+      {asked.slots === null ? '' : ` with ${formatCount(asked.slots)} slots of ${asked.pool}`}.
     </>
   );
 }

@@ -25,8 +25,13 @@ export function KeepLog({ log, taskRun, change, name }: KeepLogProps) {
   const kept = useStore(keptReplays.store, (all) => all[keptReplays.keyOf(question)]);
   if (kept?.status === 'kept') {
     return (
-      <button type="button" className="link keep" onClick={() => view.setState({ log: kept.log, screen: 'time' })}>
-        open {kept.log}
+      <button
+        type="button"
+        className="link keep"
+        title={kept.log}
+        onClick={() => view.setState({ log: kept.log, screen: 'time' })}
+      >
+        open that log
       </button>
     );
   }
