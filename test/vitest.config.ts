@@ -10,8 +10,8 @@ export default defineConfig({
     // The default leaves a core to whoever watches; nobody does, and much here waits for processes.
     maxWorkers: '100%',
     // Only what hangs takes as long: other work on the machine must not fail a test.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,
@@ -35,7 +35,6 @@ export default defineConfig({
           name: 'browser',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/samples.ts',
-          testTimeout: 120_000,
           fileParallelism: false,
         },
       },

@@ -1,11 +1,8 @@
 // The short form of `npm run torture`: the same program, a few trials of each kind.
 
 import { spawn } from 'node:child_process';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { bundleChild } from './support/child.ts';
-
-// Mostly waiting for the disk, of which there is one for all tests.
-vi.setConfig({ testTimeout: 180_000 });
 
 const program = await bundleChild(new URL('./torture/main.ts', import.meta.url));
 

@@ -1,13 +1,10 @@
 // Two threads' tallies make what one thread's would: every number of the summary, whoever played which replication.
 
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../../simulations/experiments/replicate.ts';
 import { Replicator } from '../../../simulations/experiments/replicate.ts';
 import { summarize } from '../../../simulations/experiments/summarize.ts';
 import { scenarioOf } from '../orchestrator/model/support/play.ts';
-
-// Many plays on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 const experiment = (): Experiment => {
   const scenario = scenarioOf({

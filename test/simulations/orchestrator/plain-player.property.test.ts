@@ -2,7 +2,7 @@
 // and a warm-up, on days full of ties; and what is more than plain is left to the model.
 
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Distribution } from '../../../shared/model/distribution.ts';
 import type { ReferenceDay } from '../../../shared/model/reference-day.ts';
 import { PRESETS } from '../../../shared/scenario/presets.ts';
@@ -15,9 +15,6 @@ import { buildRunPlan } from '../../../simulations/orchestrator/run-plan/build-r
 import { workloadOfDay } from '../../../simulations/orchestrator/run-plan/workload-of-day.ts';
 import { dayCatalog } from '../../../src-main/importers/reference-day/day-catalog.ts';
 import { busyDay } from './support/random-day.ts';
-
-// Many plays on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 const drawn = (workload: Workload, distributionOf: (ms: number) => Distribution): Workload => ({
   ...workload,

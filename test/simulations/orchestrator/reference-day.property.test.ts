@@ -10,7 +10,7 @@ import { busyDay, crowdedDay, smallDay } from './support/random-day.ts';
 
 const DAYS = Number(process.env.LANDFALL_DAYS ?? 600);
 // Thousands take a while.
-vi.setConfig({ testTimeout: 60_000 + DAYS * 60 });
+vi.setConfig({ testTimeout: 180_000 + DAYS * 60 });
 
 function played(day: ReferenceDay): DayAnswer {
   const player = createDayPlayer(day);

@@ -4,13 +4,11 @@
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CliIo, ExitCode } from '../../../src-main/cli/io.ts';
 import { runCli } from '../../../src-main/cli/program.ts';
 import { PLAIN_STYLE } from '../../../src-main/cli/style.ts';
 import { startHost } from '../../../src-main/host/start-host.ts';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'landfall-markers-')));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

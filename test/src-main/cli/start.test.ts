@@ -53,6 +53,7 @@ describe('landfall start', () => {
     expect(verdictOf(again.stdout)).toBe(verdictOf(stdout));
     expect(readdirSync(join(dir, 'company', 'imports')).sort()).toEqual(imports);
 
+    cpSync(join(dir, 'company'), join(dir, 'kept'), { recursive: true });
     const other = start('--workspace', 'company', '--tasks', '700');
     await upAt(other);
     other.kill('SIGINT');
@@ -157,11 +158,15 @@ describe('landfall start', () => {
   });
 });
 
+/** The one that the first test made. */
+const copySample = (name: string): void => cpSync(join(dir, 'kept'), join(dir, name), { recursive: true });
+
 describe('beside an open workbench', () => {
   it('commands call the process that has the workspace open', async () => {
     mkdirSync(join(dir, 'beside'));
     cpSync(join(FIXTURES, 'two-pools'), join(dir, 'beside', 'two-pools'), { recursive: true });
-    const workbench = start('--workspace', 'shared', ...SMALL);
+    copySample('shared');
+    const workbench = start('--workspace', 'shared');
     const url = await upAt(workbench);
     const cwd = join(dir, 'beside');
     const run = (...args: string[]) => landfall(args, { cwd });
@@ -203,7 +208,8 @@ describe('beside an open workbench', () => {
   });
 
   it('takes over from a workbench that was killed', async () => {
-    const killed = start('--workspace', 'killed', ...SMALL);
+    copySample('killed');
+    const killed = start('--workspace', 'killed');
     await upAt(killed);
     killed.kill('SIGKILL');
     await killed.ended;

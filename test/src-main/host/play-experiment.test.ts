@@ -1,7 +1,7 @@
 // Experiments on real worker threads: the same sums on any number of them, the same end when a target is decided,
 // progress while they play, and a prompt stop with what there is.
 
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExperimentProgress } from '../../../shared/api/views-scenario.ts';
 import { cancelSource } from '../../../shared/base/cancel.ts';
 import { Replicator } from '../../../simulations/experiments/replicate.ts';
@@ -10,8 +10,6 @@ import { builtMainDir } from '../../../src-main/host/package-root.ts';
 import { type ExperimentPlays, playExperiment } from '../../../src-main/host/workers/play-experiment.ts';
 import { scenarioOf } from '../../simulations/orchestrator/model/support/play.ts';
 import { landfall } from '../cli/support/landfall.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 // Builds the workers.
 beforeAll(() => landfall(['--version']));

@@ -1,15 +1,13 @@
 // The owner of a workspace in this process, with the real store and real worker threads (built by the boot script).
 
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { localClient } from '../../../shared/api/channel/local-client.ts';
 import { cancelSource } from '../../../shared/base/cancel.ts';
 import { closeUnused, type Host, startHost } from '../../../src-main/host/start-host.ts';
 import { FIXTURES, landfall } from '../cli/support/landfall.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const SMALL = { seed: 4, pipelines: 60, taskRuns: 600 };
 const root = mkdtempSync(join(tmpdir(), 'landfall-host-'));
@@ -50,6 +48,7 @@ describe('a host', () => {
   });
 
   it('completes a sample that was half made, and leaves other logs alone', async () => {
+    cpSync(join(root, 'sample'), join(root, 'half'), { recursive: true });
     const first = await open('half', { sample: SMALL });
     const client = localClient(first.handlers, first.topics);
     await client.call('imports.run', { paths: [join(FIXTURES, 'early-read.ndjson')] });

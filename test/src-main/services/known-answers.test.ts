@@ -4,12 +4,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { ScenarioSummary, TaskFigures } from '../../../shared/api/views-scenario.ts';
 import { simulateScenario } from '../../../src-main/services/simulate-scenario.ts';
-
-// Many plays on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 const dir = mkdtempSync(join(tmpdir(), 'landfall-answers-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));

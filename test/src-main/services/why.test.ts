@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localClient } from '../../../shared/api/channel/local-client.ts';
 import type { Client } from '../../../shared/api/client.ts';
 import type { ReplayProgress, WhyView } from '../../../shared/api/views-why.ts';
@@ -18,8 +18,6 @@ import { type Host, startHost } from '../../../src-main/host/start-host.ts';
 import { told } from '../../simulations/scenarios/support/story.ts';
 import { landfall } from '../cli/support/landfall.ts';
 import { CALM, INCIDENT, makeHalyard, SMALL_SIZE, WITHOUT_LINEAGE } from './small-halyard.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const MINUTE_US = 60e6;
 const dir = mkdtempSync(join(tmpdir(), 'landfall-why-'));

@@ -3,15 +3,13 @@
 
 import { readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PartitionName } from '../../../shared/model/ledger.ts';
 import { lineageOf, partitionsAsOf, type Query, staleRuns } from '../../../src-main/store/feed/ledger-reads.ts';
 import { LiveLedger } from '../../../src-main/store/live-ledger.ts';
 import { repairWorkspace } from '../../../src-main/store/repair-workspace.ts';
 import { Workspace } from '../../../src-main/store/workspace.ts';
 import { scratch } from './support/scratch.ts';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const folder = scratch();
 let count = 0;

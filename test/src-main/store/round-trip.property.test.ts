@@ -6,6 +6,7 @@ import { EventWriter } from '../../../shared/model/event-writer.ts';
 import { CHUNK_ROWS, type EventChunk } from '../../../shared/model/log.ts';
 import { EVENT_SHAPE } from '../../../src-main/store/imports/shape.ts';
 import { Workspace } from '../../../src-main/store/workspace.ts';
+import { runs } from '../../support/runs.ts';
 import { anyImport } from './support/arbitrary-import.ts';
 import { rechunked } from './support/rechunked.ts';
 import { smallImport } from './support/small-import.ts';
@@ -23,7 +24,7 @@ test('any catalog and log come back as they went in', async () => {
       expect(await workspace.readCatalog(catalog.hash)).toStrictEqual(catalog);
       expect(view.events).toBe(log.chunks.reduce((rows, chunk) => rows + chunk.rows, 0));
     }),
-    { numRuns: 40 },
+    { numRuns: runs(20) },
   );
   const before = await Promise.all(workspace.logs().map(({ name }) => workspace.readLog(name)));
   await workspace.close();

@@ -3,13 +3,11 @@
 // causes, taking the top cause away moves the landing.
 
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { BLOCK_CAUSES, EventKind } from '../../../../shared/model/event.ts';
+import { runs } from '../../../support/runs.ts';
 import { logged } from './support/play.ts';
 import { anyScenario } from './support/random-scenario.ts';
-
-// Many plays on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 interface Piece {
   readonly fromUs: number;
@@ -52,7 +50,7 @@ describe('blame', () => {
           if (isDue) expect([i, pieces[0].fromUs]).toEqual([i, us(plan.taskRuns.releaseMs[i])]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -1,11 +1,8 @@
 // The finalize service and what can go wrong with it: worked out by hand.
 
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Outcome } from '../../../../shared/model/event.ts';
 import { mean, played } from './support/play.ts';
-
-// Many plays on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 const writers = (count: number, orchestrator: object, faults: object[] = []) => ({
   orchestrator,

@@ -2,7 +2,7 @@
 // exact player, on days full of ties, zero lengths and single slots; and again when it is played a second time.
 
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ReferenceDay } from '../../../../shared/model/reference-day.ts';
 import { PRESETS } from '../../../../shared/scenario/presets.ts';
 import { ModelPlayer } from '../../../../simulations/orchestrator/model/play-model.ts';
@@ -12,9 +12,6 @@ import { referenceDayOf } from '../../../../simulations/orchestrator/run-plan/re
 import { workloadOfDay } from '../../../../simulations/orchestrator/run-plan/workload-of-day.ts';
 import { dayCatalog } from '../../../../src-main/importers/reference-day/day-catalog.ts';
 import { busyDay } from '../support/random-day.ts';
-
-// Many plays on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 const mixedDay = fc.tuple(busyDay, fc.infiniteStream(fc.nat(3))).map(
   ([day, pipelines]): ReferenceDay => ({

@@ -1,11 +1,8 @@
 // Answers nobody here wrote: waits in queues with Poisson arrivals, against their closed formulas. Each check has a
 // 99.9 % interval from independent replications, and the interval itself must be narrow enough to mean something.
 
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { halfWidth, mean, playerOf } from './support/play.ts';
-
-// Many plays on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 const queue = (slots: number, perSecond: number, duration: unknown, horizon: string) => ({
   horizon,

@@ -2,15 +2,13 @@
 // wrong; and each rule that a test can switch off is needed: without it a counterexample is found.
 
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkOrdering } from '../../../../shared/analysis/ordering/check.ts';
 import { RULES } from '../../../../shared/lifecycle/rules.ts';
 import { SWITCHABLE_RULES } from '../../../../simulations/orchestrator/model/rule-switches.ts';
+import { runs } from '../../../support/runs.ts';
 import { logged } from './support/play.ts';
 import { faultOf, KINDS, scenarioWith } from './support/random-scenario.ts';
-
-// Many plays on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 const proved = (document: object, off: readonly (typeof RULES)[number]['name'][] = []) => {
   const { log } = logged(document, 0, new Set(off));
@@ -25,7 +23,7 @@ describe('with all rules on', () => {
         const report = proved(document);
         expect({ proved: report.proved, findings: report.findings }).toEqual({ proved: 0, findings: [] });
       }),
-      { numRuns: 6 },
+      { numRuns: runs(6) },
     );
   });
 });

@@ -1,11 +1,8 @@
 // More answers nobody here wrote: Graham's anomaly, a chain of exponentials, merge bias.
 
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ModelPlayer } from '../../../../simulations/orchestrator/model/play-model.ts';
 import { planOf, played, scenarioOf } from './support/play.ts';
-
-// Many plays on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 const makespan = (finalMs: Float64Array): number => finalMs.reduce((a, b) => Math.max(a, b), 0);
 

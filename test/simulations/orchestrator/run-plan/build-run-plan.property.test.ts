@@ -8,6 +8,7 @@ import type { Scenario } from '../../../../shared/scenario/scenario.ts';
 import { buildRunPlan } from '../../../../simulations/orchestrator/run-plan/build-run-plan.ts';
 import { type RunPlan, WaitKind } from '../../../../simulations/orchestrator/run-plan/plan.ts';
 import { referenceDayOf } from '../../../../simulations/orchestrator/run-plan/reference-day-of.ts';
+import { runs } from '../../../support/runs.ts';
 import { naiveWaits, taskRunId } from './support/naive-plan.ts';
 
 const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe'];
@@ -170,7 +171,7 @@ describe('the run plan', () => {
         fc.pre(plan !== null);
         expect(waitsOf(plan as RunPlan)).toEqual(naiveWaits(scenario));
       }),
-      { numRuns: 50 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -196,7 +197,7 @@ describe('the run plan', () => {
         }
         expect(new Set(waits.keys()).size).toBe(day.value.taskCount);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -220,7 +221,7 @@ describe('the run plan', () => {
         expect(names(larger.value)).toEqual(expect.arrayContaining(names(plan)));
         for (const [id, waits] of waitsOf(plan)) expect(waitsOf(larger.value).get(id)).toEqual(waits);
       }),
-      { numRuns: 5 },
+      { numRuns: runs(5) },
     );
   });
 
@@ -231,7 +232,7 @@ describe('the run plan', () => {
         fc.pre(plan !== null);
         expect([...(plan as RunPlan).dependencies.kind].includes(WaitKind.past)).toBe(false);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

@@ -5,10 +5,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { afterAll, vi } from 'vitest';
-
-// Each case starts processes, and the first one builds the program.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+import { afterAll } from 'vitest';
 
 export const REPOSITORY = join(import.meta.dirname, '..', '..', '..', '..');
 export const FIXTURES = join(import.meta.dirname, '..', 'fixtures');

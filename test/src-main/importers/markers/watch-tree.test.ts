@@ -11,8 +11,6 @@ import { watchTree } from '../../../../src-main/importers/markers/watch-tree.ts'
 import { ProblemList } from '../../../../src-main/importers/problem-list.ts';
 import { writeMarker } from '../../../../src-main/store/markers/write-marker.ts';
 
-vi.setConfig({ testTimeout: 20_000 });
-
 let root = '';
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'landfall-watch-')));

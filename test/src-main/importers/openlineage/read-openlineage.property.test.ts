@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../support/runs.ts';
 import { describeCatalog, describeLog } from '../support/describe-log.ts';
 import { FIXTURES, importText, onlyLog } from '../support/import-here.ts';
 
@@ -69,7 +70,7 @@ describe('any order of arrival', () => {
       fc.asyncProperty(arrival, async ([shuffled, again]) => {
         expect(await described([...shuffled, ...again].join('\n'))).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -87,7 +88,7 @@ describe('any order of arrival', () => {
           expect(await described(shuffled.join('\n'))).toEqual(await described(texts.join('\n')));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(100) },
     );
   });
 });
@@ -114,7 +115,7 @@ describe('damage', () => {
         expect(file.stored).toBeLessThanOrEqual(file.read);
         expect(file.stored === file.read || outcome.errorCount > 0).toBe(true);
       }),
-      { numRuns: 120 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -3,8 +3,6 @@
 import { expect, it, vi } from 'vitest';
 import { useApi } from './use-api.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
-
 const api = useApi();
 const key = 'date=2025-12-24';
 

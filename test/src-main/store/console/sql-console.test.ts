@@ -11,8 +11,6 @@ import { Workspace } from '../../../../src-main/store/workspace.ts';
 import { scratch } from '../support/scratch.ts';
 import { smallImport } from '../support/small-import.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-
 const REPOSITORY = join(import.meta.dirname, '..', '..', '..', '..');
 const folder = scratch();
 const processFile = join(folder, 'sql-console.js');

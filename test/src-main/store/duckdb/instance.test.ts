@@ -2,12 +2,9 @@
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { Workspace } from '../../../../src-main/store/workspace.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-
-// Real files and a real database: a busy machine takes its time.
-vi.setConfig({ testTimeout: 30_000 });
 
 const SOURCE = new URL('../../../../src-main', import.meta.url).pathname;
 

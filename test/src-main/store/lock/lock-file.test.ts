@@ -2,15 +2,12 @@
 
 import { readdirSync, readFileSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { acquireLock, releaseLock, rewriteLock } from '../../../../src-main/store/lock/lock-file.ts';
 import { readOwner } from '../../../../src-main/store/lock/owner.ts';
 import { isGone, ownIdentity, TELLS_START } from '../../../../src-main/store/lock/process-identity.ts';
 import { encodeLock, type LockRecord } from '../../../../src-main/store/lock/record.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-
-// Real files and a real database: a busy machine takes its time.
-vi.setConfig({ testTimeout: 30_000 });
 
 const record = (change: Partial<LockRecord>): LockRecord => ({
   ...ownIdentity(),

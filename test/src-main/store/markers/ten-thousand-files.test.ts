@@ -4,7 +4,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { judgeTree } from '../../../../shared/analysis/markers/judge.ts';
 import { parseMarkerPolicy } from '../../../../shared/analysis/markers/policy.ts';
 import { NEVER_CANCELLED } from '../../../../shared/base/cancel.ts';
@@ -13,8 +13,6 @@ import { ProblemList } from '../../../../src-main/importers/problem-list.ts';
 import { LedgerStore } from '../../../../src-main/store/commands/ledger-store.ts';
 import { Ledger } from '../../../../src-main/store/ledger/ledger.ts';
 import { ManualClock } from '../commands/manual-clock.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'landfall-files-')));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

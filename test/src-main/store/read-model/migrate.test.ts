@@ -2,14 +2,11 @@
 
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { migrate, NewerSchemaError } from '../../../../src-main/store/read-model/migrate.ts';
 import { MIGRATIONS } from '../../../../src-main/store/read-model/migrations/all.ts';
 import type { Migration } from '../../../../src-main/store/read-model/migrations/migration.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-
-// Real files and a real database: a busy machine takes its time.
-vi.setConfig({ testTimeout: 30_000 });
 
 const FIRST: Migration = {
   number: 1,

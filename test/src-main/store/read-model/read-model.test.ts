@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { taskRunTimes } from '../../../../shared/analysis/task-run-times.ts';
 import {
   BLOCK_CAUSES,
@@ -19,9 +19,6 @@ import type { ImportEntry } from '../../../../src-main/store/imports/write-impor
 import { Workspace } from '../../../../src-main/store/workspace.ts';
 import { MIDNIGHT_US, smallImport } from '../support/small-import.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-
-// Real files and a real database: a busy machine takes its time.
-vi.setConfig({ testTimeout: 30_000 });
 
 /** Everything that can be asked of the read model, in a fixed order. */
 async function answers(workspace: Workspace): Promise<unknown> {
