@@ -21,7 +21,8 @@ scenario's grow:, or --grow), and, unless --no-search, the smallest slots of one
   cannot confirm   so few nights could not have shown it, whatever happened
   undecided        nights enough, and still neither
   EXTRAPOLATED     with more slots than were ever observed
-A row ends as soon as its targets are plainly met or missed (99.9 %), so it may hold fewer nights than --nights.
+A target that is plainly met or missed (99.9 %) is counted no further, so it may hold fewer nights than --nights. The
+other nights are played only up to the landings that are still looked at, and a row ends once nothing is open.
 Start latencies are judged night by night: task runs of one night depend on each other.
 
 Exit code: 0 when every target of the scenario as asked is met (the searched row does not count); 1 when one is missed,

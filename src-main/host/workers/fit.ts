@@ -1,6 +1,6 @@
 // Will it fit: plays a scenario as it is today, grown, and with more slots, beside what its history says. Every row has
-// the same nights (common random numbers), so that rows differ by what differs between them. Rows end early once every
-// target is plainly met or missed. Cancelled, it gives the rows it has.
+// the same nights (common random numbers), so that rows differ by what differs between them. A target that is plainly met
+// or missed is counted no further, and rows end early once all are. Cancelled, it gives the rows it has.
 
 import type { FitProgress, FitReport, FitRow, FitTarget } from '../../../shared/api/views-fit.ts';
 import { type CancelSignal, NEVER_CANCELLED } from '../../../shared/base/cancel.ts';
