@@ -26,7 +26,8 @@ other nights are played only up to the landings that are still looked at, and a 
 Start latencies are judged night by night: task runs of one night depend on each other.
 
 Exit code: 0 when every target of the scenario as asked is met (the searched row does not count); 1 when one is missed,
-undecided or cannot be confirmed; 2 for bad input; 130 stopped (Ctrl+C prints the rows that are done).
+undecided or cannot be confirmed; 2 for bad input; 130 stopped (without --workspace, Ctrl+C prints the
+rows that are done).
 
 Examples:
   landfall check tonight.yaml
