@@ -10,7 +10,7 @@ import { useResource } from './use-app.ts';
 export interface EarlyRead {
   readonly taskRun: number;
   readonly timeUs: number;
-  /** What it read: a row of the log's versions, or -1. */
+  /** What it read, as it was written: a row of the log's versions, or -1. */
   readonly version: number;
 }
 
@@ -20,7 +20,12 @@ const READ_RULE = 'no-read-before-finalize';
 export const earlyReadsOf = (report: Pick<OrderingReport, 'findings'>): readonly EarlyRead[] =>
   report.findings
     .filter(({ grade, rule }) => grade === 'proved' && rule === READ_RULE)
-    .map(({ first }) => ({ taskRun: first.taskRun, timeUs: first.timeUs, version: first.version }));
+    .map(({ first, second }) => ({
+      taskRun: first.taskRun,
+      timeUs: first.timeUs,
+      // A reader may name no version; what proves it too early is of the one that was written.
+      version: second !== null && second.version >= 0 ? second.version : first.version,
+    }));
 
 /** Empty while the report is not there. */
 export function useEarlyReads(log: LogView): readonly EarlyRead[] {

@@ -197,6 +197,9 @@ it('plays the incident: data filling, its early reader, and the pool full', asyn
   await bench.open(`#/time?log=${INCIDENT}&at=2025-12-25T01:12:00Z&pipeline=features.sessions`);
   const spark = page.locator('[data-pool="spark"]');
   await spark.filter({ hasText: 'of 128 slots · 1 wait' }).waitFor();
+
+  await bench.open(`#/graph?log=${INCIDENT}&at=2025-12-25T00:46:00Z&pipeline=recs.train_daily`);
+  await events.filter({ hasText: 'open since 00:42' }).waitFor();
 });
 
 it('answers a question about what is not there, or was not late, in a plain sentence', async () => {
