@@ -12,6 +12,7 @@ export default defineConfig({
     // Only what hangs takes as long: other work on the machine must not fail a test.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

@@ -4,6 +4,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { runEvent, useApi } from './use-api.ts';
 
+/** A busy machine answers late. */
+const BUSY = { timeout: 30_000 };
+
 const api = useApi();
 const LINEAGE = '/api/v1/lineage';
 const call = { signal: { cancelled: false, onCancel: () => () => undefined }, progress: () => undefined };
@@ -30,7 +33,7 @@ describe('the live log', () => {
     const { topics, handlers } = api().host;
     const stop = topics.listen('log.changed', ({ received }) => changes.push(received));
     const seq = await sendDay();
-    await vi.waitFor(async () => expect((await api().get('/api/v1/runs')).json.asOfSeq).toBe(seq));
+    await vi.waitFor(async () => expect((await api().get('/api/v1/runs')).json.asOfSeq).toBe(seq), BUSY);
     expect((await api().get('/api/v1/runs')).json).toMatchObject({
       total: 2,
       runs: [
@@ -47,7 +50,7 @@ describe('the live log', () => {
       partitions: [{ status: 'RUNNING', finalizedUs: null }],
     });
     expect((await api().get('/api/v1/datasets')).json).toMatchObject({ total: 3 });
-    await vi.waitFor(() => expect(changes).toEqual([3]));
+    await vi.waitFor(() => expect(changes).toEqual([3]), BUSY);
     const [log] = await handlers['logs.list']({}, call);
     expect(log).toMatchObject({ name: 'live', source: 'observed', pipelines: 2, taskRuns: 2, isLive: true });
     expect((await handlers['log.summary']({ log: 'live' }, call)).earlyReads.proved).toBe(0);
@@ -63,7 +66,7 @@ describe('the live log', () => {
     expect(await ended()).toBe(1);
     const report = { job: { namespace: 'shop', name: 'report' }, inputs: uses('orders'), outputs: uses('report') };
     await api().post(LINEAGE, runEvent('COMPLETE', 'r2', 30, report));
-    await vi.waitFor(async () => expect(await ended()).toBe(2));
+    await vi.waitFor(async () => expect(await ended()).toBe(2), BUSY);
     const sla = await handlers['log.sla']({ log: 'live' }, call);
     expect(sla.startLatency.unknownCount + sla.startLatency.measuredCount).toBe(2);
   });
