@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { PlayTally } from '../../../simulations/experiments/play-tally.ts';
 import { Replicator } from '../../../simulations/experiments/replicate.ts';
 import { TargetCounter, targetRows } from '../../../simulations/experiments/targets.ts';
-import { anyScenario } from '../orchestrator/model/support/random-scenario.ts';
 import { playerOfPlan, scenarioOf } from '../orchestrator/model/support/play.ts';
+import { anyScenario } from '../orchestrator/model/support/random-scenario.ts';
 
 const TARGETS = [
   { landing: { dataset: 'raw', within: '10m' } },
