@@ -56,6 +56,10 @@ export function brokenRule(status: Status, step: Step): RuleName {
       return isOpen(status) ? 'checked-first' : ruleOfLateWrite(status);
     case Step.heartbeat:
       return status === Status.expired ? 'heartbeat-in-lease' : ruleOfLateWrite(status);
+    case Step.checkPassed:
+    case Step.checkFailed:
+      // Quality is a part of what a finalize makes whole: it cannot come after.
+      return isWhole(status) ? 'finalize-is-atomic' : ruleOfLateWrite(status);
     default:
       return ruleOfLateWrite(status);
   }

@@ -1,7 +1,7 @@
 // The report of finalize ordering as text: every rule with its counts by grade, then the first offenders, each with
 // the two events that show it, then what to collect to know more. Never a bare count of violations.
 
-import type { EventRef, Finding, OrderingReport } from '../../shared/analysis/ordering/report.ts';
+import type { EventRef, Finding, OrderingReport, RuleCount } from '../../shared/analysis/ordering/report.ts';
 import { formatDuration, formatInstant } from '../../shared/base/time.ts';
 import { formatCount, formatPlural, formatTable } from './format-table.ts';
 import { indent } from './format-verdict.ts';
@@ -28,14 +28,16 @@ function headText(report: OrderingReport, style: Style): string {
 }
 
 function rulesText(report: OrderingReport, style: Style): string {
-  const rows = report.rules.map((rule) => [
-    rule.rule,
-    rule.proved > 0 ? style.bad(formatCount(rule.proved)) : formatCount(rule.proved),
-    formatCount(rule.overlap),
-    formatCount(rule.cannotTell),
-  ]);
-  const header = ['rule', 'proved', 'overlap', 'cannot tell'];
-  return formatTable(rows, ['left', 'right', 'right', 'right'], header, style);
+  const rows = report.rules.map((rule) => [rule.rule, ...countCells(rule, style)]);
+  const header = ['rule', 'proved', 'overlap', 'cannot tell', 'stale'];
+  return formatTable(rows, ['left', 'right', 'right', 'right', 'right'], header, style);
+}
+
+/** A stale read is no fault, so its rule has no grades. */
+function countCells({ proved, overlap, cannotTell, stale }: RuleCount, style: Style): string[] {
+  if (stale !== undefined) return ['', '', '', formatCount(stale)];
+  const shown = formatCount(proved);
+  return [proved > 0 ? style.bad(shown) : shown, formatCount(overlap), formatCount(cannotTell), ''];
 }
 
 function findingText(finding: Finding, style: Style): string {

@@ -18,15 +18,19 @@ export function RuleTable({ rules }: { rules: readonly RuleCount[] }) {
           <th scope="col" className="right">
             cannot tell
           </th>
+          <th scope="col" className="right" title="reads to be made again: no fault of anyone">
+            stale
+          </th>
         </tr>
       </thead>
       <tbody>
         {rules.map((rule) => (
           <tr key={rule.rule}>
             <td className="mono">{rule.rule}</td>
-            <Count value={rule.proved} tone="early" />
-            <Count value={rule.overlap} tone="warn" />
-            <Count value={rule.cannotTell} tone="" />
+            <Count value={rule.stale === undefined ? rule.proved : null} tone="early" />
+            <Count value={rule.stale === undefined ? rule.overlap : null} tone="warn" />
+            <Count value={rule.stale === undefined ? rule.cannotTell : null} tone="" />
+            <Count value={rule.stale ?? null} tone="" />
           </tr>
         ))}
       </tbody>
@@ -34,7 +38,9 @@ export function RuleTable({ rules }: { rules: readonly RuleCount[] }) {
   );
 }
 
-function Count({ value, tone }: { value: number; tone: string }) {
+/** Nothing where the column does not go with the rule. */
+function Count({ value, tone }: { value: number | null; tone: string }) {
+  if (value === null) return <td />;
   if (value === 0) return <td className="right dim">0</td>;
   return (
     <td className="right">

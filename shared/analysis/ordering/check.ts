@@ -27,8 +27,8 @@ export interface OrderingOptions {
 
 type OrderingLog = Pick<Log, 'name' | 'names' | 'taskRuns' | 'versions'>;
 
-/** What no log can show, or what is reported apart. */
-const NOT_JUDGED: readonly RuleName[] = ['finalize-is-atomic', 'lineage-is-current'];
+/** Its findings are no faults of anyone: they are counted apart. */
+const NO_FAULT: RuleName = 'lineage-is-current';
 
 export const checkOrdering = (log: OrderingLog & Pick<Log, 'chunks'>, options: OrderingOptions): OrderingReport =>
   foldLog(log, orderingFold(log, options));
@@ -107,9 +107,11 @@ class OrderingFold implements Fold<OrderingReport> {
     this.#writes.finish();
     const advice = new Advice();
     this.#judgeReads(advice);
-    const rules = RULES.filter(({ name }) => !NOT_JUDGED.includes(name)).map(({ name }) =>
-      this.#findings.countOf(name),
-    );
+    const stale = this.#staleReport();
+    const rules = RULES.map(({ name }) => {
+      const count = this.#findings.countOf(name);
+      return name === NO_FAULT ? { ...count, stale: stale.reads } : count;
+    });
     return {
       log: this.#log.name,
       toleranceMs: this.#options.toleranceMs,
@@ -120,7 +122,7 @@ class OrderingFold implements Fold<OrderingReport> {
       cannotTell: rules.reduce((sum, rule) => sum + rule.cannotTell, 0),
       rules,
       findings: this.#findings.top((draft) => this.#present(draft)),
-      stale: this.#staleReport(),
+      stale,
       advice: advice.sentences(),
     };
   }

@@ -38,6 +38,8 @@ export interface RuleCount {
   readonly proved: number;
   readonly overlap: number;
   readonly cannotTell: number;
+  /** Only of `lineage-is-current`: reads to be made again. They are no faults, so they have no grade and no total. */
+  readonly stale?: number;
 }
 
 export interface OrderingReport {
@@ -49,7 +51,7 @@ export interface OrderingReport {
   readonly proved: number;
   readonly overlap: number;
   readonly cannotTell: number;
-  /** Every rule that was checked, in the order of LEDGER. */
+  /** Every rule, in the order of LEDGER. */
   readonly rules: readonly RuleCount[];
   /** Proved first, then by time; at most the asked number. */
   readonly findings: readonly Finding[];

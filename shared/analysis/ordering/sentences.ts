@@ -68,6 +68,10 @@ export class Sentences {
         return `${what} was opened ${apart} after ${this.#versionOf(second)}`;
       case 'finalize-once':
         return `${what} was finalized a second time, ${apart} after the first and with another row count`;
+      case 'finalize-is-atomic': {
+        const late = first.kind === EventKind.versionChecked ? 'was checked' : 'got its row count';
+        return `${what} ${late} ${apart} after it was finalized: a reader in between met a part of its finalize`;
+      }
       case 'checked-first':
         return `${what} was finalized ${apart} after it failed its check, with no check passed since`;
       case 'one-owner':

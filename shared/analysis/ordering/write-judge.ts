@@ -129,12 +129,15 @@ export class WriteJudge {
     if (this.#isAfter(fact, first)) this.#add('time-goes-forward', first, fact);
   }
 
-  /** The same finalize told twice is a repeat; another row count is another finalize. */
+  /** The same finalize told twice is a repeat; another row count is another finalize, a first one a part that came late. */
   #finalizedTwice(row: number, fact: Fact, rowCount: number): void {
     const { book } = this.#in;
-    if (!(book.rowCount[row] !== rowCount)) return;
-    const isKnown = !Number.isNaN(rowCount) && !Number.isNaN(book.rowCount[row]);
-    this.#add('finalize-once', fact, book.finalized.fact(row), isKnown);
+    const known = book.rowCount[row];
+    if (known === rowCount || (Number.isNaN(known) && Number.isNaN(rowCount))) return;
+    const first = book.finalized.fact(row);
+    if (!Number.isNaN(known)) return this.#add('finalize-once', fact, first, !Number.isNaN(rowCount));
+    // That the first one had no row count is not recorded: it may only not have been told.
+    if (this.#isAfter(fact, first)) this.#add('finalize-is-atomic', fact, first, false);
   }
 
   #lateWrite(row: number, from: Status, step: Step, chunk: EventChunk, i: number, seq: number): void {

@@ -82,6 +82,7 @@ describe('the report of finalize ordering', () => {
     rules: [
       { rule: 'no-read-before-finalize', proved: 1, overlap: 12, cannotTell: 0 },
       { rule: 'one-owner', proved: 0, overlap: 0, cannotTell: 0 },
+      { rule: 'lineage-is-current', proved: 0, overlap: 0, cannotTell: 0, stale: 3 },
     ],
     findings: [
       {
@@ -122,7 +123,12 @@ describe('the report of finalize ordering', () => {
     expect(formatOrdering(report)).toMatchFileSnapshot(golden('ordering')));
 
   it('is short when there is nothing to say', () => {
-    const rules = report.rules.map(({ rule }) => ({ rule, proved: 0, overlap: 0, cannotTell: 0 }));
+    const rules = report.rules.map((rule) => ({
+      ...rule,
+      proved: 0,
+      overlap: 0,
+      ...(rule.stale === undefined ? {} : { stale: 0 }),
+    }));
     const stale = { reads: 0, examples: [] };
     const clean = { ...report, proved: 0, overlap: 0, rules, findings: [], stale, advice: [], toleranceMs: 0 };
     return expect(formatOrdering(clean)).toMatchFileSnapshot(golden('ordering-clean'));

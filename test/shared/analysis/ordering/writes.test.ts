@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { checkOrdering } from '../../../../shared/analysis/ordering/check.ts';
+import { RULES } from '../../../../shared/lifecycle/rules.ts';
 import { EventKind, Evidence, packEvidence } from '../../../../shared/model/event.ts';
 import { LogBuilder } from '../log-builder.ts';
 
@@ -123,6 +124,41 @@ describe('finalize-once', () => {
     const dark = one();
     dark.log.wrote(dark.v, 0, 5, 6, 10).at(7, versionFinalized, { version: dark.v });
     expect(broken(dark.log)).toBe('finalize-once 0/0/1');
+  });
+});
+
+describe('finalize-is-atomic', () => {
+  it('is proved by a check that comes after the finalize', () => {
+    const { log, v } = one();
+    log.wrote(v, 0, 5, 6, 10).at(7, versionChecked, { version: v, code: 1 });
+    expect(broken(log)).toBe('finalize-is-atomic 1/0/0');
+    expect(reasonOf(log)).toBe(
+      'events[d] v1 was checked 2 s after it was finalized: a reader in between met a part of its finalize',
+    );
+    expect(broken(log, 2_000)).toBe('none');
+  });
+
+  it('is not proved by a row count that is told later: it may only not have been told before', () => {
+    const { log, v } = one();
+    log.wrote(v, 0, 5, 6).at(7, versionFinalized, { version: v, value: 10 });
+    expect(broken(log)).toBe('finalize-is-atomic 0/0/1');
+    expect(reasonOf(log)).toContain('got its row count 2 s after it was finalized');
+    expect(broken(log, 2_000)).toBe('none');
+  });
+});
+
+describe('the report', () => {
+  it('has a line for every rule, in their order; stale reads have a count of their own and no grade', () => {
+    const { log, v } = one();
+    const next = log.version('events', 'd', 2);
+    const reader = log.taskRun('reader');
+    log.wrote(v, 0, 5, 6).at(7, EventKind.read, { taskRun: reader, version: v }).wrote(next, 8, 9, 10);
+    const report = checkOrdering(log.build(), { toleranceMs: 0, limit: 10 });
+    expect(report.rules.map(({ rule }) => rule)).toEqual(RULES.map(({ name }) => name));
+    expect(report.rules.filter(({ stale }) => stale !== undefined)).toEqual([
+      { rule: 'lineage-is-current', proved: 0, overlap: 0, cannotTell: 0, stale: 1 },
+    ]);
+    expect([report.proved, report.overlap, report.cannotTell]).toEqual([0, 0, 0]);
   });
 });
 
