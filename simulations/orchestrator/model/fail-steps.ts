@@ -85,8 +85,7 @@ export abstract class FailSteps extends ReadySteps {
     const retries = this.attempts.retriesOf(taskRun);
     const isLast = attempt > retries.times;
     if (this.trace !== null) this.#traceFailure(row, taskRun, failure, isLast);
-    if (this.holders.isShared(taskRun) && (isLast || this.in.plan.taskRuns.mapIndex[taskRun] < 0))
-      this.release(taskRun);
+    if (this.holders.isShared(taskRun) && (isLast || this.holders.isAlone(taskRun))) this.release(taskRun);
     if (isLast) {
       this.end(row, taskRun, Outcome.failed);
       return;
@@ -107,8 +106,10 @@ export abstract class FailSteps extends ReadySteps {
 
   #traceFailure(row: number, taskRun: number, failure: number, isLast: boolean): void {
     const { offsets } = this.in.plan.writes;
-    if (offsets[taskRun] === offsets[taskRun + 1] || failure === Failure.check) return;
-    const isAlone = this.in.plan.taskRuns.mapIndex[taskRun] < 0;
+    if (offsets[taskRun] === offsets[taskRun + 1]) return;
+    const isAlone = this.holders.isAlone(taskRun);
+    // A version fails with its check; one of several parts is written again, as long as that may be tried.
+    if (failure === Failure.check && (isAlone || !isLast)) return;
     if (this.attempts.isFateful && isAlone && this.fates.isUnopened(taskRun)) return;
     const last = isLast ? 1 : 0;
     if (failure !== Failure.expired) {

@@ -69,6 +69,12 @@ export class PartitionHolders {
     return taskRun - Math.max(0, this.#plan.taskRuns.mapIndex[taskRun]);
   }
 
+  /** Whether it writes its version without others: unmapped, or the only copy. */
+  isAlone(taskRun: number): boolean {
+    const { mapIndex } = this.#plan.taskRuns;
+    return mapIndex[taskRun] < 0 || (mapIndex[taskRun] === 0 && mapIndex[taskRun + 1] !== 1);
+  }
+
   /** Whether a partition of a task run was opened in (fromMs, untilMs], by whoever came last. */
   isOpenedSince(taskRun: number, fromMs: number, untilMs: number): boolean {
     const { offsets, partition } = this.#plan.writes;

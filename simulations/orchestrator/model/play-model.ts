@@ -307,8 +307,7 @@ export class ModelPlayer extends WriteSteps {
 
   /** One that is struck before its open holds nothing; of a mapped task, its other copies do. */
   #letGoUnopened(taskRun: number): void {
-    const isAlone = this.in.plan.taskRuns.mapIndex[taskRun] < 0;
-    if (isAlone && this.holders.isShared(taskRun)) this.release(taskRun);
+    if (this.holders.isShared(taskRun) && this.holders.isAlone(taskRun)) this.release(taskRun);
   }
 
   #isWorkerAway(row: number): boolean {

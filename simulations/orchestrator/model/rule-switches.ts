@@ -1,20 +1,24 @@
 // The lifecycle's rules that a test may switch off, to see that each is needed: then what the rule forbids is done, and
-// the checker must find it in the log. Never off outside of tests. The other rules cannot be broken by a play whatever is
-// switched: versions are numbered by one counter, time is the simulator's, and a finalize is one record.
+// the checker must find it in the log. Never off outside of tests. The other two have nothing to switch: a finalize is
+// one record in any log, so nobody sees half of one, and `lineage-is-current` forbids nothing (it says who is stale).
 
 import type { RuleName } from '../../../shared/lifecycle/rules.ts';
 
 export const SWITCHABLE_RULES = [
   'no-read-before-finalize',
   'one-owner',
+  'finalize-once',
   'checked-first',
   'publish-after-finalize',
   'marker-after-data',
   'marker-matches-version',
+  'versions-increase',
   'heartbeat-in-lease',
   'no-write-after-end',
+  'time-goes-forward',
 ] as const satisfies readonly RuleName[];
 
+/** What follows of them for the play; the rest is done, or not, where the log's versions are made (version-log.ts). */
 export interface RuleSwitches {
   readonly off: ReadonlySet<RuleName>;
   /** Readers are let go at the end of the work. */

@@ -4,9 +4,11 @@
 // Limit: a step that the play took and the lifecycle refuses, other than a late writer's, is a defect and throws.
 
 import { GrowableInt32 } from '../../../shared/base/growable.ts';
+import { hashText } from '../../../shared/base/hash.ts';
+import { US_PER_MS } from '../../../shared/base/time.ts';
 import { decide } from '../../../shared/lifecycle/decide.ts';
 import type { RuleName } from '../../../shared/lifecycle/rules.ts';
-import { isOpen, Status, Step } from '../../../shared/lifecycle/status.ts';
+import { isOpen, isWhole, Status, Step } from '../../../shared/lifecycle/status.ts';
 import type { Command, Decision, LifecyclePolicy, VersionState } from '../../../shared/lifecycle/version-state.ts';
 import { EventKind } from '../../../shared/model/event.ts';
 import type { EventInput, EventWriter } from '../../../shared/model/event-writer.ts';
@@ -33,6 +35,8 @@ export interface Seen {
 }
 
 const NOBODY = -1;
+const ANY_CLOCK_US = Number.POSITIVE_INFINITY;
+const CLOCK_OFF_MS_MAX = 60_000;
 
 export class VersionLog {
   readonly #events: EventWriter;
@@ -57,14 +61,17 @@ export class VersionLog {
   ) {
     this.#events = events;
     this.#datasetOf = datasetOf;
-    this.#policies = policies;
+    // Clocks that differ are then taken as they are.
+    const isAnyClock = off.has('time-goes-forward');
+    this.#policies = isAnyClock ? policies.map((policy) => ({ ...policy, clockToleranceUs: ANY_CLOCK_US })) : policies;
     this.#text = text;
     this.#off = off;
     this.#versions = Array.from(datasetOf, () => []);
   }
 
   /** The version's number is the fencing token. */
-  open(partition: number, writer: string, subject: Subject): number {
+  open(partition: number, writer: string, by: Subject): number {
+    const subject = this.#byItsClock(writer, by);
     const decided = this.#decide(partition, {
       step: 'open',
       run: writer,
@@ -74,7 +81,7 @@ export class VersionLog {
     const { next, closed } = decided;
     const versions = this.#versions[partition];
     if (closed !== null) versions[closed.number - 1].state = closed;
-    const row = this.#add(partition, next.number, subject.taskRun);
+    const row = this.#add(partition, this.#numberOf(partition, next), subject.taskRun);
     versions.push({ row, state: next, writtenUs: Number.NaN });
     this.#events.push({ ...subject, kind: EventKind.versionOpened, version: row });
     return next.number;
@@ -112,6 +119,19 @@ export class VersionLog {
     const payloadHash = `${writer} ${subject.attempt}`;
     const command = { step: 'finalize', token, run: writer, rowCount, payloadHash, atUs: subject.timeUs } as const;
     this.#step(partition, command, subject, { kind: EventKind.versionFinalized, value: rowCount });
+  }
+
+  /**
+   * Its writer has heard no answer and asks again: the first answer stands, and nothing is written. Without that rule its
+   * rows, added a second time, are another finalize.
+   */
+  finalizeAgain(partition: number, token: number, writer: string, rowCount: number, subject: Subject): void {
+    const isOnce = !this.#off.has('finalize-once');
+    const payloadHash = `${writer} ${subject.attempt}${isOnce ? '' : ' again'}`;
+    const command = { step: 'finalize', token, run: writer, rowCount, payloadHash, atUs: subject.timeUs } as const;
+    if (this.#decide(partition, command).repeated) return;
+    const version = this.#versions[partition][token - 1].row;
+    this.#events.push({ ...subject, kind: EventKind.versionFinalized, value: 2 * rowCount, version });
   }
 
   publish(partition: number, token: number, subject: Subject): void {
@@ -230,6 +250,19 @@ export class VersionLog {
     const text = this.#text(`refused ${command.step} (${rule}): ${message}`);
     this.#events.push({ ...subject, kind: EventKind.note, text, ...(version === undefined ? {} : { version }) });
     return true;
+  }
+
+  /** As the lifecycle has it; without that rule, one above what is whole, as if what failed had never been. */
+  #numberOf(partition: number, { number }: VersionState): number {
+    if (!this.#off.has('versions-increase')) return number;
+    return 1 + this.#versions[partition].filter(({ state }) => isWhole(state.status)).length;
+  }
+
+  /** By the one clock that there is; without that rule a writer tells its open by its own, which is up to a minute off. */
+  #byItsClock(writer: string, subject: Subject): Subject {
+    if (!this.#off.has('time-goes-forward')) return subject;
+    const offMs = (hashText(writer) % CLOCK_OFF_MS_MAX) + 1;
+    return { ...subject, timeUs: subject.timeUs + offMs * US_PER_MS };
   }
 
   #unknown(partition: number): number {

@@ -140,11 +140,12 @@ export class VersionSteps {
   #ended(at: Subject, kind: number, failure: number, isLast: boolean): void {
     const isPart = this.#writerOf(at.taskRun).copies > 1;
     if (isPart && !isLast) return;
+    const hasExpired = kind === EventKind.versionExpired;
     this.#each(at, (p, token, name) => {
       if (isPart && !this.#versions.isOpen(p, token)) return;
       // The other copies of a part still beat: its version fails.
-      if (kind === EventKind.versionExpired && !isPart) this.#versions.expire(p, token, at);
-      else this.#versions.fail(p, token, name, REASONS[isPart ? Failure.expired : failure], at);
+      if (hasExpired && !isPart) this.#versions.expire(p, token, at);
+      else this.#versions.fail(p, token, name, REASONS[hasExpired ? Failure.expired : failure], at);
     });
   }
 
@@ -172,7 +173,13 @@ export class VersionSteps {
     const writer = this.#writerOf(at.taskRun);
     if (!isAgain) writer.published++;
     if (writer.published < writer.copies) return;
-    this.#partitionsOf(at.taskRun).forEach((p, i) => this.#versions.publish(p, writer.tokens[i], at));
+    const { datasets } = this.#plan.definitions.workload;
+    this.#partitionsOf(at.taskRun).forEach((p, i) => {
+      const { rows } = datasets[this.#plan.partitions.dataset[p]];
+      // Sent twice because the first answer was not heard: the finalize was, too.
+      if (isAgain && writer.copies === 1) this.#versions.finalizeAgain(p, writer.tokens[i], writer.name, rows, at);
+      this.#versions.publish(p, writer.tokens[i], at);
+    });
   }
 
   #marked(at: Subject): void {

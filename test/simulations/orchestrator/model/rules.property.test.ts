@@ -30,12 +30,13 @@ describe('with all rules on', () => {
 
 const BEATS = { heartbeat: { every: '10s', timeout: '30s', scan: '20s' } };
 
-/** Writers that sleep and wake late, markers that come late, and a second writer of what is marked. */
+/** Writers that sleep and wake late, markers that come late, events that come twice, and a second writer of what is marked. */
 const tempting = scenarioWith(
   fc.constant([
     { kind: 'zombie-writer', share: '30%', step: 'finalize', lasts: '10m' },
     { kind: 'zombie-writer', share: '30%', step: 'heartbeat', lasts: '50s' },
     { kind: 'publish-late', share: '30%', lasts: '5m' },
+    { kind: 'publish-duplicated', share: '30%' },
   ]),
 ).map((document) => ({
   ...document,
@@ -45,6 +46,16 @@ const tempting = scenarioWith(
     over: { schedule: '18 * * * *', tasks: { clean: { duration: '5m', writes: 'clean' } } },
   },
 }));
+
+it('with all rules on nothing is found where they are needed', () => {
+  fc.assert(
+    fc.property(tempting, (document) => {
+      const report = proved(document);
+      expect({ proved: report.proved, findings: report.findings }).toEqual({ proved: 0, findings: [] });
+    }),
+    { numRuns: runs(8) },
+  );
+});
 
 describe('without the rule', () => {
   it.each(SWITCHABLE_RULES)('%s a counterexample is found, which its report names', (rule) => {
