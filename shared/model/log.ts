@@ -120,7 +120,9 @@ export function versionLabel(log: Pick<Log, 'names' | 'versions'>, version: numb
   const key = versions.partitionKey[version];
   const number = versions.number[version];
   const dataset = names.datasets.name[versions.dataset[version]];
-  return `${dataset}[${key < 0 ? '?' : names.texts[key]}]${number > 0 ? ` v${number}` : ''}`;
+  const partition = key < 0 ? '?' : (names.texts[key] ?? '');
+  // "" is the one partition of a dataset that has no others.
+  return `${dataset}${partition === '' ? '' : `[${partition}]`}${number > 0 ? ` v${number}` : ''}`;
 }
 
 /** `pipeline.task`, as taskLabel of a catalog. */

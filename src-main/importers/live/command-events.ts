@@ -1,25 +1,26 @@
 // Commands of writers in the words of run events, so that the live log is one derivation and not two: open is a START,
 // a heartbeat RUNNING, finalize COMPLETE, fail FAIL, and a version that expired or was superseded an ABORT. A run that
-// also sends OpenLineage events of its own is the same run. What the derivation has no word for (that an event was
-// delivered, the token) stays in the ledger.
+// also sends OpenLineage events of its own is the same run. Of the version itself every step is told as the ledger has
+// it, with its number: nothing of that is inferred. Steps of a partition follow each other in the order of seq, so a
+// sender's clock that is a little behind does not turn them round.
 
+import { EventKind } from '../../../shared/model/event.ts';
 import type { LedgerRecord, VersionName, WriterName } from '../../../shared/model/ledger.ts';
 import type { DatasetUse, LineageEvent, NamedThing, RunEventType, RunFacts } from '../openlineage/lineage-event.ts';
 import { namedThing } from '../openlineage/lineage-event.ts';
 import type { CommandRecord } from './live-window.ts';
 
-/** What a run's own events say of it. */
-interface KnownRun {
-  readonly job: NamedThing;
-  /** Of its nominal time; "" when unknown. */
-  readonly key: string;
-}
-
 /** A run as its `opened` records tell it. */
 interface Writer extends Pick<RunFacts, 'runId' | 'parent' | 'nominal' | 'taskInstance'> {
   readonly job: NamedThing;
-  /** A partition of this key is the run's own, which its events do not name. */
-  readonly ownKey: string;
+}
+
+/** What happened to a version, for the log. */
+interface Step {
+  readonly kind: number;
+  readonly code?: number;
+  readonly text?: string;
+  readonly rowCount?: number;
 }
 
 type Of<K extends LedgerRecord['kind']> = Extract<LedgerRecord, { kind: K }>;
@@ -28,31 +29,28 @@ const NOTHING: readonly DatasetUse[] = [];
 /** `observed`: the window's events. Records of a version whose `opened` is not among them say nothing. */
 export function commandEvents(records: readonly CommandRecord[], observed: readonly LineageEvent[]): LineageEvent[] {
   if (records.length === 0) return [];
-  const reader = new CommandReader(knownRuns(observed));
+  const reader = new CommandReader(jobsOfRuns(observed));
   for (const record of records) reader.read(record);
   return reader.events;
 }
 
-function knownRuns(observed: readonly LineageEvent[]): Map<string, KnownRun> {
-  const runs = new Map<string, KnownRun>();
-  for (const event of observed) {
-    if (event.subject !== 'run') continue;
-    const known = runs.get(event.run.runId);
-    const key = known?.key || event.run.nominal?.key || '';
-    if (known === undefined || known.key !== key) runs.set(event.run.runId, { job: event.job, key });
-  }
-  return runs;
+function jobsOfRuns(observed: readonly LineageEvent[]): Map<string, NamedThing> {
+  const jobs = new Map<string, NamedThing>();
+  for (const event of observed) if (event.subject === 'run') jobs.set(event.run.runId, event.job);
+  return jobs;
 }
 
 class CommandReader {
   readonly events: LineageEvent[] = [];
-  readonly #known: ReadonlyMap<string, KnownRun>;
+  readonly #jobs: ReadonlyMap<string, NamedThing>;
   readonly #writers = new Map<string, Writer>();
   /** Who writes, or wrote, a version. */
   readonly #writerOf = new Map<string, Writer>();
+  /** By partition: when its last step was. */
+  readonly #lastUs = new Map<string, number>();
 
-  constructor(known: ReadonlyMap<string, KnownRun>) {
-    this.#known = known;
+  constructor(jobs: ReadonlyMap<string, NamedThing>) {
+    this.#jobs = jobs;
   }
 
   read(record: CommandRecord): void {
@@ -60,55 +58,73 @@ class CommandReader {
       case 'opened':
         return this.#opened(record);
       case 'heartbeats':
-        for (const version of record.versions) this.#step(record, version, 'RUNNING', '');
+        for (const version of record.versions) {
+          this.#step(record, version, 'RUNNING', { kind: EventKind.versionHeartbeat });
+        }
         return;
       case 'checked':
         return this.#checked(record);
       case 'finalized':
         return this.#finalized(record);
       case 'failed':
-        return this.#step(record, record, 'FAIL', record.reason);
+        return this.#step(record, record, 'FAIL', { kind: EventKind.versionFailed, text: record.reason });
       case 'expired':
-        return this.#step(record, record, 'ABORT', record.reason);
+        return this.#step(record, record, 'ABORT', { kind: EventKind.versionExpired, text: record.reason });
+      case 'published':
+        return this.#step(record, record, 'OTHER', { kind: EventKind.versionPublished });
+      case 'marker':
+        return this.#step(record, record, 'OTHER', { kind: EventKind.versionMarker, text: record.path });
       default:
     }
   }
 
   #opened(record: Of<'opened'>): void {
     const { closed } = record;
-    if (closed !== null) this.#step(record, { ...record, version: closed.version }, 'ABORT', closed.reason);
-    const writer = this.#writer(record);
-    this.#writerOf.set(versionKey(record), writer);
-    this.#push(record.atUs, writer, 'START', { outputs: [use(record, writer)] });
+    if (closed !== null) {
+      const kind = closed.as === 'expired' ? EventKind.versionExpired : EventKind.versionSuperseded;
+      this.#step(record, { ...record, version: closed.version }, 'ABORT', { kind, text: closed.reason });
+    }
+    this.#writerOf.set(versionKey(record), this.#writer(record));
+    this.#step(record, record, 'START', { kind: EventKind.versionOpened });
   }
 
   #checked(record: Of<'checked'>): void {
-    const writer = this.#writerOf.get(versionKey(record));
-    if (writer === undefined) return;
     const { passed, reason, metrics } = record;
-    const check = { isPassed: passed, reason: passed ? 'the check passed' : reason };
-    const output = { ...use(record, writer), rowCount: metrics.rowCount, check };
-    this.#push(record.atUs, writer, passed ? 'RUNNING' : 'FAIL', { outputs: [output], error: passed ? '' : reason });
+    const step = { kind: EventKind.versionChecked, rowCount: metrics.rowCount };
+    if (passed) this.#step(record, record, 'RUNNING', { ...step, code: 1, text: 'the check passed' });
+    else this.#step(record, record, 'FAIL', { ...step, code: 0, text: reason });
   }
 
   #finalized(record: Of<'finalized'>): void {
-    const { outputs, inputs, atUs } = record;
+    const { outputs, inputs } = record;
     const [first] = outputs;
     const writer = first && this.#writerOf.get(versionKey(first));
     if (writer === undefined) return;
-    const written = outputs.map((output) => ({ ...use(output, writer), rowCount: output.metrics.rowCount }));
-    this.#push(atUs, writer, 'COMPLETE', { outputs: written, inputs: inputs.map((input) => use(input, writer)) });
+    const kind = EventKind.versionFinalized;
+    this.#push(this.#timeOf(record, outputs), writer, 'COMPLETE', {
+      outputs: outputs.map((output) => use(output, { kind, rowCount: output.metrics.rowCount })),
+      inputs: inputs.map((input) => use(input, { kind: EventKind.read })),
+    });
   }
 
-  #step({ atUs }: Pick<LedgerRecord, 'atUs'>, version: VersionName, type: RunEventType, error: string): void {
+  #step(record: CommandRecord, version: VersionName, type: RunEventType, step: Step): void {
     const writer = this.#writerOf.get(versionKey(version));
-    if (writer !== undefined) this.#push(atUs, writer, type, { outputs: [use(version, writer)], error });
+    if (writer === undefined) return;
+    const error = type === 'FAIL' || type === 'ABORT' ? (step.text ?? '') : '';
+    this.#push(this.#timeOf(record, [version]), writer, type, { outputs: [use(version, step)], error });
+  }
+
+  #timeOf({ atUs }: CommandRecord, versions: readonly VersionName[]): number {
+    const partitions = versions.map(partitionKey);
+    const timeUs = partitions.reduce((latest, key) => Math.max(latest, this.#lastUs.get(key) ?? latest), atUs);
+    for (const key of partitions) this.#lastUs.set(key, timeUs);
+    return timeUs;
   }
 
   #writer(record: Of<'opened'>): Writer {
     const runId = runIdOf(record);
     let writer = this.#writers.get(runId);
-    if (writer === undefined) this.#writers.set(runId, (writer = writerOf(record, runId, this.#known.get(runId))));
+    if (writer === undefined) this.#writers.set(runId, (writer = writerOf(record, runId, this.#jobs.get(runId))));
     return writer;
   }
 
@@ -136,29 +152,31 @@ class CommandReader {
 /** A retry is a run of its own there, and a try of the same task. */
 const runIdOf = ({ run, attempt }: WriterName): string => (attempt === 1 ? run : `${run}#${attempt}`);
 
-function writerOf(record: Of<'opened'>, runId: string, known: KnownRun | undefined): Writer {
+function writerOf(record: Of<'opened'>, runId: string, job: NamedThing | undefined): Writer {
   const { pipeline, task, logicalKey, parentRun } = record.details;
   const top = pipeline || task || record.run;
   const name = pipeline !== '' && task !== '' ? `${pipeline}.${task}` : top;
   const hasParent = parentRun !== '' && parentRun !== record.run;
   return {
     runId,
-    job: known?.job ?? namedThing('', name),
+    job: job ?? namedThing('', name),
     parent: hasParent ? { runId: parentRun, job: namedThing('', top), root: null } : null,
     nominal: logicalKey === '' ? null : { startUs: Number.NaN, endUs: Number.NaN, key: logicalKey },
     taskInstance: { queuedUs: Number.NaN, tryNumber: record.attempt, mapIndex: -1, pool: '', priority: 0 },
-    ownKey: known?.key ?? '',
   };
 }
 
-/** Unpartitioned ("") and the run's own partition are left to the run. */
-const use = ({ namespace, dataset, partition }: VersionName, { ownKey }: Writer): DatasetUse => ({
+const use = ({ namespace, dataset, partition, version }: VersionName, step: Step): DatasetUse => ({
   dataset: namedThing(namespace, dataset),
-  partition: partition === ownKey ? '' : partition,
-  rowCount: Number.NaN,
+  partition,
+  rowCount: step.rowCount ?? Number.NaN,
   check: null,
   isDropped: false,
+  told: { version, kind: step.kind, code: step.code ?? 0, text: step.text ?? '' },
 });
 
 const versionKey = ({ namespace, dataset, partition, version }: VersionName): string =>
   JSON.stringify([namespace, dataset, partition, version]);
+
+const partitionKey = ({ namespace, dataset, partition }: VersionName): string =>
+  JSON.stringify([namespace, dataset, partition]);

@@ -44,6 +44,17 @@ export interface QualityCheck {
   readonly reason: string;
 }
 
+/** What the ledger tells of the version itself: an event of OpenLineage has no such thing. */
+export interface ToldUse {
+  /** 0 when unknown. */
+  readonly version: number;
+  /** An EventKind of a version, or `read`. */
+  readonly kind: number;
+  /** Of a check: 1 when it passed. */
+  readonly code: number;
+  readonly text: string;
+}
+
 /** An input or output on one event. */
 export interface DatasetUse {
   readonly dataset: NamedThing;
@@ -54,6 +65,8 @@ export interface DatasetUse {
   readonly check: QualityCheck | null;
   /** The run removes the dataset: no data is written. */
   readonly isDropped: boolean;
+  /** Then `partition` is known whatever it is: "" is the one partition of a dataset that has no others. */
+  readonly told?: ToldUse;
 }
 
 /** What Airflow's run facet tells of a task instance; each part may be unknown (NaN, -1 or ""). */

@@ -5,7 +5,7 @@ import { Interner } from '../../../shared/base/interner.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { EventWriter } from '../../../shared/model/event-writer.ts';
 import type { Log, LogHeader } from '../../../shared/model/log.ts';
-import { DerivedVersions, type Write } from './derive-versions.ts';
+import { DerivedVersions, partitionOfUse, type Write } from './derive-versions.ts';
 import { groupBy } from './group-by.ts';
 import { inferReady, type Ready } from './infer-ready.ts';
 import type { LineageCatalog } from './lineage-catalog.ts';
@@ -83,18 +83,34 @@ const writesOf = ({ run, subject, key }: Try, datasetRow: ReadonlyMap<string, nu
     owner: subject.taskRun,
     run,
     dataset,
-    key: output.partition || key,
+    ...partitionOfUse(output, key),
     output,
   }));
 
-/** What a run touched, by row of the dataset. */
+/** What a run touched, by row of the dataset; where the ledger tells of it, what the run's own events say is the same. */
 const byRow = (
   touched: ReadonlyMap<string, RunDataset>,
   datasetRow: ReadonlyMap<string, number>,
 ): (readonly [number, RunDataset])[] =>
-  [...touched.values()]
+  withoutRetold([...touched.values()])
     .map((one) => [datasetRow.get(one.dataset.key) ?? -1, one] as const)
-    .sort((a, b) => a[0] - b[0] || compareText(a[1].partition, b[1].partition));
+    .sort(
+      (a, b) =>
+        a[0] - b[0] ||
+        compareText(a[1].partition, b[1].partition) ||
+        (a[1].told?.version ?? 0) - (b[1].told?.version ?? 0),
+    );
+
+function withoutRetold(touched: RunDataset[]): RunDataset[] {
+  if (touched.every(({ told }) => told === null)) return touched;
+  const known = new Set<string>();
+  for (const { dataset, partition, told } of touched) {
+    if (told !== null) known.add(dataset.key).add(`${dataset.key} ${partition}`);
+  }
+  const isRetold = ({ dataset, partition }: RunDataset): boolean =>
+    known.has(partition === '' ? dataset.key : `${dataset.key} ${partition}`);
+  return touched.filter((one) => one.told !== null || !isRetold(one));
+}
 
 /** By first moment, then last, then run id; a run that no event is of comes last. */
 const compareRuns = (a: LineageRun, b: LineageRun): number =>

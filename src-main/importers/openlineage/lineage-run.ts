@@ -9,7 +9,14 @@ import type {
   QualityCheck,
   RunLineageEvent,
   TaskInstanceFacts,
+  ToldUse,
 } from './lineage-event.ts';
+
+/** One step in the life of a version, as it was told. */
+export interface ToldStep extends Omit<ToldUse, 'version'> {
+  readonly timeUs: number;
+  readonly rowCount: number;
+}
 
 /** A dataset that a run touched. */
 export interface RunDataset {
@@ -22,6 +29,8 @@ export interface RunDataset {
   rowCount: number;
   isDropped: boolean;
   readonly checks: { readonly timeUs: number; readonly check: QualityCheck }[];
+  /** The version and its whole life, where the ledger tells it; null where both follow from the run's events. */
+  readonly told: { readonly version: number; readonly steps: ToldStep[] } | null;
 }
 
 /** Shared by all runs that touch nothing: an empty map is 200 bytes, and there may be a million runs. */
@@ -93,12 +102,16 @@ function withUses(
   isStart: boolean,
 ): ReadonlyMap<string, RunDataset> {
   const touched = known === NOTHING ? new Map<string, RunDataset>() : (known as Map<string, RunDataset>);
-  for (const { dataset, partition, rowCount, isDropped, check } of uses) {
-    const key = partition === '' ? dataset.key : `${dataset.key} ${partition}`;
+  for (const use of uses) {
+    const { rowCount, isDropped, check, told } = use;
+    const key = keyOf(use);
     let one = touched.get(key);
     if (one === undefined) {
-      one = { dataset, partition, isNamedAtStart: false, rowCount: Number.NaN, isDropped: false, checks: [] };
+      one = untouched(use);
       touched.set(key, one);
+    }
+    if (told !== undefined) {
+      one.told?.steps.push({ timeUs, kind: told.kind, code: told.code, text: told.text, rowCount });
     }
     if (isStart) one.isNamedAtStart = true;
     if (!Number.isNaN(rowCount)) one.rowCount = rowCount;
@@ -107,3 +120,18 @@ function withUses(
   }
   return touched;
 }
+
+function keyOf({ dataset, partition, told }: DatasetUse): string {
+  if (told !== undefined) return `${dataset.key} ${partition} v${told.version}`;
+  return partition === '' ? dataset.key : `${dataset.key} ${partition}`;
+}
+
+const untouched = ({ dataset, partition, told }: DatasetUse): RunDataset => ({
+  dataset,
+  partition,
+  isNamedAtStart: false,
+  rowCount: Number.NaN,
+  isDropped: false,
+  checks: [],
+  told: told === undefined ? null : { version: told.version, steps: [] },
+});

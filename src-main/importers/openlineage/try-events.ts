@@ -44,11 +44,13 @@ export class TryEvents {
 
   /** `written` are the versions of this try's outputs. */
   write(one: Try, written: readonly Version[]): void {
+    const followed = written.filter(({ output }) => output.told === null);
     this.#writeStart(one);
-    for (const version of written) this.#writeOpen(one, version);
+    for (const version of followed) this.#writeOpen(one, version);
+    for (const version of written) this.#writeTold(one, version);
     for (const [dataset, input] of one.inputs) this.#writeRead(one, dataset, input);
-    for (const version of written) this.#writeProgress(one, version);
-    for (const version of written) this.#writeEndOfVersion(one, version);
+    for (const version of followed) this.#writeProgress(one, version);
+    for (const version of followed) this.#writeEndOfVersion(one, version);
     this.#writeEnd(one);
   }
 
@@ -70,14 +72,29 @@ export class TryEvents {
   }
 
   #writeOpen({ run, subject }: Try, version: Version): void {
-    const evidence = packEvidence(startEvidence(run, version.output), subjectOf(version.key));
+    const evidence = packEvidence(startEvidence(run, version.output), version.evidence);
     this.#pushAt(run.startUs, { ...subject, kind: EventKind.versionOpened, version: version.row, evidence });
+  }
+
+  /** Every step as the ledger tells it. */
+  #writeTold({ subject }: Try, { row, output, evidence }: Version): void {
+    for (const { timeUs, kind, code, rowCount, text } of output.told?.steps ?? []) {
+      this.#push({
+        ...subject,
+        timeUs,
+        kind,
+        version: row,
+        code,
+        value: rowCount,
+        evidence: packEvidence(Evidence.recorded, evidence, knownOrNot(rowCount)),
+        text: text === '' ? -1 : this.#texts.intern(text),
+      });
+    }
   }
 
   /** At the run's start, which is inferred: it read somewhere between its start and its end. */
   #writeRead({ run, subject, key }: Try, dataset: number, input: RunDataset): void {
-    const { row, version } = this.#versions.readBy(run, dataset, input.partition || key, run.startUs);
-    const which = version === null ? Evidence.unknown : subjectOf(version.key);
+    const { row, evidence: which } = this.#versions.readBy(run, dataset, input, key, run.startUs);
     this.#push({
       ...subject,
       timeUs: run.startUs,
@@ -97,7 +114,7 @@ export class TryEvents {
   }
 
   #writeProgress({ run, subject }: Try, version: Version): void {
-    const evidence = packEvidence(Evidence.recorded, subjectOf(version.key));
+    const evidence = packEvidence(Evidence.recorded, version.evidence);
     const { checks, rowCount } = version.output;
     for (const timeUs of run.runningUs) {
       this.#push({ ...subject, timeUs, kind: EventKind.versionHeartbeat, version: version.row, evidence });
@@ -110,19 +127,19 @@ export class TryEvents {
         version: version.row,
         code: check.isPassed ? 1 : 0,
         value: rowCount,
-        evidence: packEvidence(Evidence.recorded, subjectOf(version.key), knownOrNot(rowCount)),
+        evidence: packEvidence(Evidence.recorded, version.evidence, knownOrNot(rowCount)),
         text: this.#texts.intern(check.reason),
       });
     }
   }
 
-  #writeEndOfVersion({ run, subject }: Try, { row, key, output }: Version): void {
+  #writeEndOfVersion({ run, subject }: Try, { row, evidence: which, output }: Version): void {
     const version = { ...subject, version: row };
-    const evidence = packEvidence(Evidence.recorded, subjectOf(key), knownOrNot(output.rowCount));
+    const evidence = packEvidence(Evidence.recorded, which, knownOrNot(output.rowCount));
     const failed = {
       ...version,
       kind: EventKind.versionFailed,
-      evidence: packEvidence(Evidence.recorded, subjectOf(key)),
+      evidence: packEvidence(Evidence.recorded, which),
     };
     this.#pushAt(run.completeUs, { ...version, kind: EventKind.versionFinalized, value: output.rowCount, evidence });
     this.#pushAt(run.failUs, { ...failed, text: this.#texts.intern(run.error || 'the run failed') });
@@ -154,6 +171,3 @@ export class TryEvents {
     this.#events.push(event);
   }
 }
-
-/** A version's number is inferred from order; where its partition is unknown, so is what the number counts. */
-const subjectOf = (key: string): Evidence => (key === '' ? Evidence.unknown : Evidence.inferred);

@@ -4,7 +4,7 @@
 import { impactGraph, reachedFrom } from '../../../shared/analysis/impact.ts';
 import { ServiceError } from '../../../shared/api/errors.ts';
 import { LIVE_LOG } from '../../../shared/api/views-live.ts';
-import { STATUS_NAMES } from '../../../shared/lifecycle/status.ts';
+import { STATUS_NAMES, Status } from '../../../shared/lifecycle/status.ts';
 import { EVIDENCE_NAMES, OUTCOME_NAMES } from '../../../shared/model/event.ts';
 import type { Log } from '../../../shared/model/log.ts';
 import { graphView } from '../graph-view.ts';
@@ -78,7 +78,7 @@ export class LogReads {
     const { log, head } = found;
     const states = partitionStates(log);
     const all = newestFirst(states.lastUs)
-      .filter((row) => log.versions.number[row] > 0)
+      .filter((row) => isWritten(log, states, row))
       .map((row) => partitionRow(log, states, row))
       .filter((row) => isPartition(row, filter));
     return { ...head, total: all.length, partitions: all.slice(0, filter.limit) };
@@ -197,12 +197,16 @@ const isPartition = (
   isEither(dataset, row.dataset) &&
   (partition === '' || partition === row.partition);
 
+/** A version, and not only the name of one that somebody read. */
+const isWritten = ({ versions }: Pick<Log, 'versions'>, { status }: PartitionStates, row: number): boolean =>
+  versions.number[row] > 0 && (versions.owner[row] >= 0 || status[row] !== Status.none);
+
 /** By dataset: versions, and those of them that are whole. */
 function versionCounts({ names, versions }: Log, states: PartitionStates): { versions: number; whole: number }[] {
   const counts = names.datasets.name.map(() => ({ versions: 0, whole: 0 }));
   for (let row = 0; row < versions.dataset.length; row++) {
     const count = counts[versions.dataset[row]];
-    if (count === undefined || versions.number[row] === 0) continue;
+    if (count === undefined || !isWritten({ versions }, states, row)) continue;
     count.versions++;
     if (!Number.isNaN(states.finalizedUs[row])) count.whole++;
   }

@@ -1,7 +1,7 @@
 // The state of every partition version of a log, in one pass over its events. What was observed is told as it was told:
 // a step that the lifecycle would refuse is the checker's business, here it counts all the same.
 
-import { Status } from '../../../shared/lifecycle/status.ts';
+import { isWhole, Status } from '../../../shared/lifecycle/status.ts';
 import { EventKind, subjectEvidence } from '../../../shared/model/event.ts';
 import { type EventChunk, type Fold, foldLog, type Log } from '../../../shared/model/log.ts';
 
@@ -27,6 +27,9 @@ STATUS_OF_KIND[EventKind.versionPublished] = Status.published;
 STATUS_OF_KIND[EventKind.versionFailed] = Status.failed;
 STATUS_OF_KIND[EventKind.versionExpired] = Status.expired;
 STATUS_OF_KIND[EventKind.versionSuperseded] = Status.superseded;
+
+/** By a check's code. */
+const CHECKED = [Status.failed, Status.checked] as const;
 
 class StatesFold implements Fold<PartitionStates> {
   readonly #states: PartitionStates;
@@ -69,8 +72,9 @@ class StatesFold implements Fold<PartitionStates> {
       states.finalizedUs[version] = timeUs;
       states.rowCount[version] = chunk.value[i];
     }
-    const status = STATUS_OF_KIND[kind];
-    // An open that is heard of late does not make a whole version run again.
+    const status = kind === EventKind.versionChecked ? CHECKED[chunk.code[i] === 0 ? 0 : 1] : STATUS_OF_KIND[kind];
+    // An open or a check that is heard of late does not make a whole version run or fail.
+    if (kind === EventKind.versionChecked && isWhole(states.status[version] as Status)) return;
     if (status > states.status[version] || status === Status.finalized) states.status[version] = status;
   }
 }

@@ -2,6 +2,7 @@
 // sends events of its own is one run.
 
 import { describe, expect, it } from 'vitest';
+import { checkOrdering } from '../../../../shared/analysis/ordering/check.ts';
 import type { LedgerDraft, LedgerRecord, RunDetails } from '../../../../shared/model/ledger.ts';
 import { LiveBook } from '../../../../src-main/importers/live/live-book.ts';
 import { NamePool } from '../../../../src-main/importers/openlineage/name-pool.ts';
@@ -54,6 +55,13 @@ function finalized(minute: number, run: string, attempt: number, version: number
   const inputs = [{ namespace: 'db', dataset: 'raw', partition: 'date=2025-12-24', version: 1 }];
   return { kind: 'finalized', atUs, receivedUs: atUs, run, attempt, outputs, inputs };
 }
+const on = (minute: number, version: number, step: object): LedgerDraft =>
+  ({
+    ...step,
+    ...place('date=2025-12-24', version),
+    atUs: AT + minute * MINUTE,
+    receivedUs: AT + minute * MINUTE,
+  }) as LedgerDraft;
 function observed(text: string): LedgerDraft {
   const received = receiveEvents(Buffer.from(text), new NamePool());
   const [one] = received.ok ? received.value.events : [];
@@ -77,7 +85,7 @@ describe('commands in the live log', () => {
     const lines = describeEvents(log).map((line) => line.replace(/ \| (recorded|inferred|unknown)\/.*$/, ''));
     expect(lines).toContain('2025-12-25T01:00:00Z | open | nightly.sales | try 1 | sales[date=2025-12-24] v1');
     expect(lines).toContain(
-      '2025-12-25T01:05:00Z | failed | nightly.sales | try 1 | sales[date=2025-12-24] v1 | a retry',
+      '2025-12-25T01:05:00Z | superseded | nightly.sales | try 1 | sales[date=2025-12-24] v1 | a retry',
     );
     expect(lines).toContain(
       '2025-12-25T01:09:00Z | finalized | nightly.sales | try 2 | sales[date=2025-12-24] v2 | value 42',
@@ -85,12 +93,80 @@ describe('commands in the live log', () => {
     expect(lines.filter((line) => line.includes('| read |'))).toHaveLength(1);
   });
 
+  it('has the ledger’s numbers and every step, recorded: published, marked, expired', () => {
+    const { log } = derived(
+      opened(0, 'r1', 1, 7),
+      finalized(3, 'r1', 1, 7, 42),
+      on(4, 7, { kind: 'published' }),
+      on(5, 7, { kind: 'marker', path: '/lake/sales/_SUCCESS' }),
+      opened(6, 'r2', 1, 8),
+      on(9, 8, { kind: 'expired', reason: 'its lease was over' }),
+    );
+    const of = 'nightly.sales | try 1 | sales[date=2025-12-24]';
+    expect(describeEvents(log).filter((line) => line.includes(of))).toEqual([
+      `2025-12-25T01:00:00Z | open | ${of} v7 | recorded/recorded/unknown`,
+      `2025-12-25T01:03:00Z | finalized | ${of} v7 | value 42 | recorded/recorded/recorded`,
+      `2025-12-25T01:04:00Z | published | ${of} v7 | recorded/recorded/unknown`,
+      `2025-12-25T01:05:00Z | marker | ${of} v7 | /lake/sales/_SUCCESS | recorded/recorded/unknown`,
+      `2025-12-25T01:06:00Z | open | ${of} v8 | recorded/recorded/unknown`,
+      `2025-12-25T01:09:00Z | expired | ${of} v8 | its lease was over | recorded/recorded/unknown`,
+    ]);
+  });
+
+  it('keeps the order of seq where a sender’s clock is a little behind', () => {
+    const { log } = derived(opened(0, 'r1', 1, 1), finalized(3, 'r1', 1, 1, 42), on(2, 1, { kind: 'published' }));
+    expect(describeEvents(log).filter((line) => line.includes('published'))[0]).toMatch(/^2025-12-25T01:03:00Z/);
+    expect(checkOrdering(log, { toleranceMs: 0, limit: 1 }).findings).toEqual([]);
+  });
+
+  it('knows which version was read, and that a dataset without partitions has one', () => {
+    const report = { namespace: 'db', dataset: 'report', partition: '', version: 1 };
+    const { log } = derived(
+      opened(0, 'r1', 1, 1),
+      finalized(3, 'r1', 1, 1, 42),
+      { ...opened(4, 'r9', 1, 1), ...report } as LedgerDraft,
+      {
+        ...(finalized(8, 'r9', 1, 1, 1) as Extract<LedgerDraft, { kind: 'finalized' }>),
+        outputs: [{ ...report, metrics: metrics(1), payloadHash: 'h' }],
+        inputs: [place('date=2025-12-24', 1), place('date=2025-12-20', 4)],
+      },
+      opened(20, 'r7', 1, 2),
+      finalized(23, 'r7', 1, 2, 43),
+    );
+    const lines = describeEvents(log);
+    expect(lines.filter((line) => line.includes('| finalized |') && line.includes('report v1 |'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('| read |') && line.includes('sales['))).toEqual([
+      '2025-12-25T01:04:00Z | read | nightly.sales | try 1 | sales[date=2025-12-20] v4 | inferred/recorded/unknown',
+      '2025-12-25T01:04:00Z | read | nightly.sales | try 1 | sales[date=2025-12-24] v1 | inferred/recorded/unknown',
+    ]);
+    // By join on versions: what r9 read has a later version now.
+    expect(checkOrdering(log, { toleranceMs: 0, limit: 1 }).stale.reads).toBe(1);
+  });
+
+  it('infers numbers where writers that it does not know are among them', () => {
+    const other = (type: string, minute: number): LedgerDraft =>
+      observed(event(type, minute, { run: 'o1', job: 'other', facets: DAY, outputs: ['sales'] }));
+    const { log } = derived(
+      other('START', 0),
+      other('COMPLETE', 2),
+      opened(3, 'r1', 1, 1),
+      finalized(9, 'r1', 1, 1, 42),
+      on(9, 1, { kind: 'published' }),
+    );
+    const lines = describeEvents(log).filter((line) => line.includes('nightly.sales') && line.includes('sales['));
+    expect(lines.map((line) => line.split(' | ').slice(1).join(' | '))).toEqual([
+      'open | nightly.sales | try 1 | sales[date=2025-12-24] v2 | recorded/inferred/unknown',
+      'finalized | nightly.sales | try 1 | sales[date=2025-12-24] v2 | value 42 | recorded/inferred/recorded',
+      'published | nightly.sales | try 1 | sales[date=2025-12-24] v2 | recorded/inferred/unknown',
+    ]);
+  });
+
   it('counts a run once that also sends events of its own', () => {
     const own = (type: string, minute: number): LedgerDraft =>
       observed(event(type, minute, { run: 'r1', job: 'sales', facets: DAY, outputs: ['sales'] }));
     const { log } = derived(own('START', 0), opened(1, 'r1', 1, 1), finalized(9, 'r1', 1, 1, 42), own('COMPLETE', 10));
     expect(log.taskRuns.task).toHaveLength(1);
-    expect(log.versions.number.filter((number) => number > 0)).toHaveLength(1);
+    expect(log.versions.owner.filter((owner) => owner >= 0)).toHaveLength(1);
   });
 
   it('says nothing of a version whose beginning it does not know', () => {

@@ -71,6 +71,33 @@ describe('the live log', () => {
     expect(sla.startLatency.unknownCount + sla.startLatency.measuredCount).toBe(2);
   });
 
+  it('tells of commands as the ledger has them: the token, the published event, how each version ended', async () => {
+    const minute = 60_000_000;
+    const atUs = Date.UTC(2025, 11, 25, 2) * 1_000;
+    const day = { namespace: 'db', dataset: 'sales', partition: 'date=2025-12-24' };
+    const command = (path: string, body: object) => api().post(`/api/v1/partitions/${path}`, body);
+    for (const attempt of [1, 2]) await command('open', { ...day, run: 's1', attempt, atUs: atUs + attempt * minute });
+    const { json } = await command('finalize', {
+      run: 's1',
+      atUs: atUs + 5 * minute,
+      outputs: [{ ...day, token: 2, metrics: { rowCount: 7 } }],
+      inputs: [{ ...day, dataset: 'raw', version: 3 }],
+    });
+    const published = Number(json.seq) + 1;
+    const list = '/api/v1/partitions?dataset=sales';
+    await vi.waitFor(async () => expect((await api().get(list)).json.asOfSeq).toBeGreaterThanOrEqual(published), BUSY);
+    const { partitions, total } = (await api().get(list)).json;
+    expect(total).toBe(2);
+    expect(partitions).toMatchObject([
+      { version: 2, status: 'SUCCESS published', evidence: 'recorded', finalizedUs: atUs + 5 * minute, rowCount: 7 },
+      { version: 1, status: 'SUPERSEDED', evidence: 'recorded', finalizedUs: null, publishedUs: null },
+    ]);
+    const [{ publishedUs }] = partitions as [{ publishedUs: number }];
+    expect(publishedUs).toBeGreaterThanOrEqual(atUs + 5 * minute);
+    // What was only read is no version that somebody wrote.
+    expect((await api().get('/api/v1/partitions?dataset=raw')).json.total).toBe(0);
+  });
+
   it('has lineage in either direction, to a depth', async () => {
     const names = (rows: unknown): string[] => (rows as { name: string }[]).map(({ name }) => name).toSorted();
     const up = await api().get('/api/v1/lineage?dataset=report&direction=upstream&depth=1');
