@@ -113,6 +113,8 @@ export class RunGate {
     const wasActive = this.#state[run] === RunState.active;
     this.#state[run] = RunState.done;
     if (!wasActive) return;
+    // Parked while its last ones ended: what is tried again for its data's sake. Nobody would come back for it.
+    this.#release(run);
     this.#active[this.#batch[run]]--;
     this.#activate(this.#batch[run]);
   }

@@ -67,3 +67,21 @@ describe('a pool that slows down as it fills', () => {
     expect(Array.from(finishMs)).toEqual([10_000, 10_000, 15_000, 20_000, 25_000]);
   });
 });
+
+it('a task run that waits to be tried again because of its data goes on though all others of its run have ended', () => {
+  // `t` ends at 10 s, its check fails at 11 s, and before the next loop sees it `u` ends and its run is over.
+  const { player } = played({
+    datasets: { d: { partitioned: 'daily', check: { duration: '1s', passes: '0%' } } },
+    orchestrator: { loop: { fixed: '5s', idle: '1s' } },
+    pipelines: {
+      p: {
+        schedule: { at: ['0s', '1m'] },
+        activeRuns: 1,
+        tasks: { t: { duration: '10s', writes: 'd', retries: { times: 1, delay: '0s' } }, u: '12s' },
+      },
+    },
+  });
+  expect(player.stopped).toBeNull();
+  expect(Array.from(player.times.attempts)).toEqual([2, 1, 2, 1]);
+  expect(player.endMs).toBeLessThan(120_000);
+});
