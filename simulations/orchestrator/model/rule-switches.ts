@@ -1,6 +1,6 @@
 // The lifecycle's rules that a test may switch off, to see that each is needed: then what the rule forbids is done, and
-// the checker must find it in the log. Never off outside of tests. The other two have nothing to switch: a finalize is
-// one record in any log, so nobody sees half of one, and `lineage-is-current` forbids nothing (it says who is stale).
+// the checker must find it in the log. Never off outside of tests. The one that is missing forbids nothing:
+// `lineage-is-current` says whose input has a later version by now.
 
 import type { RuleName } from '../../../shared/lifecycle/rules.ts';
 
@@ -9,6 +9,7 @@ export const SWITCHABLE_RULES = [
   'one-owner',
   'finalize-once',
   'checked-first',
+  'finalize-is-atomic',
   'publish-after-finalize',
   'marker-after-data',
   'marker-matches-version',

@@ -119,6 +119,11 @@ export class VersionLog {
     const payloadHash = `${writer} ${subject.attempt}`;
     const command = { step: 'finalize', token, run: writer, rowCount, payloadHash, atUs: subject.timeUs } as const;
     this.#step(partition, command, subject, { kind: EventKind.versionFinalized, value: rowCount });
+    if (!this.#off.has('finalize-is-atomic')) return;
+    // In a record of its own, a moment after: what the rule forbids.
+    const later = { ...subject, timeUs: subject.timeUs + US_PER_MS };
+    const check = { step: 'check', token, run: writer, passed: true, atUs: later.timeUs } as const;
+    this.#step(partition, check, later, { kind: EventKind.versionChecked, code: 1, value: rowCount });
   }
 
   /**

@@ -70,7 +70,8 @@ describe('without the rule', () => {
     expect(found.failed).toBe(true);
   });
 
-  it('the names are the lifecycle’s', () => {
-    for (const rule of SWITCHABLE_RULES) expect(RULES.map(({ name }) => name)).toContain(rule);
+  it('every rule that forbids something can be switched off', () => {
+    const names = RULES.map(({ name }) => name).filter((name) => name !== 'lineage-is-current');
+    expect([...SWITCHABLE_RULES].sort()).toEqual(names.sort());
   });
 });
