@@ -5,7 +5,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../../shared/base/problem.ts';
 import type { Manifest } from './imports/manifest.ts';
-import { readShelf } from './imports/shelf.ts';
+import { readShelf, setImportAside } from './imports/shelf.ts';
 import { Ledger, type LedgerOptions } from './ledger/ledger.ts';
 import { READ_MODEL_FILE, ReadModel } from './read-model/read-model.ts';
 
@@ -53,5 +53,10 @@ async function openImports(dir: string): Promise<Omit<Content, 'ledger'>> {
   const rebuilt = readModel.rebuilds.map(
     (reason): Problem => ({ severity: 'warning', file, line: null, reason: `made again from the imports: ${reason}` }),
   );
-  return { imports, readModel, problems: [...problems, ...rebuilt] };
+  const damaged = await Promise.all(
+    readModel.damaged.map(({ manifest, reason }) => setImportAside(importsFolder, quarantine, manifest, reason)),
+  );
+  const gone = new Set(readModel.damaged.map(({ manifest }) => manifest));
+  const whole = imports.filter((manifest) => !gone.has(manifest));
+  return { imports: whole, readModel, problems: [...problems, ...rebuilt, ...damaged] };
 }

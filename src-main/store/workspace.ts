@@ -22,7 +22,7 @@ import type { FeedTarget } from './feed/feed.ts';
 import { readIdentity, refuseForeignFolder, type WorkspaceIdentity, writeIdentity } from './identity.ts';
 import { logView, type Manifest } from './imports/manifest.ts';
 import { DamagedImportError, readCatalogOf, readLogOf } from './imports/read-import.ts';
-import { isContentHash, removeImport } from './imports/shelf.ts';
+import { isContentHash, removeImport, setImportAside } from './imports/shelf.ts';
 import { type ImportEntry, type ImportHooks, writeImport } from './imports/write-import.ts';
 import type { Ledger, LedgerOptions } from './ledger/ledger.ts';
 import { acquireLock, type HeldLock, releaseLock } from './lock/lock-file.ts';
@@ -287,7 +287,12 @@ export class Workspace {
 
   async #makeReadModelAgain(damage: unknown): Promise<void> {
     const reason = damage instanceof Error ? damage.message : String(damage);
-    await this.#readModel.rebuild([...this.#imports.values()], reason);
+    const damaged = await this.#readModel.rebuild([...this.#imports.values()], reason);
+    const [shelf, quarantine] = [join(this.dir, IMPORTS_FOLDER), join(this.dir, QUARANTINE_FOLDER)];
+    for (const { manifest, reason: found } of damaged) {
+      this.#problems.push(await setImportAside(shelf, quarantine, manifest, found));
+      this.#forget(manifest.contentHash);
+    }
     this.#note('warning', join(this.dir, READ_MODEL_FILE), `made again from the imports: ${reason}`);
   }
 

@@ -186,6 +186,33 @@ test.each([
   await workspace.close();
 });
 
+test('a flipped byte in an import is told when the read model is made of it: at start, and while it is open', async () => {
+  const made = await twoLogs();
+  const hurt = (number: number): void => {
+    const file = join(made.dir, 'imports', smallImport(number).contentHash, 'log_events.parquet');
+    const content = readFileSync(file);
+    content[Math.floor(content.length / 2)] ^= 1;
+    writeFileSync(file, content);
+  };
+  hurt(1);
+  await made.feedTarget().startAgain('for a test');
+  expect(made.logs().map(({ name }) => name)).toEqual(['night-2']);
+  expect(made.problems).toMatchObject([
+    { severity: 'error', reason: expect.stringMatching(/log_events\.parquet is not what was stored.*import it again/) },
+    { severity: 'warning' },
+  ]);
+  expect(await made.query('SELECT name FROM log')).toEqual([{ name: 'night-2' }]);
+  await made.close();
+  hurt(2);
+  rmSync(join(made.dir, READ_MODEL));
+  const workspace = await Workspace.open(made.dir);
+  expect(workspace.logs()).toEqual([]);
+  expect(workspace.problems).toMatchObject([{ severity: 'error', reason: expect.stringContaining('log_events') }]);
+  await workspace.addImport(smallImport(2, 500));
+  expect(await workspace.query('SELECT name FROM log')).toEqual([{ name: 'night-2' }]);
+  await workspace.close();
+});
+
 test('an import of a later format is passed over and left as it is', async () => {
   const made = await twoLogs();
   await made.close();

@@ -76,6 +76,14 @@ async function checkLengths(folder: string, { tables }: Manifest): Promise<void>
   );
 }
 
+/** Takes a damaged import out of the folder, and says so. */
+export const setImportAside = (
+  importsFolder: string,
+  quarantine: string,
+  { contentHash }: Manifest,
+  reason: string,
+): Promise<Problem> => passOver({ folder: join(importsFolder, contentHash), reason, newer: false }, quarantine);
+
 async function passOver({ folder, reason, newer }: Unreadable, quarantine: string): Promise<Problem> {
   if (newer) return { severity: 'warning', file: folder, line: null, reason: `${reason}; it is left as it is` };
   const place = await setAside(quarantine, [folder], reason);

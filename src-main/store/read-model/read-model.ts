@@ -1,6 +1,7 @@
 // landfall.duckdb: the read model, made from the imports and from nothing else. Deleting it loses nothing. At start it
 // is brought up to date, counted against the manifests, and if it cannot be opened, is of a later schema or holds
-// other rows than were stored, it is set aside with the reason and made again.
+// other rows than were stored, it is set aside with the reason and made again. Files of an import are held against their
+// digests before they are loaded: what is not as it was stored stays out, and is told.
 // Only the owner of the workspace's lock may have one open.
 
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node
 import { isRefusedBySystem } from '../duckdb/failure.ts';
 import { openInstance, withConnection } from '../duckdb/instance.ts';
 import type { Manifest } from '../imports/manifest.ts';
+import { checkFiles, DamagedImportError } from '../imports/read-import.ts';
 import { TABLE_NAMES } from '../imports/shape.ts';
 import { setAsideRebuildable } from '../quarantine.ts';
 import { COUNT_ROWS, loadImport, unloadLog } from './load.ts';
@@ -22,6 +24,12 @@ export interface ReadModelPlaces {
   readonly quarantine: string;
 }
 
+/** An import whose files are not what was stored: it is not in the read model, and its owner is to set it aside. */
+export interface DamagedImport {
+  readonly manifest: Manifest;
+  readonly reason: string;
+}
+
 /** The read model holds what the imports do not. */
 class DisagreementError extends Error {}
 
@@ -30,6 +38,8 @@ export class ReadModel {
   #instance: DuckDBInstance;
   /** Why it was made again, most recent last. */
   readonly rebuilds: string[] = [];
+  /** Found when it was opened or last made again. */
+  readonly damaged: DamagedImport[] = [];
   readonly #logIds = new Map<string, number>();
 
   private constructor(places: ReadModelPlaces, instance: DuckDBInstance) {
@@ -81,14 +91,18 @@ export class ReadModel {
     return this.#work(async (connection) => (await connection.runAndReadAll(sql, values)).getRowObjects());
   }
 
-  /** Sets the file aside and makes it again from the imports. Nothing may use the instance meanwhile. */
-  async rebuild(imports: readonly Manifest[], reason: string): Promise<void> {
+  /**
+   * Sets the file aside and makes it again from the imports. Nothing may use the instance meanwhile. Answers those that
+   * proved damaged.
+   */
+  async rebuild(imports: readonly Manifest[], reason: string): Promise<readonly DamagedImport[]> {
     this.#instance.closeSync();
     const fresh = await ReadModel.#madeAgain(this.#places, imports, reason);
     this.#instance = fresh.#instance;
     this.#logIds.clear();
     for (const [hash, id] of fresh.#logIds) this.#logIds.set(hash, id);
     this.rebuilds.push(reason);
+    return fresh.damaged;
   }
 
   close(): void {
@@ -116,6 +130,7 @@ export class ReadModel {
   /** Migrates, takes out logs without an import, puts in imports without a log, and counts the rest. */
   async #agreeWith(imports: readonly Manifest[]): Promise<void> {
     const wanted = new Map(imports.map((manifest) => [manifest.contentHash, manifest]));
+    this.damaged.length = 0;
     await this.#work((connection) => migrate(connection, MIGRATIONS));
     for (const { content_hash, log_id } of await this.query('SELECT content_hash, log_id FROM log')) {
       if (this.#logIds.has(String(content_hash)))
@@ -123,8 +138,27 @@ export class ReadModel {
       this.#logIds.set(String(content_hash), Number(log_id));
     }
     for (const hash of this.#logIds.keys()) if (!wanted.has(hash)) await this.unload(hash);
-    for (const manifest of imports) await this.load(manifest);
+    for (const manifest of imports) {
+      const reason = await this.#damageOf(manifest);
+      if (reason === null) await this.load(manifest);
+      else {
+        this.damaged.push({ manifest, reason });
+        wanted.delete(manifest.contentHash);
+      }
+    }
     await this.#compareCounts(wanted);
+  }
+
+  /** Null for what is whole, or is in already. */
+  async #damageOf(manifest: Manifest): Promise<string | null> {
+    if (this.#logIds.has(manifest.contentHash)) return null;
+    try {
+      await checkFiles(join(this.#places.importsFolder, manifest.contentHash), manifest, TABLE_NAMES);
+      return null;
+    } catch (error) {
+      if (error instanceof DamagedImportError) return error.message;
+      throw error;
+    }
   }
 
   async #compareCounts(wanted: ReadonlyMap<string, Manifest>): Promise<void> {
