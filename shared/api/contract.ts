@@ -162,6 +162,7 @@ export const CONTRACT = {
       seed: z.number().int().min(0).max(2_147_483_647).nullable(),
       whenDecided: z.boolean().optional(),
       antithetic: z.boolean().optional(),
+      hashed: z.boolean().optional(),
     }),
   ),
   /** One value of a scenario file changed, on the same replications. */

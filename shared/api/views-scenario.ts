@@ -199,6 +199,8 @@ export interface ScenarioSummary extends ExperimentSummary {
   readonly durations: DurationFitsView | null;
   /** With all replications; or before, because every target was decided, or because somebody stopped it. */
   readonly ended: 'all' | 'enough' | 'cancelled';
+  /** 32 hex digits over every time, outcome and attempt of all replications, where it was asked for. */
+  readonly resultHash: string | null;
   /** Planning and building for replication 0. */
   readonly buildMs: number;
   /** Of all replications with their summing up: by the clock, and as CPU time of the process. */
@@ -217,6 +219,8 @@ export interface SimulateParams {
   readonly whenDecided?: boolean | undefined;
   /** Replications in pairs with mirrored durations. */
   readonly antithetic?: boolean | undefined;
+  /** Ask for the summary's `resultHash`. */
+  readonly hashed?: boolean | undefined;
 }
 
 export interface ExperimentProgress {

@@ -1,6 +1,7 @@
 // What plays of a scenario come to, added up: histograms and sums, never rows, so that a thousand plays fit where one
 // does, and two workers' tallies merge into what one would have made. Sums of whole numbers are exact in any order.
 
+import { ContentHash } from '../../shared/base/hash.ts';
 import { OUTCOME_NAMES, Outcome } from '../../shared/model/event.ts';
 import { NEVER_MADE } from '../orchestrator/model/trigger-gates.ts';
 import type { Played } from '../orchestrator/played.ts';
@@ -32,6 +33,8 @@ export class PlayTally {
   readonly met: Float64Array;
   readonly replications: ReplicationTable;
   readonly groups: GroupTally;
+  /** Of the plays whose results were hashed: their sum, which no order changes. */
+  readonly hash = new Int32Array(HASH_LANES);
 
   constructor(sizes: GroupSizes, targetRows: number) {
     this.pools = new Float64Array(sizes.pools * POOL_SUMS.length);
@@ -76,6 +79,16 @@ export class PlayTally {
     this.replications.add([replication, meanLatencyMs, meanPoolWaitMs, makespanMs], ofTargets);
   }
 
+  /** `hash`: of all that the replication found out, 32 hex digits. */
+  addHash(replication: number, hash: string): void {
+    addTo(this.hash, lanesOf(new ContentHash().word(replication).text(hash).hex()));
+  }
+
+  /** 32 hex digits. */
+  get resultHash(): string {
+    return Array.from(this.hash, (lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
+  }
+
   pool(pool: number): Readonly<Record<(typeof POOL_SUMS)[number], number>> {
     const [usedMs, waitingMs, waitSumMs, granted, spanMs] = this.pools.subarray(pool * POOL_SUMS.length);
     return { usedMs, waitingMs, waitSumMs, granted, spanMs };
@@ -94,6 +107,7 @@ export class PlayTally {
       outcomes,
       replications: replications.values(),
       groups: this.groups.columns(),
+      hash: this.hash,
     };
   }
 
@@ -113,6 +127,7 @@ export class PlayTally {
     addTo(this.met, other.met);
     addTo(this.outcomes, other.outcomes);
     this.replications.absorb(other.replications);
+    addTo(this.hash, other.hash);
   }
 
   /** Only what the target rows counted. */
@@ -161,6 +176,7 @@ export interface TallyColumns {
   readonly outcomes: Float64Array;
   readonly replications: Float64Array;
   readonly groups: GroupColumns;
+  readonly hash: Int32Array;
 }
 
 /** The last end of what was made; a success ends when its data is whole. */
@@ -178,6 +194,11 @@ function makespanOf({ taskRuns }: RunPlan, { times }: Played): number {
 const sumsOf = <Name extends string>({ sum, count }: ValueHistogram, name: Name) =>
   ({ [`${name}Sum`]: sum, [`${name}Count`]: count }) as Record<`${Name}Sum` | `${Name}Count`, number>;
 
-function addTo(into: Float64Array, from: Float64Array): void {
+const HASH_LANES = 4;
+
+const lanesOf = (hex: string): Int32Array =>
+  Int32Array.from({ length: HASH_LANES }, (_, lane) => Number.parseInt(hex.slice(8 * lane, 8 * lane + 8), 16));
+
+function addTo<Column extends Float64Array | Int32Array>(into: Column, from: Column): void {
   for (let i = 0; i < into.length; i++) into[i] += from[i];
 }

@@ -11,6 +11,7 @@ import { compileGraph, type ModelGraph } from '../orchestrator/model/model-graph
 import type { ModelInput } from '../orchestrator/model/model-parts.ts';
 import { notPlanned, notSimulated } from '../orchestrator/model/not-simulated.ts';
 import { ModelPlayer } from '../orchestrator/model/play-model.ts';
+import { resultHash } from '../orchestrator/model/result-hash.ts';
 import { type UnfinishedWait, unfinishedWaits } from '../orchestrator/model/unfinished.ts';
 import { plainPlayer } from '../orchestrator/plain-player.ts';
 import type { Played, Player } from '../orchestrator/played.ts';
@@ -31,6 +32,8 @@ export interface Experiment {
   readonly landing: 'published' | 'finalized';
   /** Replications 2k and 2k + 1 are pairs with mirrored durations. */
   readonly antithetic?: boolean;
+  /** Whether the results of its plays are hashed: a pass over every column of each. */
+  readonly hashed?: boolean;
 }
 
 /** An experiment with what its replications share. Structured-clonable; its columns are in shared memory. */
@@ -136,6 +139,7 @@ export class Replicator {
   play(replication: number, tally: PlayTally): Played {
     const { plan, player, targets } = this.#playFor(replication, () => null);
     tally.add(replication, plan, player, targets, this.#experiment.scenario.warmUpMs);
+    if (this.#experiment.hashed === true) tally.addHash(replication, resultHash(player));
     return player;
   }
 

@@ -43,6 +43,7 @@ function figures(s: ScenarioSummary): string[][] {
     ['makespan', spread(s.makespanMeanMs, s.makespanP50Ms, s.makespanP99Ms, s.makespanMaxMs)],
     ...pastHorizon(s),
     ['deadlines', `${formatCount(s.deadlinesMet)} of ${formatCount(s.deadlinesTotal)} met`],
+    ...(s.resultHash === null ? [] : [['result', s.resultHash]]),
     ['events', `${formatCount(s.events)}, ${formatCount(s.eventsPerSecond)} / s of CPU`],
   ];
 }

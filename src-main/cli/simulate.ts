@@ -38,6 +38,7 @@ of a workspace (base: {log: NAME}) wants --workspace. --json prints:
     wait (as above)
   grown: what grow added; durations: what a log base's were fitted to (families, Kolmogorov-Smirnov distance, worst)
   ended: all; enough (--until-decided); cancelled (Ctrl+C, exit code 130: the figures are of the replications so far)
+  resultHash (--hash): one name for every time, outcome and attempt of all replications; threads do not change it
   buildMs; simMs, simCpuMs, eventsPerSecond: all replications with their drawing and summing up (in one thread a
   processor core where that is worth it, which changes no other number)
 
@@ -53,10 +54,11 @@ interface SimulateOptions {
   readonly workspace?: string;
   readonly untilDecided?: true;
   readonly antithetic?: true;
+  readonly hash?: true;
   readonly json?: true;
 }
 
-const SCENARIO_ONLY = ['replications', 'seed', 'workspace', 'untilDecided', 'antithetic'] as const;
+const SCENARIO_ONLY = ['replications', 'seed', 'workspace', 'untilDecided', 'antithetic', 'hash'] as const;
 const REPLICATIONS_MAX = 1_000_000;
 const SEED_MAX = 2_147_483_647;
 
@@ -80,6 +82,7 @@ export const simulateCommand = (io: CliIo): Command =>
       '--antithetic',
       'of a scenario: replications in pairs with mirrored durations, for narrower intervals of means',
     )
+    .option('--hash', 'of a scenario: name the result, so that two plays can be compared')
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLE)
     .action((path: string, options: SimulateOptions, command: Command) => simulate(io, path, options, command));
@@ -117,6 +120,7 @@ async function playScenario(io: CliIo, path: string, options: SimulateOptions): 
     workspace,
     untilDecided: whenDecided = false,
     antithetic = false,
+    hash: hashed = false,
   } = options;
   const line = progressLine(io);
   const onProgress = (progress: ExperimentProgress): void => line.show(experimentStep(progress));
@@ -125,7 +129,7 @@ async function playScenario(io: CliIo, path: string, options: SimulateOptions): 
     const stop = onStop();
     try {
       const { signal } = stop;
-      const play = { workersDir: builtMainDir(), whenDecided, antithetic, signal, onProgress };
+      const play = { workersDir: builtMainDir(), whenDecided, antithetic, hashed, signal, onProgress };
       const answer = await simulateScenario(path, { replications, seed, logs: null, ...play });
       line.clear();
       tellScenario(io, answer, options);
@@ -135,7 +139,7 @@ async function playScenario(io: CliIo, path: string, options: SimulateOptions): 
     return;
   }
   // The owner of the workspace may run elsewhere: it gets the whole path.
-  const params = { path: resolve(io.cwd, path), replications, seed, whenDecided, antithetic };
+  const params = { path: resolve(io.cwd, path), replications, seed, whenDecided, antithetic, hashed };
   await withWorkspace(io, workspace, async (client) => {
     const answer = await client.call('scenario.simulate', params, { onProgress }).finally(() => line.clear());
     tellScenario(io, withShortPath(answer, params.path, path), options);

@@ -34,6 +34,8 @@ export interface ExperimentOptions {
   readonly onProgress?: (progress: ExperimentProgress) => void;
   /** Default: one a processor core. */
   readonly threads?: number;
+  /** Task runs of all replications from which threads are worth their start. */
+  readonly threadsFrom?: number;
 }
 
 export interface ExperimentPlays {
@@ -45,7 +47,7 @@ export interface ExperimentPlays {
 }
 
 /** Less is played before a worker has started. */
-const WORKERS_FROM_TASK_RUNS = 20_000;
+const THREADS_FROM_TASK_RUNS = 20_000;
 const THREADS_MAX = 16;
 const PROGRESS_MS = 100;
 /** Between two looks at whether it was stopped, where it plays in this thread. */
@@ -53,7 +55,8 @@ const TURN_MS = 30;
 
 export async function playExperiment(replicator: Replicator, options: ExperimentOptions): Promise<ExperimentPlays> {
   const { replications } = options.stopping;
-  const isSmall = replicator.plan.taskRuns.count * replications < WORKERS_FROM_TASK_RUNS;
+  const { threadsFrom = THREADS_FROM_TASK_RUNS } = options;
+  const isSmall = replicator.plan.taskRuns.count * replications < threadsFrom;
   const cores = Math.min(options.threads ?? availableParallelism(), THREADS_MAX, replications);
   const play = new ExperimentPlay(replicator, options);
   const stopTelling = play.tellProgress();

@@ -26,6 +26,7 @@ export interface ScenarioInput {
 export interface TimedOptions extends Omit<ExperimentOptions, 'stopping'> {
   readonly whenDecided?: boolean | undefined;
   readonly antithetic?: boolean | undefined;
+  readonly hashed?: boolean | undefined;
 }
 
 export interface TimedExperiment {
@@ -36,10 +37,10 @@ export interface TimedExperiment {
 /** Every reason when the scenario cannot be played. */
 export async function timedExperiment(
   input: ScenarioInput,
-  { whenDecided = false, antithetic = false, ...options }: TimedOptions,
+  { whenDecided = false, antithetic = false, hashed = false, ...options }: TimedOptions,
 ): Promise<Result<TimedExperiment, readonly ScenarioProblem[]>> {
   const startedMs = performance.now();
-  const made = replicatorOf(input, antithetic);
+  const made = replicatorOf(input, antithetic, hashed);
   if (!made.ok) return made;
   const { replicator, grown } = made.value;
   const buildMs = performance.now() - startedMs;
@@ -56,6 +57,7 @@ export async function timedExperiment(
     ...summary,
     waiting: summary.unfinished === 0 ? null : replicator.unfinished(WAITS_SHOWN_MAX),
     ended,
+    resultHash: hashed ? tally.resultHash : null,
     grown: scenario.growth === null ? null : grownView(grown),
     durations: observed?.fits ?? null,
     buildMs: toMicroseconds(buildMs),
@@ -77,6 +79,7 @@ export interface MadeReplicator {
 export function replicatorOf(
   { scenario, base, observed }: ScenarioInput,
   antithetic = false,
+  hashed = false,
 ): Result<MadeReplicator, readonly ScenarioProblem[]> {
   const grown = scenarioWorkload(scenario, base);
   if (!grown.ok) return grown;
@@ -84,7 +87,7 @@ export function replicatorOf(
   const landing = scenario.base?.kind === 'day' ? 'finalized' : 'published';
   const history =
     observed !== null && scenario.resample === 'nights' ? growHistory(observed.history, grown.value) : null;
-  const replicator = Replicator.of({ scenario, workload, history, landing, antithetic });
+  const replicator = Replicator.of({ scenario, workload, history, landing, antithetic, hashed });
   return replicator.ok ? ok({ replicator: replicator.value, grown: grown.value }) : replicator;
 }
 
