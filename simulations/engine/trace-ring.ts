@@ -1,9 +1,9 @@
 // Where an event loop writes down what happens: a ring of rows that is allocated once and handed on in chunks whenever it
 // is full, so that a row costs a few stores and nothing is allocated for it. Whoever keeps the chunks gives another one
 // for each, and nothing is copied. What the fields mean, the writer says.
-// A row is 32 bytes: four integers, then two doubles (`ints[row … row + 3]`, `doubles[row / 2 + 2 … + 3]`).
+// A row is 16 bytes: two integers, then a double (`ints[row]`, `ints[row + 1]`, `doubles[row / 2 + 1]`).
 
-export const TRACE_ROW_INTS = 8;
+export const TRACE_ROW_INTS = 4;
 
 /** `ints` and `doubles` lie over the same rows and are good until the drain returns, or for ever where it gets another. */
 export type TraceDrain = (ints: Int32Array, doubles: Float64Array) => void;
@@ -28,12 +28,13 @@ export class TraceRing {
     return this.#at / TRACE_ROW_INTS;
   }
 
-  /** The next row to fill: its offset in `ints`. */
-  next(): number {
+  add(first: number, second: number, value: number): void {
     if (this.#at === this.ints.length) this.flush();
     const row = this.#at;
     this.#at = row + TRACE_ROW_INTS;
-    return row;
+    this.ints[row] = first;
+    this.ints[row + 1] = second;
+    this.doubles[(row >> 1) + 1] = value;
   }
 
   /** Hands on what there is. */

@@ -1,28 +1,15 @@
-// Why each task run waits, told as it happens: each piece of a wait goes into the trace as a `blocked` event with its
-// beginning. Several causes may bind at once; then a moment is charged to the one that was released last, ties by the
+// Why each task run waits, from what the player told as it happened: each piece of a wait becomes a `blocked` event with
+// its beginning. Several causes may bind at once; then a moment is charged to the one that was released last, ties by the
 // order of the list (MODEL.md). So a piece is told when the last of its causes is released, and not before.
-// Nothing is kept, and nobody calls this, when no trace is wanted.
+// Part of spelling out a trace (trace-rows.ts): no play keeps these.
 
 import { BLOCK_CAUSES, EventKind } from '../../../shared/model/event.ts';
-import type { Trace } from './trace.ts';
+import { Cause } from './causes.ts';
 
-const cause = (name: (typeof BLOCK_CAUSES)[number]): number => BLOCK_CAUSES.indexOf(name);
-
-export const Cause = {
-  upstream: cause('upstream'),
-  detection: cause('trigger detection'),
-  loop: cause('scheduler loop'),
-  pipelineLimit: cause('pipeline limit'),
-  taskLimit: cause('task limit'),
-  pool: cause('pool'),
-  priority: cause('priority'),
-  executor: cause('executor'),
-  startUp: cause('start-up'),
-  retry: cause('retry delay'),
-  check: cause('check'),
-  finalize: cause('finalize queue'),
-  publish: cause('publish'),
-} as const;
+/** Where the pieces go: as TraceRows. */
+export interface Pieces {
+  add(kind: number, taskRun: number, attempt: number, timeMs: number, code: number, value: number): void;
+}
 
 /**
  * A task run's marks, as doubles in one cache line: up to when its wait is told; its binding causes as bits; since when
@@ -42,20 +29,11 @@ export class BlameMarks {
   readonly #marks: Float64Array;
   /** The causes that `meet` has named. */
   #next = 0;
+  readonly #pieces: Pieces;
 
-  #trace: Trace;
-
-  constructor(trace: Trace, taskRuns: number) {
-    this.#trace = trace;
+  constructor(pieces: Pieces, taskRuns: number) {
+    this.#pieces = pieces;
     this.#marks = new Float64Array(taskRuns * MARKS);
-  }
-
-  /** As new, for another play. */
-  clear(trace: Trace): this {
-    this.#trace = trace;
-    this.#marks.fill(0);
-    this.#next = 0;
-    return this;
   }
 
   /** From now on it waits, for this. */
@@ -77,26 +55,17 @@ export class BlameMarks {
     this.#marks[taskRun * MARKS + TOLD] = nowMs;
   }
 
-  isFor(taskRun: number, cause: number): boolean {
-    return (this.#marks[taskRun * MARKS + BOUND] & (1 << cause)) !== 0;
-  }
-
   /** It still waits, now for this alone. */
   turn(taskRun: number, attempt: number, nowMs: number, cause: number): void {
-    this.meet(taskRun, nowMs, cause, nowMs);
+    this.meet(taskRun, cause, nowMs);
     this.settle(taskRun, attempt, nowMs);
   }
 
-  end(taskRun: number, attempt: number, nowMs: number): void {
-    this.settle(taskRun, attempt, nowMs);
-  }
-
-  /** One of the causes for which it waits now: it has bound since a time, and goes on. Then `settle`. */
-  meet(taskRun: number, nowMs: number, cause: number, sinceMs: number): void {
+  /** One of the causes for which it waits now: it has bound since a time that is past, and goes on. Then `settle`. */
+  meet(taskRun: number, cause: number, sinceMs: number): void {
     const bit = 1 << cause;
     this.#next |= bit;
-    if ((this.#marks[taskRun * MARKS + BOUND] & bit) === 0)
-      this.#marks[taskRun * MARKS + SINCE[cause]] = Math.min(nowMs, sinceMs);
+    if ((this.#marks[taskRun * MARKS + BOUND] & bit) === 0) this.#marks[taskRun * MARKS + SINCE[cause]] = sinceMs;
   }
 
   /** Whatever was not met is released now. */
@@ -138,6 +107,6 @@ export class BlameMarks {
   }
 
   #tell(taskRun: number, attempt: number, cause: number, fromMs: number, untilMs: number): void {
-    this.#trace.add(EventKind.taskBlocked, taskRun, attempt, untilMs, cause, fromMs);
+    this.#pieces.add(EventKind.taskBlocked, taskRun, attempt, untilMs, cause, fromMs);
   }
 }

@@ -6,10 +6,10 @@ import { Step } from '../../../shared/lifecycle/status.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { ROW_INTS } from '../../engine/rows.ts';
 import { Failure, retryDelayMs } from './attempts.ts';
-import { Cause } from './blame-marks.ts';
 import { type Fate, FateStep } from './fates.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
 import { ReadySteps } from './ready-steps.ts';
+import { TraceStep } from './trace.ts';
 
 export abstract class FailSteps extends ReadySteps {
   /** Its slots are there and everything else too: it starts, unless somebody holds what it writes. */
@@ -59,7 +59,7 @@ export abstract class FailSteps extends ReadySteps {
 
   protected endLost(row: number): void {
     const taskRun = row / ROW_INTS;
-    this.blocked(taskRun, Cause.retry, this.workEndMs[taskRun], this.nowMs);
+    this.traceRow(TraceStep.missed, row);
     this.failAttempt(row, taskRun, this.fails[taskRun]);
   }
 
@@ -91,16 +91,10 @@ export abstract class FailSteps extends ReadySteps {
       return;
     }
     const againMs = this.nowMs + retryDelayMs(retries, attempt);
-    if (this.trace !== null) {
-      this.traceRow(EventKind.taskEnded, row, Outcome.failed);
-      this.traceRow(EventKind.taskRetry, row, 0, againMs);
-    }
+    this.traceRow(EventKind.taskEnded, row, Outcome.failed);
+    this.traceWith(EventKind.taskRetry, row, 0, againMs);
     this.rows[row + ROW_ATTEMPT] = attempt + 1;
     this.times.outcome[taskRun] = Outcome.unknown;
-    if (this.blame !== null) {
-      this.blame.begin(taskRun, this.nowMs, Cause.retry);
-      this.blame.turn(taskRun, attempt + 1, againMs, Cause.loop);
-    }
     this.dispatch(row, againMs);
   }
 
@@ -113,14 +107,14 @@ export abstract class FailSteps extends ReadySteps {
     if (this.attempts.isFateful && isAlone && this.fates.isUnopened(taskRun)) return;
     const last = isLast ? 1 : 0;
     if (failure !== Failure.expired) {
-      this.traceRow(EventKind.versionFailed, row, failure, last);
+      this.traceWith(EventKind.versionFailed, row, failure, last);
       return;
     }
     const attempt = this.rows[row + ROW_ATTEMPT];
     const { startedMs, silentMs, wakesMs, lateStep } = this.fates;
     const beatMs = this.attempts.liveness.lastBeatMs(startedMs[taskRun], silentMs[taskRun]);
     if (beatMs > startedMs[taskRun]) this.trace?.add(EventKind.versionHeartbeat, taskRun, attempt, beatMs);
-    this.traceRow(EventKind.versionExpired, row, 0, last);
+    this.traceWith(EventKind.versionExpired, row, 0, last);
     if (!Number.isNaN(wakesMs[taskRun]))
       this.trace?.add(EventKind.note, taskRun, attempt, wakesMs[taskRun], lateStep[taskRun]);
   }
@@ -130,12 +124,5 @@ export abstract class FailSteps extends ReadySteps {
     this.holders.release(taskRun);
     for (let row = this.holders.nextWaiting(taskRun); row >= 0; row = this.holders.nextWaiting(taskRun))
       this.start(row);
-  }
-
-  /** A wait that is known from its beginning to its end. */
-  protected blocked(taskRun: number, cause: number, sinceMs: number, untilMs: number): void {
-    if (this.trace === null || !(untilMs > sinceMs)) return;
-    const attempt = this.rows[taskRun * ROW_INTS + ROW_ATTEMPT];
-    this.trace.add(EventKind.taskBlocked, taskRun, attempt, untilMs, cause, sinceMs);
   }
 }

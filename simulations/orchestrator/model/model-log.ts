@@ -11,6 +11,7 @@ import { partitionKey } from '../run-plan/partitions.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import type { ModelPlayer } from './play-model.ts';
 import type { Trace } from './trace.ts';
+import { rowsOfTrace, type TraceRows } from './trace-rows.ts';
 import { type Subject, VersionLog } from './version-log.ts';
 import { VersionSteps } from './version-steps.ts';
 
@@ -33,13 +34,15 @@ class PlayLog {
   readonly #events = new EventWriter();
   readonly #versions: VersionLog;
   readonly #steps: VersionSteps;
+  readonly #rows: TraceRows;
   readonly #texts: string[];
   readonly #textOf = new Map<string, number>();
 
   constructor(input: ModelLogInput) {
     this.#in = input;
     this.#texts = [];
-    const { plan, player } = input;
+    const { plan, player, trace } = input;
+    this.#rows = rowsOfTrace(trace, plan);
     const policies = plan.definitions.workload.datasets.map(({ check }) => policyOf(player.leaseMs, check !== null));
     this.#versions = new VersionLog(
       this.#events,
@@ -52,12 +55,13 @@ class PlayLog {
   }
 
   write(): Log {
-    const { catalog, header, plan, trace } = this.#in;
+    const { catalog, header, plan } = this.#in;
     this.#writeRuns();
-    for (let i = 0; i < trace.length; i++) this.#writeTraced(i);
-    this.#steps.write(trace, (i) => this.#subject(i));
+    const rows = this.#rows;
+    for (let i = 0; i < rows.length; i++) this.#writeTraced(i);
+    this.#steps.write(rows, (i) => this.#subject(i));
     // Reads see versions by their times, so all of these must stand.
-    for (let i = 0; i < trace.length; i++) if (trace.kind.at(i) === EventKind.taskStarted) this.#writeReads(i);
+    for (let i = 0; i < rows.length; i++) if (rows.kind.at(i) === EventKind.taskStarted) this.#writeReads(i);
     const keyOf = plan.partitions.dataset.map((dataset, partition) =>
       this.#text(partitionKey(plan.definitions.workload.datasets[dataset].unit, plan.partitions.index[partition])),
     );
@@ -99,23 +103,24 @@ class PlayLog {
   }
 
   #writeTraced(i: number): void {
-    const { trace } = this.#in;
-    const kind = trace.kind.at(i);
+    const rows = this.#rows;
+    const kind = rows.kind.at(i);
     if (kind >= EventKind.versionOpened) return; // versions and notes: VersionSteps
     const { timeUs, taskRun, run, attempt } = this.#subject(i);
-    const code = kind === EventKind.taskStarted ? 0 : trace.code.at(i);
+    const code = kind === EventKind.taskStarted ? 0 : rows.code.at(i);
     const isUntil = kind === EventKind.taskBlocked || kind === EventKind.taskRetry;
-    const value = isUntil ? this.#us(trace.value.at(i)) : Number.NaN;
+    const value = isUntil ? this.#us(rows.value.at(i)) : Number.NaN;
     const text = kind === EventKind.taskSkipped ? this.#ruleOf(taskRun) : -1;
     // One shape for all of them, without spreading: there are hundreds of thousands.
     this.#events.push({ timeUs, kind, run, taskRun, attempt, code, value, text });
   }
 
   #subject(i: number): Subject {
-    const { trace, plan } = this.#in;
-    const taskRun = trace.taskRun.at(i);
-    const timeUs = this.#us(trace.timeMs.at(i));
-    return { timeUs, taskRun, run: plan.taskRuns.run[taskRun], attempt: trace.attempt.at(i) };
+    const { plan } = this.#in;
+    const rows = this.#rows;
+    const taskRun = rows.taskRun.at(i);
+    const timeUs = this.#us(rows.timeMs.at(i));
+    return { timeUs, taskRun, run: plan.taskRuns.run[taskRun], attempt: rows.attempt.at(i) };
   }
 
   #ruleOf(taskRun: number): number {

@@ -132,8 +132,6 @@ export abstract class ModelParts {
   protected readonly isPlain: boolean;
   /** By task run: 1 once its end was told; empty where that happens once anyway. */
   protected readonly told: Uint8Array;
-  /** Of a traced play: up to when its way from the end of its work on is told; empty where that takes a known time. */
-  protected readonly workEndMs: Float64Array;
   protected readonly gate: RunGate;
   protected readonly runLane: SourceLane;
   protected readonly loop: SchedulerLoops | null;
@@ -201,7 +199,6 @@ export abstract class ModelParts {
     const isSure = !this.attempts.isFateful && !this.publishFaults.isTimed && !this.publishOutages.isBinding;
     this.isPlain = isSimple && isSure && this.rules.off.size === 0;
     this.told = new Uint8Array(this.isPlain ? 0 : taskRuns.count);
-    this.workEndMs = new Float64Array(this.isPlain ? 0 : taskRuns.count);
   }
 
   /** When a task run's data was published; on a reference day, whole (that is what its deadlines mean). NaN for never. */

@@ -7,21 +7,13 @@ import { Step } from '../../../shared/lifecycle/status.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { ROW_INTS, ROW_SINCE } from '../../engine/rows.ts';
 import { Failure } from './attempts.ts';
-import { BlameMarks, Cause } from './blame-marks.ts';
+import { Cause } from './causes.ts';
 import { PLAY_LIMITS } from './model-parts.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
 import type { LoopWork } from './scheduler-loop.ts';
-import { HELD_BY_ALL, HELD_BY_PIPELINE, HELD_BY_TASK } from './token-limits.ts';
-import { NOT_OPENED, type Trace } from './trace.ts';
-import type { WaitListener } from './waiting-lists.ts';
+import { NOT_OPENED, type Trace, TraceStep } from './trace.ts';
+import { WaitCauses } from './wait-causes.ts';
 import { WriteSteps } from './write-steps.ts';
-
-/** By limit: parallelism is the executor's. */
-const HELD_CAUSES = [
-  [HELD_BY_ALL, Cause.executor],
-  [HELD_BY_PIPELINE, Cause.pipelineLimit],
-  [HELD_BY_TASK, Cause.taskLimit],
-] as const;
 
 export class ModelPlayer extends WriteSteps {
   readonly #loopWork: LoopWork = {
@@ -30,16 +22,12 @@ export class ModelPlayer extends WriteSteps {
     afterBatch: () => this.#makePods(),
   };
 
-  readonly #waitListener: WaitListener = {
-    held: (row, byPool) => this.#heldBy(row, byPool),
-    overtaken: (row) => this.turnBlame(row, Cause.priority),
-  };
-
   /** Task runs whose landings end the play once all are over, or null. */
   #until: Int32Array | null = null;
   /** Of these, how many have landed for sure. */
   #landed = 0;
-  #marks: BlameMarks | null = null;
+  /** Of a traced play; kept for the next one. */
+  #waitCauses: WaitCauses | null = null;
 
   /**
    * As play, but ends once these task runs have landed: their times are those of a whole play, for what follows cannot
@@ -62,18 +50,19 @@ export class ModelPlayer extends WriteSteps {
     this.nowMs = 0;
     this.instant = 0;
     this.trace = trace;
-    this.blame = trace === null ? null : this.#marksFor(trace);
-    this.pools.listener = trace === null ? null : this.#waitListener;
+    this.pools.listener = trace === null ? null : this.#causesFor(trace);
     this.#run();
     this.meter.close(this.endMs);
-    this.forgetTrace();
+    this.trace = null;
     this.pools.listener = null;
   }
 
-  /** Kept for the next traced play: most of what a trace costs is memory that is new. */
-  #marksFor(trace: Trace): BlameMarks {
-    this.#marks = this.#marks?.clear(trace) ?? new BlameMarks(trace, this.graph.count);
-    return this.#marks;
+  #causesFor(trace: Trace): WaitCauses {
+    this.#waitCauses ??= new WaitCauses(this.rows, this.graph.count, this.pools, this.limits, {
+      nowMs: () => this.nowMs,
+      enqueuedMs: (row) => this.#enqueuedMs(row),
+    });
+    return this.#waitCauses.tellTo(trace);
   }
 
   #run(): void {
@@ -227,15 +216,14 @@ export class ModelPlayer extends WriteSteps {
       const times = this.rows[row + ROW_ATTEMPT] === 1 ? this.times.enqueuedMs : this.enqueuedMs;
       times[row / ROW_INTS] = this.nowMs;
       if (!this.gate.isBinding || this.gate.arrive(row)) this.#wait(row);
-      else if (this.loop === null) this.turnBlame(row, Cause.pipelineLimit);
+      else if (this.loop === null) this.turn(row, Cause.pipelineLimit);
     }
     arrivals.clear();
   }
 
   #wait(row: number): void {
     if (this.loop === null) {
-      if (this.trace !== null) this.traceRow(EventKind.taskQueued, row);
-      this.turnBlame(row, Cause.pool);
+      this.traceRow(TraceStep.queued, row);
       this.pools.wait(row, this.nowMs);
     } else this.loop.add(row, this.nowMs);
   }
@@ -244,39 +232,27 @@ export class ModelPlayer extends WriteSteps {
     const taskRun = row / ROW_INTS;
     const isFirst = this.rows[row + ROW_ATTEMPT] === 1;
     if (isFirst) this.times.grantedMs[taskRun] = this.nowMs;
-    if (this.trace !== null && this.loop !== null) this.traceRow(EventKind.taskQueued, row);
-    this.countWait(row, isFirst ? this.times.enqueuedMs[taskRun] : this.enqueuedMs[taskRun], this.nowMs);
+    if (this.loop !== null) this.traceRow(EventKind.taskQueued, row);
+    this.countWait(row, this.#enqueuedMs(row), this.nowMs);
     if (!this.executor.isBinding) this.start(row);
     else {
       this.rows[row + ROW_PHASE] = Phase.starting;
-      this.turnBlame(row, Cause.executor);
+      this.turn(row, Cause.executor);
       if (this.executor.enter(row)) this.#startUp(row);
     }
   }
 
   #startUp(row: number): void {
-    this.turnBlame(row, Cause.startUp);
+    this.turn(row, Cause.startUp);
     const afterMs = this.executor.startUpMs(row, this.rows[row + ROW_ATTEMPT], this.replication);
     if (afterMs === 0) this.start(row);
     else this.queue.push(row, this.nowMs + afterMs);
   }
 
-  /** What binds it now, and since when; whoever was overtaken would have had its slots by now. */
-  #heldBy(row: number, byPool: boolean): void {
-    const { blame, limits, nowMs } = this;
-    if (blame === null) return;
-    const taskRun = row / ROW_INTS;
+  /** Since when the present attempt has been in its queue. */
+  #enqueuedMs(row: number): number {
     const times = this.rows[row + ROW_ATTEMPT] === 1 ? this.times.enqueuedMs : this.enqueuedMs;
-    const fromMs = times[taskRun];
-    if (byPool && blame.isFor(taskRun, Cause.priority)) blame.meet(taskRun, nowMs, Cause.priority, nowMs);
-    else if (byPool) {
-      const fullMs = this.pools.fullSinceMs(this.pools.poolOf(row), nowMs);
-      blame.meet(taskRun, nowMs, Cause.pool, Math.max(fromMs, fullMs));
-    }
-    const bits = limits.isBinding ? limits.heldBits(taskRun) : 0;
-    for (const [bit, cause] of HELD_CAUSES)
-      if ((bits & bit) !== 0) blame.meet(taskRun, nowMs, cause, Math.max(fromMs, limits.fullSinceMs(taskRun, bit)));
-    blame.settle(taskRun, this.rows[row + ROW_ATTEMPT], nowMs);
+    return times[row / ROW_INTS];
   }
 
   protected start(row: number): void {
@@ -291,7 +267,6 @@ export class ModelPlayer extends WriteSteps {
     if (this.openOutages.isBinding && this.#isShutOut(row, taskRun)) return;
     if (this.holders.isShared(taskRun) && this.#isHeld(row)) return;
     if (attempt === 1) this.times.startMs[taskRun] = this.nowMs;
-    this.blame?.end(taskRun, attempt, this.nowMs);
     const durationMs = this.attemptMs(this.replication, taskRun, attempt);
     const lossMs = this.losses.isBinding
       ? this.losses.lossMs(this.executor.workerOf(row), taskRun, this.nowMs)
@@ -299,14 +274,15 @@ export class ModelPlayer extends WriteSteps {
     this.attempts.judge(this.replication, taskRun, attempt, this.nowMs, this.slowed(row, durationMs), lossMs);
     this.fails[taskRun] = this.attempts.failure;
     if (this.attempts.isFateful) this.fates.keep(taskRun, this.nowMs, this.attempts);
-    if (!this.attempts.opens) this.#letGoUnopened(taskRun);
-    if (this.trace !== null) this.traceRow(EventKind.taskStarted, row, this.attempts.opens ? 0 : NOT_OPENED);
+    if (!this.attempts.opens) this.#letGoUnopened(row, taskRun);
+    this.traceRow(TraceStep.started, row, this.attempts.opens ? 0 : NOT_OPENED);
     this.rows[row + ROW_PHASE] = Phase.running;
     this.queue.push(row, this.nowMs + this.attempts.spanMs);
   }
 
   /** One that is struck before its open holds nothing; of a mapped task, its other copies do. */
-  #letGoUnopened(taskRun: number): void {
+  #letGoUnopened(row: number, taskRun: number): void {
+    this.traceRow(TraceStep.settled, row);
     if (this.holders.isShared(taskRun) && this.holders.isAlone(taskRun)) this.release(taskRun);
   }
 
@@ -314,7 +290,7 @@ export class ModelPlayer extends WriteSteps {
     const backMs = this.losses.backMs(this.executor.workerOf(row), this.nowMs);
     if (backMs === this.nowMs) return false;
     this.rows[row + ROW_PHASE] = Phase.starting;
-    this.turnBlame(row, Cause.executor);
+    this.turn(row, Cause.executor);
     this.queue.push(row, backMs);
     return true;
   }
@@ -325,7 +301,7 @@ export class ModelPlayer extends WriteSteps {
     const beginMs = this.openOutages.beginMs(taskRun, this.nowMs);
     if (beginMs === this.nowMs || offsets[taskRun] === offsets[taskRun + 1]) return false;
     this.rows[row + ROW_PHASE] = Phase.starting;
-    this.turnBlame(row, Cause.startUp);
+    this.turn(row, Cause.startUp);
     this.queue.push(row, beginMs);
     return true;
   }
@@ -334,8 +310,8 @@ export class ModelPlayer extends WriteSteps {
     const partition = this.holders.open(row, this.nowMs);
     if (partition < 0) return false;
     this.rows[row + ROW_PHASE] = Phase.held;
-    this.turnBlame(row, Cause.upstream);
-    if (this.trace !== null) this.traceRow(EventKind.note, row, Step.open, this.holders.holderOf(partition));
+    this.turn(row, Cause.upstream);
+    this.traceWith(EventKind.note, row, Step.open, this.holders.holderOf(partition));
     return true;
   }
 

@@ -3,11 +3,11 @@
 
 import { EventKind } from '../../../shared/model/event.ts';
 import { ROW_INTS } from '../../engine/rows.ts';
-import { type BlameMarks, Cause } from './blame-marks.ts';
+import { Cause } from './causes.ts';
 import { ModelParts } from './model-parts.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
 import { SensorMode } from './sensors.ts';
-import type { Trace } from './trace.ts';
+import { SENSED, type Trace, TraceStep } from './trace.ts';
 import { NEVER_MADE } from './trigger-gates.ts';
 
 export abstract class ReadySteps extends ModelParts {
@@ -16,15 +16,6 @@ export abstract class ReadySteps extends ModelParts {
   /** Number of the present instant. */
   protected instant = 0;
   protected trace: Trace | null = null;
-  protected blame: BlameMarks | null = null;
-  /** Of a traced play: when the first task run of each triggered run was ready. */
-  readonly #createdMs = new Map<number, number>();
-
-  protected forgetTrace(): void {
-    this.trace = null;
-    this.blame = null;
-    this.#createdMs.clear();
-  }
 
   protected mustLook(taskRun: number): boolean {
     return this.dependencies.hasPolled && this.dependencies.polled[taskRun] > 0;
@@ -33,7 +24,7 @@ export abstract class ReadySteps extends ModelParts {
   /** True when it has to look for its data first, without slots. */
   protected mustSense(taskRun: number, fromMs: number): boolean {
     if (!this.mustLook(taskRun)) return false;
-    this.blame?.beginUncounted(taskRun, fromMs, Cause.loop);
+    this.trace?.add(TraceStep.waitsUncounted, taskRun, 1, fromMs, Cause.loop);
     if (this.sensors.mode[taskRun] === SensorMode.poke) return false;
     this.rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.sensing;
     this.triggerer.enter(taskRun);
@@ -53,11 +44,10 @@ export abstract class ReadySteps extends ModelParts {
     if (phase === Phase.waiting || phase === Phase.done) return;
     const readyMs = Math.max(this.nowMs, this.releaseMs(taskRun));
     this.times.readyMs[taskRun] = readyMs;
-    if (this.trace !== null) this.#traceReady(this.trace, taskRun, readyMs);
-    this.blame?.countFrom(taskRun, readyMs);
+    this.trace?.add(TraceStep.ready, taskRun, 1, readyMs, SENSED);
     if (phase !== Phase.sensing && phase !== Phase.poking) return;
     const foundMs = this.sensors.foundMs(taskRun, readyMs);
-    this.blame?.begin(taskRun, readyMs, Cause.detection);
+    this.trace?.add(TraceStep.waits, taskRun, 1, readyMs, Cause.detection);
     if (phase === Phase.poking) {
       this.rows[row + ROW_PHASE] = Phase.starting;
       this.queue.push(row, foundMs);
@@ -70,7 +60,7 @@ export abstract class ReadySteps extends ModelParts {
   }
 
   #dispatchFound(taskRun: number, foundMs: number): void {
-    this.blame?.turn(taskRun, 1, foundMs, Cause.loop);
+    this.trace?.add(TraceStep.turns, taskRun, 1, foundMs, Cause.loop);
     this.dispatch(taskRun * ROW_INTS, foundMs);
   }
 
@@ -85,20 +75,8 @@ export abstract class ReadySteps extends ModelParts {
 
   protected tellReady(taskRun: number, readyMs: number): void {
     this.times.readyMs[taskRun] = readyMs;
-    if (this.trace !== null) this.#traceReady(this.trace, taskRun, readyMs);
     // What is between ready and queued is the dispatch, or the loop.
-    this.blame?.begin(taskRun, readyMs, Cause.loop);
-  }
-
-  /** Its upstreams held it since its release; of a triggered run, since the first of the run was ready. */
-  #traceReady(trace: Trace, taskRun: number, readyMs: number): void {
-    const { releaseMs, run } = this.in.plan.taskRuns;
-    const { dueMs } = this.in.plan.runs;
-    const r = run[taskRun];
-    if (Number.isNaN(dueMs[r]) && !this.#createdMs.has(r)) this.#createdMs.set(r, readyMs);
-    const sinceMs = this.#createdMs.get(r) ?? releaseMs[taskRun];
-    if (readyMs > sinceMs) trace.add(EventKind.taskBlocked, taskRun, 0, readyMs, Cause.upstream, sinceMs);
-    trace.add(EventKind.taskReady, taskRun, 0, readyMs);
+    this.trace?.add(TraceStep.ready, taskRun, 1, readyMs);
   }
 
   /** What an end or a publish has let go. */
@@ -140,8 +118,8 @@ export abstract class ReadySteps extends ModelParts {
   #markerSeenMs(taskRun: number, readyMs: number): number {
     const seenMs = Math.max(readyMs, this.dependencies.lookMs[taskRun]);
     if (seenMs > readyMs && !this.mustLook(taskRun)) {
-      this.blame?.begin(taskRun, readyMs, Cause.detection);
-      this.blame?.turn(taskRun, 1, seenMs, Cause.loop);
+      this.trace?.add(TraceStep.waits, taskRun, 1, readyMs, Cause.detection);
+      this.trace?.add(TraceStep.turns, taskRun, 1, seenMs, Cause.loop);
     }
     return seenMs;
   }
@@ -169,11 +147,16 @@ export abstract class ReadySteps extends ModelParts {
     this.followUp();
   }
 
-  protected turnBlame(row: number, cause: number): void {
-    this.blame?.turn(row / ROW_INTS, this.rows[row + ROW_ATTEMPT], this.nowMs, cause);
+  protected turn(row: number, cause: number): void {
+    this.traceRow(TraceStep.turns, row, cause);
   }
 
-  protected traceRow(kind: number, row: number, code = 0, value = Number.NaN): void {
-    this.trace?.add(kind, row / ROW_INTS, this.rows[row + ROW_ATTEMPT], this.nowMs, code, value);
+  /** `kind`: an EventKind or a TraceStep, of now. */
+  protected traceRow(kind: number, row: number, code = 0): void {
+    this.trace?.add(kind, row / ROW_INTS, this.rows[row + ROW_ATTEMPT], this.nowMs, code);
+  }
+
+  protected traceWith(kind: number, row: number, code: number, value: number): void {
+    this.trace?.addWith(kind, row / ROW_INTS, this.rows[row + ROW_ATTEMPT], this.nowMs, code, value);
   }
 }

@@ -7,7 +7,8 @@ import { labelOf } from '../../../shared/scenario/workload.ts';
 import { partitionKey } from '../run-plan/partitions.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { Failure } from './attempts.ts';
-import { NOT_OPENED, PUBLISHED_AGAIN, type Trace } from './trace.ts';
+import { NOT_OPENED, PUBLISHED_AGAIN } from './trace.ts';
+import type { TraceRows } from './trace-rows.ts';
 import type { Subject, VersionLog } from './version-log.ts';
 
 interface Writer {
@@ -46,7 +47,7 @@ export class VersionSteps {
   }
 
   /** Every step of the trace in order of time. `subject`: of a row of it. */
-  write(trace: Trace, subject: (row: number) => Subject): void {
+  write(trace: TraceRows, subject: (row: number) => Subject): void {
     for (const row of this.#rowsByTime(trace)) {
       const kind = trace.kind.at(row);
       const code = trace.code.at(row);
@@ -83,7 +84,7 @@ export class VersionSteps {
     }
   }
 
-  #rowsByTime(trace: Trace): number[] {
+  #rowsByTime(trace: TraceRows): number[] {
     const { offsets } = this.#plan.writes;
     const rows: number[] = [];
     for (let row = 0; row < trace.length; row++) {

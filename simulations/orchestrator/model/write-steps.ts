@@ -7,17 +7,15 @@ import { Step } from '../../../shared/lifecycle/status.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { NO_ROW, ROW_INTS } from '../../engine/rows.ts';
 import { Failure, retryDelayMs } from './attempts.ts';
-import { Cause } from './blame-marks.ts';
 import { FailSteps } from './fail-steps.ts';
 import { type Fate, FateStep } from './fates.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
-import { PUBLISHED_AGAIN } from './trace.ts';
+import { PUBLISHED_AGAIN, type Trace, TraceStep, UNPUBLISHED } from './trace.ts';
 
 export abstract class WriteSteps extends FailSteps {
   protected succeed(row: number, taskRun: number): void {
     if (!this.isPlain) {
       this.end(row, taskRun, Outcome.success);
-      if (this.trace !== null) this.workEndMs[taskRun] = this.nowMs;
       if (this.rules.tellsEarly) this.#tellEarly(row, taskRun);
       this.#toCheck(row, taskRun);
       return;
@@ -42,11 +40,8 @@ export abstract class WriteSteps extends FailSteps {
     const taskRun = row / ROW_INTS;
     this.events++;
     const failedDataset = this.checks.failedDataset(this.replication, taskRun, this.rows[row + ROW_ATTEMPT]);
-    this.blocked(taskRun, Cause.check, this.workEndMs[taskRun], this.nowMs);
-    if (this.trace !== null) {
-      this.workEndMs[taskRun] = this.nowMs;
-      this.traceRow(EventKind.versionChecked, row, failedDataset < 0 ? 1 : 0, failedDataset);
-    }
+    if (failedDataset < 0) this.traceRow(TraceStep.checked, row, 1);
+    else this.traceWith(TraceStep.checked, row, 0, failedDataset);
     if (failedDataset < 0 || this.rules.skipsChecks) this.#toService(row, taskRun);
     else this.failAttempt(row, taskRun, Failure.check);
   }
@@ -112,7 +107,7 @@ export abstract class WriteSteps extends FailSteps {
   /** The publish, as an event only where somebody waits for it. */
   #handOver(row: number, taskRun: number): void {
     if (!this.isPlain) this.#delayPublish(row, taskRun);
-    if (this.trace !== null) this.#traceLanding(row, taskRun, this.isPlain ? this.nowMs : this.workEndMs[taskRun]);
+    if (this.trace !== null) this.#traceLanding(this.trace, row, taskRun);
     if (this.rules.tellsEarly) return;
     const { publishOffsets } = this.graph;
     if (publishOffsets[taskRun] === publishOffsets[taskRun + 1] && !this.#isJudged(taskRun)) return;
@@ -184,21 +179,22 @@ export abstract class WriteSteps extends FailSteps {
     this.followUp();
   }
 
-  #traceLanding(row: number, taskRun: number, sinceMs: number): void {
+  #traceLanding(trace: Trace, row: number, taskRun: number): void {
+    const attempt = this.rows[row + ROW_ATTEMPT];
     const finalMs = this.times.finalMs[taskRun];
     const publishedMs = this.publishedMs(taskRun);
-    this.blocked(taskRun, Cause.finalize, sinceMs, finalMs);
-    this.blocked(taskRun, Cause.publish, finalMs, publishedMs);
     const { offsets } = this.in.plan.writes;
-    if (this.trace === null || offsets[taskRun] === offsets[taskRun + 1]) return;
-    const attempt = this.rows[row + ROW_ATTEMPT];
-    this.trace.add(EventKind.versionFinalized, taskRun, attempt, finalMs);
-    if (Number.isNaN(publishedMs) || this.#isJudged(taskRun)) return;
-    if (this.markers.isBinding && this.markers.isMarked(taskRun) && !this.rules.marksEarly)
-      this.trace.add(EventKind.versionMarker, taskRun, attempt, publishedMs - this.publish.ms(taskRun));
-    this.trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
+    const isUntold = Number.isNaN(publishedMs) || offsets[taskRun] === offsets[taskRun + 1] || this.#isJudged(taskRun);
+    const isMarked = !isUntold && this.markers.isBinding && this.markers.isMarked(taskRun) && !this.rules.marksEarly;
+    const code = isUntold || isMarked ? UNPUBLISHED : 0;
+    trace.addWith(TraceStep.landed, taskRun, attempt, finalMs, code, publishedMs);
+    if (isUntold) return;
+    if (isMarked) {
+      trace.add(EventKind.versionMarker, taskRun, attempt, publishedMs - this.publish.ms(taskRun));
+      trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
+    }
     const againMs = this.publishFaults.againMs.length === 0 ? Number.NaN : this.publishFaults.againMs[taskRun];
     if (!Number.isNaN(againMs))
-      this.trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs + againMs, PUBLISHED_AGAIN);
+      trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs + againMs, PUBLISHED_AGAIN);
   }
 }

@@ -1,0 +1,133 @@
+// A trace spelled out: each of its steps as the events that it stands for, in the order of the play, with the pieces of
+// every wait (blame-marks.ts). What a step leaves out is what its play and plan have said before: where a wait began was
+// told when it began. Made once, when a log is; a play pays nothing for it.
+
+import { GrowableFloat64, GrowableInt32 } from '../../../shared/base/growable.ts';
+import { EventKind, Outcome } from '../../../shared/model/event.ts';
+import type { RunPlan } from '../run-plan/plan.ts';
+import { BlameMarks } from './blame-marks.ts';
+import { Cause } from './causes.ts';
+import { SENSED, type Trace, TraceStep, UNPUBLISHED } from './trace.ts';
+
+/** By row: kinds are EventKinds; times in ms from the plan's start; `value` as the kind has it, NaN for none. */
+export class TraceRows {
+  readonly kind = new GrowableInt32();
+  readonly taskRun = new GrowableInt32();
+  readonly attempt = new GrowableInt32();
+  readonly code = new GrowableInt32();
+  readonly timeMs = new GrowableFloat64();
+  readonly value = new GrowableFloat64();
+
+  get length(): number {
+    return this.kind.length;
+  }
+
+  add(kind: number, taskRun: number, attempt: number, timeMs: number, code = 0, value = Number.NaN): void {
+    this.kind.push(kind);
+    this.taskRun.push(taskRun);
+    this.attempt.push(attempt);
+    this.code.push(code);
+    this.timeMs.push(timeMs);
+    this.value.push(value);
+  }
+}
+
+/** `trace`: of a play of the plan. */
+export function rowsOfTrace(trace: Trace, plan: RunPlan): TraceRows {
+  const speller = new Speller(plan);
+  trace.forEach((kind, taskRun, attempt, timeMs, code, value) => {
+    speller.spell(kind, taskRun, attempt, timeMs, code, value);
+  });
+  return speller.rows;
+}
+
+class Speller {
+  readonly rows = new TraceRows();
+  readonly #plan: RunPlan;
+  readonly #marks: BlameMarks;
+  /** When the first task run of each triggered run was ready. */
+  readonly #createdMs = new Map<number, number>();
+  /** Up to when each one's way from the end of its work on is told. */
+  readonly #toldMs: Float64Array;
+
+  constructor(plan: RunPlan) {
+    this.#plan = plan;
+    this.#marks = new BlameMarks(this.rows, plan.taskRuns.count);
+    this.#toldMs = new Float64Array(plan.taskRuns.count);
+  }
+
+  spell(kind: number, taskRun: number, attempt: number, timeMs: number, code: number, value: number): void {
+    switch (kind) {
+      case TraceStep.ready:
+        this.#ready(taskRun, timeMs);
+        if (code === SENSED) this.#marks.countFrom(taskRun, timeMs);
+        else this.#marks.begin(taskRun, timeMs, Cause.loop);
+        return;
+      case TraceStep.queued:
+        this.rows.add(EventKind.taskQueued, taskRun, attempt, timeMs);
+        this.#marks.turn(taskRun, attempt, timeMs, Cause.pool);
+        return;
+      case TraceStep.started:
+        this.#marks.settle(taskRun, attempt, timeMs);
+        this.rows.add(EventKind.taskStarted, taskRun, attempt, timeMs, code);
+        return;
+      case TraceStep.checked:
+        this.#blocked(taskRun, attempt, Cause.check, timeMs);
+        this.rows.add(EventKind.versionChecked, taskRun, attempt, timeMs, code, value);
+        return;
+      case TraceStep.landed:
+        this.#landed(taskRun, attempt, timeMs, value, code !== UNPUBLISHED);
+        return;
+      case TraceStep.missed:
+        this.#blocked(taskRun, attempt, Cause.retry, timeMs);
+        return;
+      default:
+        this.#spellWait(kind, taskRun, attempt, timeMs, code, value);
+    }
+  }
+
+  #spellWait(kind: number, taskRun: number, attempt: number, timeMs: number, code: number, value: number): void {
+    const marks = this.#marks;
+    if (kind === TraceStep.waits) marks.begin(taskRun, timeMs, code);
+    else if (kind === TraceStep.waitsUncounted) marks.beginUncounted(taskRun, timeMs, code);
+    else if (kind === TraceStep.turns) marks.turn(taskRun, attempt, timeMs, code);
+    else if (kind === TraceStep.bound) marks.meet(taskRun, code, timeMs);
+    else if (kind === TraceStep.settled) marks.settle(taskRun, attempt, timeMs);
+    else this.#event(kind, taskRun, attempt, timeMs, code, value);
+  }
+
+  #event(kind: number, taskRun: number, attempt: number, timeMs: number, code: number, value: number): void {
+    this.rows.add(kind, taskRun, attempt, timeMs, code, value);
+    if (kind === EventKind.taskEnded && code === Outcome.success) this.#toldMs[taskRun] = timeMs;
+    if (kind !== EventKind.taskRetry) return;
+    this.#marks.begin(taskRun, timeMs, Cause.retry);
+    this.#marks.turn(taskRun, attempt + 1, value, Cause.loop);
+  }
+
+  /** Its upstreams held it since its release; of a triggered run, since the first of the run was ready. */
+  #ready(taskRun: number, readyMs: number): void {
+    const { releaseMs, run } = this.#plan.taskRuns;
+    const { dueMs } = this.#plan.runs;
+    const r = run[taskRun];
+    if (Number.isNaN(dueMs[r]) && !this.#createdMs.has(r)) this.#createdMs.set(r, readyMs);
+    const sinceMs = this.#createdMs.get(r) ?? releaseMs[taskRun];
+    if (readyMs > sinceMs) this.rows.add(EventKind.taskBlocked, taskRun, 0, readyMs, Cause.upstream, sinceMs);
+    this.rows.add(EventKind.taskReady, taskRun, 0, readyMs);
+  }
+
+  #landed(taskRun: number, attempt: number, finalMs: number, publishedMs: number, isPublished: boolean): void {
+    this.#blocked(taskRun, attempt, Cause.finalize, finalMs);
+    this.#blocked(taskRun, attempt, Cause.publish, publishedMs);
+    const { offsets } = this.#plan.writes;
+    if (offsets[taskRun] === offsets[taskRun + 1]) return;
+    this.rows.add(EventKind.versionFinalized, taskRun, attempt, finalMs);
+    if (isPublished) this.rows.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
+  }
+
+  /** A wait after its work, from where its way is told; nothing where it never ends. */
+  #blocked(taskRun: number, attempt: number, cause: number, untilMs: number): void {
+    const sinceMs = this.#toldMs[taskRun];
+    this.#toldMs[taskRun] = untilMs;
+    if (untilMs > sinceMs) this.rows.add(EventKind.taskBlocked, taskRun, attempt, untilMs, cause, sinceMs);
+  }
+}
