@@ -31,12 +31,8 @@ export class Reading {
 
   ready({ inputs, when = 'finalized' }: ReadyRequest): ReadyAnswer {
     checkInputs(inputs);
-    let ready = true;
-    const versions = inputs.map((input) => {
-      const newest = this.#index.readable(input, when);
-      if (newest < (input.version ?? 1)) ready = false;
-      return newest;
-    });
+    const versions = this.#index.readableAll(inputs, when);
+    const ready = inputs.every(({ version = 1 }, i) => versions[i] >= version);
     return { ready, versions, asOfSeq: this.#index.asOfSeq };
   }
 

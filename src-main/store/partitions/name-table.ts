@@ -1,5 +1,5 @@
 // Texts to dense ids from 0, and back, without an object for each text: UTF-8 bytes one after another, found by open
-// addressing. Grows only, so the first n names of a table are the same for ever and a snapshot needs no copy.
+// addressing, with what an id leaves free of its slot holding bits of the hash (as RowSlots has it). Grows only, so the first n names of a table are the same for ever and a snapshot needs no copy.
 // Limits: well-formed text, 2^31 names, 4 GiB of bytes.
 
 import { mix32 } from '../../../shared/base/hash.ts';
@@ -7,17 +7,21 @@ import { mix32 } from '../../../shared/base/hash.ts';
 const FIRST_SLOTS = 1_024;
 const FIRST_BYTES = 16_384;
 const SHORT_TEXT_BYTES = 4_096;
+/** While many are looked up: the slot's bits were those of another name. */
+const OTHER = -2;
 
 export class NameTable {
   #bytes: Buffer = Buffer.alloc(FIRST_BYTES);
   /** Where each name ends. */
   #ends: Uint32Array = new Uint32Array(FIRST_SLOTS);
-  /** Id + 1, or 0 for a free slot; a power of two long, at most two thirds full. */
-  #slots = new Int32Array(FIRST_SLOTS);
+  /** High bits of the hash, and id + 1; or 0 for a free slot. A power of two long, at most two thirds full. */
+  #slots = new Uint32Array(FIRST_SLOTS);
   #size = 0;
-  /** The name that is looked up, as bytes. */
+  /** The names that are looked up, as bytes one after another. */
   #text = Buffer.alloc(SHORT_TEXT_BYTES);
   #textBytes = 0;
+  /** What was read ahead: kept, so that no compiler leaves the reading out. */
+  readonly #touched = new Int32Array(1);
 
   get size(): number {
     return this.#size;
@@ -30,14 +34,40 @@ export class NameTable {
 
   /** The id of a name, or -1. */
   find(name: string): number {
-    return this.#slots[this.#slotOf(name)] - 1;
+    return this.#idIn(this.#slotOf(this.#encode(name)));
+  }
+
+  /**
+   * The ids of names into `ids`, or -1. First all slots, then where all names lie, then the names: the processor waits
+   * for many misses of its cache at once instead of for one after another.
+   */
+  findMany(names: readonly string[], ids: Int32Array, ends: Int32Array): void {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let touched = 0;
+    this.#textBytes = 0;
+    for (let i = 0; i < names.length; i++) {
+      ids[i] = this.#encodeAt(names[i], this.#textBytes);
+      ends[i] = this.#textBytes;
+    }
+    for (let i = 0; i < names.length; i++) touched ^= slots[ids[i] & mask];
+    for (let i = 0; i < names.length; i++) ids[i] = this.#firstLikely(ids[i]);
+    for (let i = 0; i < names.length; i++) if (ids[i] >= 0) touched ^= this.#ends[ids[i]];
+    for (let i = 0; i < names.length; i++) if (ids[i] >= 0) touched ^= this.#bytes[this.#startOf(ids[i])];
+    for (let i = 0; i < names.length; i++) {
+      const from = i === 0 ? 0 : ends[i - 1];
+      if (ids[i] >= 0 && !this.#isText(ids[i], from, ends[i] - from)) ids[i] = OTHER;
+    }
+    for (let i = 0; i < names.length; i++) if (ids[i] === OTHER) ids[i] = this.find(names[i]);
+    this.#touched[0] = touched;
   }
 
   /** The id of a name, a new one the first time. */
   intern(name: string): number {
-    const slot = this.#slotOf(name);
-    const known = this.#slots[slot];
-    return known > 0 ? known - 1 : this.#add(slot);
+    const hash = this.#encode(name);
+    const slot = this.#slotOf(hash);
+    const known = this.#idIn(slot);
+    return known >= 0 ? known : this.#add(slot, hash);
   }
 
   nameOf(id: number): string {
@@ -62,19 +92,35 @@ export class NameTable {
     return table;
   }
 
-  /** The slot that holds a name, or the free one where it belongs. */
-  #slotOf(name: string): number {
-    const hash = this.#encode(name);
-    const mask = this.#slots.length - 1;
+  #idIn(slot: number): number {
+    return (this.#slots[slot] & (this.#slots.length - 1)) - 1;
+  }
+
+  /** The slot that holds the encoded name, or the free one where it belongs. */
+  #slotOf(hash: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
     let slot = hash & mask;
-    for (let held = this.#slots[slot]; held !== 0; held = this.#slots[slot]) {
-      if (this.#isText(held - 1)) break;
+    for (let held = slots[slot]; held !== 0; held = slots[slot]) {
+      if (((held ^ hash) & ~mask) === 0 && this.#isText((held & mask) - 1, 0, this.#textBytes)) break;
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
-  #add(slot: number): number {
+  /** The first id on the way of a hash whose slot has the hash's bits, or -1. */
+  #firstLikely(hash: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = hash & mask;
+    for (let held = slots[slot]; held !== 0; held = slots[slot]) {
+      if (((held ^ hash) & ~mask) === 0) return (held & mask) - 1;
+      slot = (slot + 1) & mask;
+    }
+    return -1;
+  }
+
+  #add(slot: number, hash: number): number {
     const id = this.#size++;
     const start = this.#startOf(id);
     const end = start + this.#textBytes;
@@ -83,7 +129,7 @@ export class NameTable {
       this.#bytes = Buffer.concat([this.#bytes], Math.max(end, this.#bytes.length * 2, FIRST_BYTES));
     this.#text.copy(this.#bytes, start, 0, this.#textBytes);
     this.#ends[id] = end;
-    this.#slots[slot] = id + 1;
+    this.#slots[slot] = wordOf(hash, id, this.#slots.length - 1);
     if (this.#size * 3 > this.#slots.length * 2) this.#rehash();
     return id;
   }
@@ -94,30 +140,41 @@ export class NameTable {
 
   /** Puts the name's bytes into `#text` and gives their hash. */
   #encode(name: string): number {
-    if (name.length * 3 > this.#text.length) this.#text = Buffer.alloc(name.length * 3);
+    return this.#encodeAt(name, 0);
+  }
+
+  /** The same, from `start` on; what is before it stays. `#textBytes` is the end of it. */
+  #encodeAt(name: string, start: number): number {
+    if (start + name.length * 3 > this.#text.length) this.#widenText(start, name.length * 3);
     const text = this.#text;
     let hash = 0;
     for (let i = 0; i < name.length; i++) {
       const unit = name.charCodeAt(i);
       if (unit >= 0x80) {
-        this.#textBytes = text.write(name, 0, 'utf8');
-        return hashBytes(text, 0, this.#textBytes);
+        this.#textBytes = start + text.write(name, start, 'utf8');
+        return hashBytes(text, start, this.#textBytes);
       }
-      text[i] = unit;
+      text[start + i] = unit;
       hash = Math.imul(hash ^ unit, 0x01000193) + 1;
     }
-    this.#textBytes = name.length;
+    this.#textBytes = start + name.length;
     return mix32(hash);
   }
 
-  #isText(id: number): boolean {
+  #widenText(kept: number, more: number): void {
+    const wider = Buffer.alloc(kept + more);
+    this.#text.copy(wider, 0, 0, kept);
+    this.#text = wider;
+  }
+
+  /** Whether the bytes of `#text` from `from` on are this name. */
+  #isText(id: number, from: number, length: number): boolean {
     const start = this.#startOf(id);
-    const length = this.#textBytes;
     if (this.#ends[id] - start !== length) return false;
     const bytes = this.#bytes;
     const text = this.#text;
     // From the end: names differ there first (dates, hours).
-    for (let i = length - 1; i >= 0; i--) if (bytes[start + i] !== text[i]) return false;
+    for (let i = length - 1; i >= 0; i--) if (bytes[start + i] !== text[from + i]) return false;
     return true;
   }
 
@@ -126,15 +183,19 @@ export class NameTable {
     while (this.#size * 3 > length * 2) length *= 2;
     // Room for as many again.
     if (this.#size * 3 > length) length *= 2;
-    const slots = new Int32Array(length);
+    const slots = new Uint32Array(length);
+    const mask = length - 1;
     for (let id = 0; id < this.#size; id++) {
-      let slot = hashBytes(this.#bytes, this.#startOf(id), this.#ends[id]) & (length - 1);
-      while (slots[slot] !== 0) slot = (slot + 1) & (length - 1);
-      slots[slot] = id + 1;
+      const hash = hashBytes(this.#bytes, this.#startOf(id), this.#ends[id]);
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = wordOf(hash, id, mask);
     }
     this.#slots = slots;
   }
 }
+
+const wordOf = (hash: number, id: number, mask: number): number => (hash & ~mask) | (id + 1);
 
 /** FNV-1a with a step that tells a run of zeros apart, then Murmur's finalizer. */
 function hashBytes(bytes: Uint8Array, from: number, to: number): number {

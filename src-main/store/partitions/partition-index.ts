@@ -9,10 +9,10 @@ import type { VersionState } from '../../../shared/lifecycle/version-state.ts';
 import type { LedgerRecord, PartitionName, VersionMetrics, VersionName } from '../../../shared/model/ledger.ts';
 import { DatasetBook } from './dataset-book.ts';
 import { NameTable } from './name-table.ts';
+import { PartitionFinder } from './partition-finder.ts';
 import { RecentEnds, type VersionEnd } from './recent-ends.ts';
-import { RowSlots } from './row-slots.ts';
 import { SeenEvents } from './seen-events.ts';
-import { copyVersion, type VersionBlock } from './version-block.ts';
+import { copyVersion, FIRST, NUMBER, SECOND, STATE, type VersionBlock } from './version-block.ts';
 import { placeOf, VersionRows } from './version-rows.ts';
 
 /** A version that someone may still write to. */
@@ -61,7 +61,7 @@ export const emptyParts = (): IndexParts => ({
 
 export class PartitionIndex {
   readonly parts: IndexParts;
-  readonly #slots: RowSlots;
+  readonly #finder: PartitionFinder;
   /** The seq of the last record that was applied; 0 before the first. */
   asOfSeq: number;
   /** The latest time at which a record was received, µs; 0 before the first. */
@@ -69,7 +69,7 @@ export class PartitionIndex {
 
   constructor(parts: IndexParts = emptyParts(), asOfSeq = 0, lastReceivedUs = 0) {
     this.parts = parts;
-    this.#slots = new RowSlots(parts.latest);
+    this.#finder = new PartitionFinder(parts.datasets, parts.keys, parts.latest);
     this.asOfSeq = asOfSeq;
     this.lastReceivedUs = lastReceivedUs;
   }
@@ -81,36 +81,41 @@ export class PartitionIndex {
   /** Bytes of its columns and names. */
   get byteLength(): number {
     const { keys, latest, earlier } = this.parts;
-    return keys.byteLength + latest.byteLength + earlier.byteLength + this.#slots.byteLength;
+    return keys.byteLength + latest.byteLength + earlier.byteLength + this.#finder.byteLength;
   }
 
   /** The row of a partition, or -1 when nothing was ever opened in it. */
   find(name: PartitionName): number {
-    const dataset = this.parts.datasets.find(name);
-    if (dataset < 0) return -1;
-    const key = this.parts.keys.find(name.partition);
-    return key < 0 ? -1 : this.#slots.find(dataset, key);
+    return this.#finder.find(name);
   }
 
   nameOf(row: number): PartitionName {
     const block = this.parts.latest.blockOf(row);
-    const { namespace, dataset } = this.parts.datasets.of(block.first[placeOf(row)]);
-    return { namespace, dataset, partition: this.parts.keys.nameOf(block.second[placeOf(row)]) };
+    const { namespace, dataset } = this.parts.datasets.of(block.get(placeOf(row), FIRST));
+    return { namespace, dataset, partition: this.parts.keys.nameOf(block.get(placeOf(row), SECOND)) };
   }
 
   /** The newest whole, or published, version of a partition; 0 when there is none. */
   readable(name: PartitionName, when: 'finalized' | 'published'): number {
     const row = this.find(name);
-    if (row < 0) return 0;
+    return row < 0 ? 0 : this.#readableOf(row, when);
+  }
+
+  /** `readable` of each name: of many in a large index much faster than one after another. */
+  readableAll(names: readonly PartitionName[], when: 'finalized' | 'published'): number[] {
+    return this.#finder.mapMany(names, (row) => (row < 0 ? 0 : this.#readableOf(row, when)));
+  }
+
+  #readableOf(row: number, when: 'finalized' | 'published'): number {
     const block = this.parts.latest.blockOf(row);
     const i = placeOf(row);
-    const status = block.state[i] & STATUS_MASK;
-    if (status === Status.published || (status === Status.finalized && when === 'finalized')) return block.number[i];
-    return this.#earlierReadable(block.earlier[i], when);
+    const status = block.get(i, STATE) & STATUS_MASK;
+    const isReadable = status === Status.published || (status === Status.finalized && when === 'finalized');
+    return isReadable ? block.get(i, NUMBER) : this.#earlierReadable(block.earlier[i], when);
   }
 
   latestNumber(row: number): number {
-    return this.parts.latest.blockOf(row).number[placeOf(row)];
+    return this.parts.latest.blockOf(row).get(placeOf(row), NUMBER);
   }
 
   /**
@@ -123,7 +128,7 @@ export class PartitionIndex {
     const [block, i] = found;
     const end = this.parts.ends.of(row, number);
     const open = this.parts.open.get(row);
-    const status = (block.state[i] & STATUS_MASK) as Status;
+    const status = (block.get(i, STATE) & STATUS_MASK) as Status;
     const isOpenOne = open?.number === number;
     const run = isOpenOne ? open.run : (end?.run ?? this.#runByHash(block.runHash[i], askingRun));
     const lastUs = block.lastUs[i];
@@ -131,7 +136,7 @@ export class PartitionIndex {
       number,
       status,
       run,
-      attempt: block.state[i] >>> STATUS_BITS,
+      attempt: block.get(i, STATE) >>> STATUS_BITS,
       openedUs: isOpenOne ? open.openedUs : Number.NaN,
       leaseUntilUs: Number.NaN,
       lastUs,
@@ -184,8 +189,7 @@ export class PartitionIndex {
 
   #opened(record: Of<'opened'>): void {
     const { closed, version, run, attempt, atUs, seq, leaseUs } = record;
-    const dataset = this.parts.datasets.intern(record);
-    const row = this.#slots.findOrAdd(dataset, this.parts.keys.intern(record.partition));
+    const row = this.#finder.findOrAdd(record);
     if (version !== this.latestNumber(row) + 1) throw new Error(`record ${seq}: version ${version} comes out of turn`);
     if (closed !== null) {
       const status = closed.as === 'expired' ? Status.expired : Status.superseded;
@@ -194,8 +198,8 @@ export class PartitionIndex {
     if (version > 1) this.#moveToEarlier(row);
     const block = this.parts.latest.changedBlockOf(row);
     const i = placeOf(row);
-    block.number[i] = version;
-    block.state[i] = (attempt << STATUS_BITS) | Status.running;
+    block.set(i, NUMBER, version);
+    block.set(i, STATE, (attempt << STATUS_BITS) | Status.running);
     block.runHash[i] = hashText(run);
     block.lastUs[i] = atUs;
     block.endSeq[i] = 0;
@@ -222,7 +226,7 @@ export class PartitionIndex {
       const i = placeOf(row);
       block.payloadHigh[i] = Number.parseInt(output.payloadHash.slice(0, 8), 16);
       block.payloadLow[i] = Number.parseInt(output.payloadHash.slice(8, 16), 16);
-      const dataset = block.first[i];
+      const dataset = block.get(i, FIRST);
       const { rowCount, schemaFingerprint } = output.metrics;
       this.parts.datasets.remember(dataset, { rowCount, schemaFingerprint });
       if (this.parts.datasets.of(dataset).publishedBy === 'store') this.parts.outbox.set(row, output.version);
@@ -241,14 +245,14 @@ export class PartitionIndex {
     while (at >= 0) {
       const block = this.parts.earlier.changedBlockOf(at);
       const i = placeOf(at);
-      block.second[i] = Math.max(block.second[i], record.version);
-      if (block.number[i] === record.version) return this.#publishAt(block, i, record);
+      block.set(i, SECOND, Math.max(block.get(i, SECOND), record.version));
+      if (block.get(i, NUMBER) === record.version) return this.#publishAt(block, i, record);
       at = block.earlier[i];
     }
   }
 
   #publishAt(block: VersionBlock, i: number, { seq, atUs }: Of<'published'>): void {
-    block.state[i] = (block.state[i] & ~STATUS_MASK) | Status.published;
+    block.set(i, STATE, (block.get(i, STATE) & ~STATUS_MASK) | Status.published);
     block.lastUs[i] = Math.max(block.lastUs[i], atUs);
     block.publishDelta[i] = seq - block.endSeq[i];
   }
@@ -279,7 +283,7 @@ export class PartitionIndex {
   #move(row: number, status: Status, atUs: number): void {
     const block = this.parts.latest.changedBlockOf(row);
     const i = placeOf(row);
-    block.state[i] = (block.state[i] & ~STATUS_MASK) | status;
+    block.set(i, STATE, (block.get(i, STATE) & ~STATUS_MASK) | status);
     block.lastUs[i] = Math.max(block.lastUs[i], atUs);
   }
 
@@ -298,27 +302,27 @@ export class PartitionIndex {
     const earlier = this.parts.earlier.changedBlockOf(at);
     const j = placeOf(at);
     copyVersion(block, i, earlier, j);
-    const status = (block.state[i] & STATUS_MASK) as Status;
+    const status = (block.get(i, STATE) & STATUS_MASK) as Status;
     const before = block.earlier[i];
-    earlier.first[j] = isWhole(status) ? block.number[i] : this.#earlierReadable(before, 'finalized');
-    earlier.second[j] = status === Status.published ? block.number[i] : this.#earlierReadable(before, 'published');
+    const number = block.get(i, NUMBER);
+    earlier.set(j, FIRST, isWhole(status) ? number : this.#earlierReadable(before, 'finalized'));
+    earlier.set(j, SECOND, status === Status.published ? number : this.#earlierReadable(before, 'published'));
     block.earlier[i] = at;
   }
 
   #earlierReadable(at: number, when: 'finalized' | 'published'): number {
     if (at < 0) return 0;
-    const block = this.parts.earlier.blockOf(at);
-    return (when === 'finalized' ? block.first : block.second)[placeOf(at)];
+    return this.parts.earlier.blockOf(at).get(placeOf(at), when === 'finalized' ? FIRST : SECOND);
   }
 
   #locate(row: number, number: number): readonly [VersionBlock, number] | null {
     const latest = this.parts.latest.blockOf(row);
     const i = placeOf(row);
-    if (latest.number[i] === number) return [latest, i];
+    if (latest.get(i, NUMBER) === number) return [latest, i];
     for (let at = latest.earlier[i]; at >= 0; ) {
       const block = this.parts.earlier.blockOf(at);
       const j = placeOf(at);
-      if (block.number[j] === number) return [block, j];
+      if (block.get(j, NUMBER) === number) return [block, j];
       at = block.earlier[j];
     }
     return null;

@@ -14,7 +14,7 @@ import { SeenEvents } from './seen-events.ts';
 import { BLOCK_BYTES, BLOCK_ROWS } from './version-block.ts';
 import { VersionRows } from './version-rows.ts';
 
-const FORMAT = 1;
+const FORMAT = 2;
 const HEADER_LIMIT_BYTES = 1024 * 1024 * 1024;
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 

@@ -32,6 +32,11 @@ export class VersionRows {
     return this.#blocks[row >>> SHIFT];
   }
 
+  /** The words of a row's block that lie together, to be read: HOT_WORDS from `placeOf(row) * HOT_WORDS` on. */
+  hotOf(row: number): Uint32Array {
+    return this.#blocks[row >>> SHIFT].hot;
+  }
+
   /** The block of a row, to be changed. */
   changedBlockOf(row: number): VersionBlock {
     const index = row >>> SHIFT;

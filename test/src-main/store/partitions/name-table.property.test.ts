@@ -26,6 +26,10 @@ describe('a name table', () => {
           expect(again.nameOf(id)).toBe(name);
         }
         for (const name of others) expect(again.find(name)).toBe(model.get(name) ?? -1);
+        const all = [...others, ...names, ...others];
+        const found = [new Int32Array(all.length), new Int32Array(all.length)] as const;
+        again.findMany(all, ...found);
+        expect([...found[0]]).toEqual(all.map((name) => model.get(name) ?? -1));
         expect(again.intern('never before \u{1f600}')).toBe(model.size);
       }),
       { numRuns: 100 },

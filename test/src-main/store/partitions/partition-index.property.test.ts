@@ -53,6 +53,19 @@ async function* asChunks(bytes: Buffer, size: number): AsyncGenerator<Uint8Array
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
+/** Names that are there, that might be, and that share a part with one that is. */
+const asked = fc.array(
+  fc.record({
+    namespace: fc.constantFrom('warehouse', 'other'),
+    dataset: fc.nat(3).map((i) => `table ${i}`),
+    partition: fc.oneof(
+      fc.nat(4).map((i) => `date=${i}`),
+      fc.constantFrom('', 'дата=1', 'date=1'.repeat(2_000)),
+    ),
+  }),
+  { maxLength: 150 },
+);
+
 describe('the partition index', () => {
   it('answers as the same state kept as objects, after every record', () => {
     fc.assert(
@@ -68,6 +81,21 @@ describe('the partition index', () => {
         expect(index.asOfSeq).toBe(maker.seq);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('answers for many partitions at once as for each of them', () => {
+    fc.assert(
+      fc.property(choices, asked, (list, names) => {
+        const maker = new RecordMaker();
+        for (const one of list) maker.make(one);
+        const index = new PartitionIndex();
+        for (const record of maker.records) index.apply(record);
+        for (const when of ['finalized', 'published'] as const) {
+          expect(index.readableAll(names, when)).toEqual(names.map((name) => index.readable(name, when)));
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 
