@@ -3,7 +3,7 @@
 import { rowNumbers } from '../../shared/base/columns.ts';
 import { formatDuration, MS_PER_MINUTE } from '../../shared/base/time.ts';
 import type { Csr } from '../../shared/model/catalog.ts';
-import { matchesLabel } from '../../shared/scenario/checks/check-references.ts';
+import { labelMatcher } from '../../shared/scenario/checks/check-references.ts';
 import type { Target } from '../../shared/scenario/scenario.ts';
 import { labelOf } from '../../shared/scenario/workload.ts';
 import { NEVER_MADE } from '../orchestrator/model/trigger-gates.ts';
@@ -170,8 +170,9 @@ function trialsOf(target: Target, { taskRuns, definitions: defs }: RunPlan): Int
   if (target.kind !== 'startLatency') return new Int32Array(0);
   const all = rowNumbers(taskRuns.count);
   if (target.of === '*') return all;
+  const isSelected = labelMatcher(target.of);
   const selected = defs.tasks.map(({ name }, task) =>
-    matchesLabel(target.of, labelOf(defs.pipelines[defs.pipelineOf[task]].name, name)),
+    isSelected(labelOf(defs.pipelines[defs.pipelineOf[task]].name, name)),
   );
   return all.filter((i) => selected[taskRuns.task[i]]);
 }

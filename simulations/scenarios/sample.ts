@@ -7,9 +7,9 @@ import type { Log } from '../../shared/model/log.ts';
 import type { Workload } from '../../shared/scenario/workload.ts';
 import { logOfPlay } from '../orchestrator/model/model-log.ts';
 import { catalogOfDefinitions } from '../orchestrator/run-plan/catalog-of.ts';
-import { numberWorkload } from '../orchestrator/run-plan/definitions.ts';
+import { numberWorkload, type PlanDefinitions } from '../orchestrator/run-plan/definitions.ts';
 import { CAST_PIPELINES } from './company/cast.ts';
-import { type Company, company } from './company/company.ts';
+import { type Company, company, planSample } from './company/company.ts';
 import type { CompanySize } from './company/plan.ts';
 import { movedDate } from './nights/clock.ts';
 import { keptTasks, type LandingTimes, landingTimes } from './nights/landing-times.ts';
@@ -53,44 +53,54 @@ export interface DetailedNights {
 /** Throws RangeError for a company smaller than its cast. */
 export const companyWorkload = (size: CompanySize): Workload => company(size).workload;
 
-/** Landings of the plain nights `from … to)`, of those before the last two. */
-export function playLandings(
-  size: CompanySize,
-  from: number,
-  to: number,
-  onNight: (done: number) => void = () => {},
-): LandingTimes[] {
-  const night = planUsual(company(size), movedDate(FIRST_DATE, 1));
-  const kept = keptTasks(night.plan.definitions);
-  return Array.from({ length: to - from }, (_, i) => {
-    night.player.play(FIRST_DRAW + from + i);
-    onNight(i + 1);
-    return landingTimes(night, kept);
-  });
-}
+/** The nights of one company. What they share is made once, when it is first needed. */
+export class SampleNights {
+  readonly #made: Company;
+  #plain: { readonly night: PlannedNight; readonly kept: Int32Array } | null = null;
 
-/** `onNight` is told after each night, as (done, all). */
-export function playDetailed(
-  size: CompanySize,
-  onNight: (done: number, all: number) => void = () => {},
-): DetailedNights {
-  const made = company(size);
-  const calmDate = movedDate(LAST_DATE, -1);
-  const calm = planUsual(made, LAST_DATE);
-  const catalog = catalogOfDefinitions(calm.plan.definitions, NAMESPACE);
-  const kept = keptTasks(calm.plan.definitions);
-  const calmLog = observed(calm, FIRST_DRAW + PLAIN_NIGHTS, catalog, calmDate);
-  onNight(1, 2);
-  const incident = planIncident(made, { lateSource: true, backfill: true });
-  const log = observed(incident, INCIDENT_DRAW, catalog, LAST_DATE);
-  onNight(2, 2);
-  const title = `Halyard, date=${LAST_DATE}, from the orchestrator's tables alone, without OpenLineage events`;
-  const airflow = withoutLineage(log, { name: `airflow-${LAST_DATE}`, title });
-  return {
-    catalog,
-    logs: [calmLog, airflow, log],
-    landings: [landingTimes(calm, kept), landingTimes(incident, kept)],
-  };
+  /** Throws RangeError for a company smaller than its cast. */
+  constructor(size: CompanySize) {
+    this.#made = company(size);
+  }
+
+  /** Landings of a plain night, 0 … PLAIN_NIGHTS): one of those before the last two. In any order. */
+  landings(night: number): LandingTimes {
+    this.#plain ??= this.#planPlain();
+    this.#plain.night.player.play(FIRST_DRAW + night);
+    return landingTimes(this.#plain.night, this.#plain.kept);
+  }
+
+  /** `onNight` is told after each night, as (done, all). */
+  detailed(onNight: (done: number, all: number) => void = () => {}): DetailedNights {
+    const calmDate = movedDate(LAST_DATE, -1);
+    const calm = planUsual(this.#made, LAST_DATE);
+    const catalog = catalogOfDefinitions(calm.plan.definitions, NAMESPACE);
+    const kept = keptTasks(calm.plan.definitions);
+    const calmLog = observed(calm, FIRST_DRAW + PLAIN_NIGHTS, catalog, calmDate);
+    onNight(1, 2);
+    const incident = planIncident(this.#made, { lateSource: true, backfill: true });
+    const log = observed(incident, INCIDENT_DRAW, catalog, LAST_DATE);
+    onNight(2, 2);
+    const title = `Halyard, date=${LAST_DATE}, from the orchestrator's tables alone, without OpenLineage events`;
+    const airflow = withoutLineage(log, { name: `airflow-${LAST_DATE}`, title });
+    return {
+      catalog,
+      logs: [calmLog, airflow, log],
+      landings: [landingTimes(calm, kept), landingTimes(incident, kept)],
+    };
+  }
+
+  /** All nights as one log; `landings`: of all nights, in their order. */
+  history(catalog: Catalog, landings: readonly LandingTimes[]): Log {
+    const definitions =
+      this.#plain?.night.plan.definitions ?? numberWorkload(this.#made.workload, { priority: 'absolute' });
+    return historyLog(this.#made, definitions, catalog, landings);
+  }
+
+  #planPlain(): { readonly night: PlannedNight; readonly kept: Int32Array } {
+    const night = planUsual(this.#made, movedDate(FIRST_DATE, 1));
+    return { night, kept: keptTasks(night.plan.definitions) };
+  }
 }
 
 /** The incident night with only some of its causes. */
@@ -105,15 +115,17 @@ export function playIncident(
 
 /** `scenarios/tonight.yaml`: what is asked of tonight, to be edited. */
 export const tonightText = (size: CompanySize): string =>
-  scenarioText(tonightDocument(company(size)), [
+  scenarioText(tonightDocument(planSample(size)), [
     'Halyard tonight: does features.user_daily land by 02:00 on 99.5 % of nights?',
     'Try `grow: {pipelines: +40%, data: +15%}`, and `pools: {spark: 152}`.',
   ]);
 
-/** All nights as one log; `landings`: of all nights, in their order. */
-export function historyLog(size: CompanySize, catalog: Catalog, landings: readonly LandingTimes[]): Log {
-  const made = company(size);
-  const definitions = numberWorkload(made.workload, { priority: 'absolute' });
+function historyLog(
+  made: Company,
+  definitions: PlanDefinitions,
+  catalog: Catalog,
+  landings: readonly LandingTimes[],
+): Log {
   const kept = keptTasks(definitions);
   const names = followedPipelines(made);
   const followed = Uint8Array.from(kept, (task) =>

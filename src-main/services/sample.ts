@@ -5,19 +5,15 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
 import { ServiceError } from '../../shared/api/errors.ts';
 import type { LogView } from '../../shared/api/views.ts';
-import type { CancelSignal } from '../../shared/base/cancel.ts';
+import { type CancelSignal, cancelSource } from '../../shared/base/cancel.ts';
 import type { Log } from '../../shared/model/log.ts';
-import type { JobProgress, Jobs, SampleSize } from '../host/workers/job.ts';
+import type { DetailedNights, JobProgress, SampleSize } from '../host/workers/job.ts';
 import { runJob } from '../host/workers/run-job.ts';
-import {
-  HISTORY_NIGHTS,
-  SMALLEST_SAMPLE,
-  sampleOrigin,
-  sampleTonight,
-  USUAL_SAMPLE_SIZE,
-} from '../host/workers/sample-size.ts';
+import { SMALLEST_SAMPLE, sampleOrigin, sampleTonight, USUAL_SAMPLE_SIZE } from '../host/workers/sample-size.ts';
+import { sharedNights } from '../host/workers/shared-nights.ts';
 import type { Workspace } from '../store/workspace.ts';
 
 export interface SampleRequest {
@@ -59,47 +55,52 @@ export async function ensureSample(workspace: Workspace, request: SampleRequest)
 /** The detailed nights, and the log of all landings. */
 const SAMPLE_LOGS = 4;
 
-type DetailedNights = Jobs['make-sample']['answer'];
-
 interface PlayedSample {
   readonly detailed: Promise<DetailedNights>;
   /** Of all landings; made once all nights are played. */
   readonly history: Promise<Log>;
 }
 
-/** Its nights on as many threads as help, then the log of all their landings. */
-function playSample(size: SampleSize, request: SampleRequest): PlayedSample {
-  const parts = historyParts(size);
-  const shares = new Float64Array(parts.length + 1);
-  const options = (part: number): SampleRequest => ({
-    ...request,
-    onProgress: ({ step, share }) => {
-      if (!Number.isNaN(share)) shares[part] = share;
-      const done = shares.reduce((sum, one) => sum + one, 0) / shares.length;
-      request.onProgress({ step, share: Number.isNaN(share) ? share : done });
+/** Its nights on as many threads as help, then the log of all their landings. Neither thread goes on without the other. */
+function playSample(size: SampleSize, { workersDir, signal, onProgress }: SampleRequest): PlayedSample {
+  const shared = sharedNights();
+  const both = cancelSource();
+  const stopListening = signal.onCancel(both.cancel);
+  const options = { workersDir, signal: both.signal };
+  const channel = size.taskRuns < TWO_THREADS_FROM ? null : new MessageChannel();
+  const helping =
+    channel === null
+      ? null
+      : runJob(
+          'help-sample',
+          { size, shared, maker: channel.port1 },
+          { ...options, onProgress, transfer: [channel.port1] },
+        );
+  let onDetailed: (nights: DetailedNights) => void = () => {};
+  const making = runJob(
+    'make-sample',
+    { size, shared, helper: channel?.port2 ?? null },
+    {
+      ...options,
+      transfer: channel === null ? [] : [channel.port2],
+      onProgress: (progress) => (progress.kind === 'detailed' ? onDetailed(progress.detailed) : onProgress(progress)),
     },
-  });
-  const detailed = runJob('make-sample', size, options(0));
-  const plain = parts.map(([from, to], i) => runJob('play-landings', { size, from, to }, options(i + 1)));
-  const history = Promise.all([detailed, ...plain]).then(([{ catalog, landings }, ...others]) =>
-    runJob('write-landings', { size, catalog, landings: [...others.flat(), ...landings] }, request),
   );
-  // Awaited later than it may fail: what it failed of is told then.
-  history.catch(() => {});
+  const history = Promise.all([making, helping])
+    .then(([log]) => log)
+    .finally(() => {
+      both.cancel();
+      stopListening();
+    });
+  const detailed = new Promise<DetailedNights>((resolve, reject) => {
+    onDetailed = resolve;
+    // Awaited later than it may fail: what it failed of is told with the nights, or then.
+    history.catch(reject);
+  });
   return { detailed, history };
 }
 
 /** A small company is played before a second thread has started. */
-function historyParts({ taskRuns }: SampleSize): readonly (readonly [number, number])[] {
-  const half = Math.floor(HISTORY_NIGHTS / 2);
-  return taskRuns < TWO_THREADS_FROM
-    ? [[0, HISTORY_NIGHTS]]
-    : [
-        [0, half],
-        [half, HISTORY_NIGHTS],
-      ];
-}
-
 const TWO_THREADS_FROM = 10_000;
 
 function refuseTooSmall({ pipelines, taskRuns }: SampleSize): void {

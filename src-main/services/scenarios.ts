@@ -4,7 +4,7 @@ import type { Handlers } from '../../shared/api/client.ts';
 import type { ExperimentProgress } from '../../shared/api/views-scenario.ts';
 import { throwIfCancelled } from '../../shared/base/cancel.ts';
 import { didYouMean } from '../../shared/base/nearest-name.ts';
-import { matchesLabel } from '../../shared/scenario/checks/check-references.ts';
+import { labelMatcher } from '../../shared/scenario/checks/check-references.ts';
 import type { ServicesContext } from './context.ts';
 import { type LogSource, simulateScenario } from './simulate-scenario.ts';
 import { sweepScenario } from './sweep-scenario.ts';
@@ -49,7 +49,7 @@ export const logsOf =
   };
 
 const isNamed = (pattern: string, name: string): boolean =>
-  pattern === name || (pattern.includes('*') && matchesLabel(pattern, name));
+  pattern === name || (pattern.includes('*') && labelMatcher(pattern)(name));
 
 function noLog(name: string, there: readonly string[]): string {
   const all = there.length === 0 ? 'the workspace holds none' : `there are: ${there.join(', ')}`;

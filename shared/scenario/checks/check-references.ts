@@ -39,23 +39,26 @@ function growthProblems({ growth }: Scenario, { workload }: WorkloadIndex): Scen
 }
 
 function selects(labels: readonly string[], pattern: string, path: (string | number)[]): ScenarioProblem[] {
-  if (pattern === '*' || labels.some((label) => matchesLabel(pattern, label))) return [];
+  if (pattern === '*' || labels.some(labelMatcher(pattern))) return [];
   return [error(path, `no task is called ${JSON.stringify(pattern)}${didYouMean(pattern, labels)}`)];
 }
 
-/** `*` stands for any text; a pipeline's name alone means all of its tasks. */
-export function matchesLabel(pattern: string, label: string): boolean {
-  const parts = pattern.split('*');
-  if (parts.length === 1) return label === pattern || label.startsWith(`${pattern}.`);
-  if (!label.startsWith(parts[0])) return false;
-  let at = parts[0].length;
-  for (const part of parts.slice(1, -1)) {
-    const found = label.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  const last = parts[parts.length - 1];
-  return label.length - last.length >= at && label.endsWith(last);
+/** Whether labels match a pattern: `*` stands for any text; a pipeline's name alone means all of its tasks. */
+export function labelMatcher(pattern: string): (label: string) => boolean {
+  if (pattern === '*') return () => true;
+  const [first, ...parts] = pattern.split('*');
+  const last = parts.pop();
+  if (last === undefined) return (label) => label === pattern || label.startsWith(`${pattern}.`);
+  return (label) => {
+    if (!label.startsWith(first)) return false;
+    let at = first.length;
+    for (const part of parts) {
+      const found = label.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return label.length - last.length >= at && label.endsWith(last);
+  };
 }
 
 const unknown = (path: (string | number)[], what: string, name: string, known: Iterable<string>): ScenarioProblem =>

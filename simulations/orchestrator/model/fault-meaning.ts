@@ -1,7 +1,7 @@
 // Faults that cannot mean anything where they are written: a step that their kind, the orchestrator or the tasks that
 // they name do not have, a run that there is not. Each is refused before the run, with its place and its reason.
 
-import { matchesLabel } from '../../../shared/scenario/checks/check-references.ts';
+import { labelMatcher } from '../../../shared/scenario/checks/check-references.ts';
 import type { Fault, FaultStep, Orchestrator, Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import { labelOf, type TaskDef, type Workload } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
@@ -80,9 +80,8 @@ function taskProblems(
 ): ScenarioProblem[] {
   const isStep = timing.kind === 'share' || timing.kind === 'once' || kind === 'store-outage';
   if (!isStep || !VERSION_STEPS.includes(step)) return [];
-  const named = pipelines.flatMap(({ name, tasks }) =>
-    tasks.filter((task) => matchesLabel(of, labelOf(name, task.name))),
-  );
+  const isNamed = labelMatcher(of);
+  const named = pipelines.flatMap(({ name, tasks }) => tasks.filter((task) => isNamed(labelOf(name, task.name))));
   const writers = named.filter(({ writes }) => writes.length > 0);
   if (writers.length === 0) {
     return when(named.length > 0, [...path, 'of'], `no task that ${JSON.stringify(of)} names writes a dataset`);

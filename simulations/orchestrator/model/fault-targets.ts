@@ -4,7 +4,7 @@
 import { hashText } from '../../../shared/base/hash.ts';
 import { randomKey, randomUnit } from '../../../shared/base/random.ts';
 import { MS_PER_DAY } from '../../../shared/base/time.ts';
-import { matchesLabel } from '../../../shared/scenario/checks/check-references.ts';
+import { labelMatcher } from '../../../shared/scenario/checks/check-references.ts';
 import type { Fault } from '../../../shared/scenario/scenario.ts';
 import { labelOf } from '../../../shared/scenario/workload.ts';
 import { partitionAt, partitionKey } from '../run-plan/partitions.ts';
@@ -14,8 +14,9 @@ import { Zones } from '../run-plan/zones.ts';
 /** By task: 1 where the fault can strike. */
 export function struckTasks({ definitions }: RunPlan, { of }: Fault): Uint8Array {
   const { tasks, pipelines, pipelineOf } = definitions;
+  const isStruck = labelMatcher(of);
   return Uint8Array.from(tasks, ({ name }, task) =>
-    matchesLabel(of, labelOf(pipelines[pipelineOf[task]].name, name)) ? 1 : 0,
+    isStruck(labelOf(pipelines[pipelineOf[task]].name, name)) ? 1 : 0,
   );
 }
 

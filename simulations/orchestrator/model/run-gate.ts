@@ -36,6 +36,8 @@ export class RunGate {
   readonly #due: RunQueue;
   readonly #waiting: readonly RunQueue[];
   readonly #turn: RunQueue;
+  /** Runs that are over and still stand there. */
+  #overInTurn = 0;
 
   /** `backfillRuns`: limit of each backfill, or null. */
   constructor(rows: Int32Array, plan: RunPlan, { loop }: Orchestrator, backfillRuns: readonly (number | null)[]) {
@@ -78,6 +80,7 @@ export class RunGate {
     this.releasedCount = 0;
     this.#due.clear();
     this.#turn.clear();
+    this.#overInTurn = 0;
     for (const queue of this.#waiting) queue.clear();
   }
 
@@ -115,6 +118,7 @@ export class RunGate {
     if (!wasActive) return;
     // Parked while its last ones ended: what is tried again for its data's sake. Nobody would come back for it.
     this.#release(run);
+    if (this.#hasLoop) this.#overInTurn++;
     this.#active[this.#batch[run]]--;
     this.#activate(this.#batch[run]);
   }
@@ -128,11 +132,19 @@ export class RunGate {
   }
 
   #examine(): void {
+    if (this.#overInTurn === 0 && this.#turn.size <= this.#examinedMax) {
+      // All of them are examined: as many turns as there are runs leave their order as it was.
+      for (let i = 0; i < this.#turn.size && this.#toExamine > 0; i++) this.#release(this.#turn.at(i));
+      return;
+    }
     const turns = Math.min(this.#examinedMax, this.#turn.size);
     for (let i = 0; i < turns; ) {
       if (this.#turn.size === 0) return;
       const run = this.#turn.pop();
-      if (this.#state[run] === RunState.done) continue;
+      if (this.#state[run] === RunState.done) {
+        this.#overInTurn--;
+        continue;
+      }
       this.#release(run);
       this.#turn.push(run);
       i++;
@@ -182,6 +194,12 @@ class RunQueue {
 
   push(run: number): void {
     this.#runs[(this.#head + this.size++) % this.#runs.length] = run;
+  }
+
+  /** The one that comes `turns` after the next. */
+  at(turns: number): number {
+    const at = this.#head + turns;
+    return this.#runs[at < this.#runs.length ? at : at - this.#runs.length];
   }
 
   pop(): number {

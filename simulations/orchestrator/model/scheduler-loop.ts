@@ -9,6 +9,8 @@ import { NO_ROW, ROW_INTS, ROW_NEXT, ROW_SINCE } from '../../engine/rows.ts';
 import type { WaitingLists, WaitListener } from './waiting-lists.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
+/** Up to here, putting each into its place is faster than a sort. */
+const SHORT_BATCH = 64;
 
 /** What else a loop does. */
 export interface LoopWork {
@@ -155,17 +157,27 @@ export class SchedulerLoops {
     }
   }
 
-  /** Stable; batches are short, or whole backlogs. */
+  /** Stable, as sort is; batches are short, or whole backlogs. */
   #sortByPriority(size: number): void {
     const batch = this.#batch;
     const priority = (row: number): number => this.#priority[row / ROW_INTS];
     let sorted = true;
     for (let i = 1; i < size && sorted; i++) sorted = priority(batch[i - 1]) >= priority(batch[i]);
     if (sorted) return;
-    const rank = new Map(Array.from(batch.subarray(0, size), (row, i) => [row, i]));
-    batch
-      .subarray(0, size)
-      .sort((a, b) => priority(b) - priority(a) || (rank.get(a) as number) - (rank.get(b) as number));
+    if (size > SHORT_BATCH) batch.subarray(0, size).sort((a, b) => priority(b) - priority(a));
+    else this.#insertByPriority(size);
+  }
+
+  /** Stable, too, and makes nothing. */
+  #insertByPriority(size: number): void {
+    const batch = this.#batch;
+    for (let i = 1; i < size; i++) {
+      const row = batch[i];
+      const priority = this.#priority[row / ROW_INTS];
+      let at = i;
+      for (; at > 0 && this.#priority[batch[at - 1] / ROW_INTS] < priority; at--) batch[at] = batch[at - 1];
+      batch[at] = row;
+    }
   }
 
   #unlinkStarted(considered: number): void {

@@ -18,22 +18,30 @@ const CAST_SIZE = {
 /** The fewest that a company has: its cast and one more. */
 export const SMALLEST = { pipelines: CAST_SIZE.pipelines + 1, taskRuns: CAST_SIZE.taskRuns + 1 } as const;
 
-export interface Company {
+export interface PlannedCompany {
   readonly size: CompanySize;
-  readonly workload: Workload;
-  readonly deliverables: readonly Deliverable[];
   /** Pipelines beside the cast. */
   readonly plans: readonly PipelinePlan[];
 }
 
-/** Exactly as many pipelines, and task runs on a night without backfills, as asked for; throws RangeError below SMALLEST. */
-export function company(size: CompanySize): Company {
+export interface Company extends PlannedCompany {
+  readonly workload: Workload;
+  readonly deliverables: readonly Deliverable[];
+}
+
+/** What its pipelines are called and read, without their tasks: most of a company is those. Throws as `company` does. */
+export function planSample(size: CompanySize): PlannedCompany {
   const { seed, pipelines, taskRuns } = size;
   const others = { seed, pipelines: pipelines - CAST_SIZE.pipelines, taskRuns: taskRuns - CAST_SIZE.taskRuns };
   if (others.pipelines < 1 || others.taskRuns < others.pipelines)
     throw new RangeError(`no company has ${pipelines} pipelines and ${taskRuns} task runs a night`);
-  const plans = planCompany(others);
-  const background = defineBackground(seed, plans);
+  return { size, plans: planCompany(others) };
+}
+
+/** Exactly as many pipelines, and task runs on a night without backfills, as asked for; throws RangeError below SMALLEST. */
+export function company(size: CompanySize): Company {
+  const { plans } = planSample(size);
+  const background = defineBackground(size.seed, plans);
   return {
     size,
     workload: {

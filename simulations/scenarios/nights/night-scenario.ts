@@ -2,7 +2,7 @@
 // written here and nothing else: what comes of it is played.
 
 import { CAST } from '../company/cast.ts';
-import type { Company } from '../company/company.ts';
+import type { Company, PlannedCompany } from '../company/company.ts';
 import { HALYARD_ORCHESTRATOR } from '../company/orchestrator.ts';
 import { formatClock, movedDate } from './clock.ts';
 
@@ -26,7 +26,7 @@ export interface IncidentParts {
 const FLAKY_DOMAINS = ['growth', 'features', 'recs'];
 
 /** What goes wrong on any night. */
-function usualFaults({ plans }: Company): object[] {
+function usualFaults({ plans }: PlannedCompany): object[] {
   const late = {
     kind: 'late-source',
     of: CAST.eventsRaw,
@@ -56,7 +56,7 @@ export function incidentDocument(made: Company, { lateSource, backfill }: Incide
 }
 
 /** What is asked of tonight: does it fit? */
-export function tonightDocument(made: Company): object {
+export function tonightDocument(made: PlannedCompany): object {
   return {
     ...frameOf(made, movedDate(INCIDENT.date, 2)),
     name: 'tonight',
@@ -69,7 +69,7 @@ export function tonightDocument(made: Company): object {
   };
 }
 
-function frameOf({ size }: Company, midnight: string): object {
+function frameOf({ size }: PlannedCompany, midnight: string): object {
   const { seed, pipelines, taskRuns } = size;
   return {
     version: 1,

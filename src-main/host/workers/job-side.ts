@@ -7,7 +7,8 @@ import type { JobMessage, JobName, Jobs, ProgressOf } from './job.ts';
 
 export type JobBody<N extends JobName> = (
   params: Jobs[N]['params'],
-  progress: (progress: ProgressOf<N>) => void,
+  /** `transfer`: buffers in it that are handed over, too. */
+  progress: (progress: ProgressOf<N>, transfer?: ArrayBuffer[]) => void,
 ) => Jobs[N]['answer'];
 
 /** Called once by a `*.worker.ts` file. */
@@ -16,7 +17,9 @@ export function serveJob<N extends JobName>(body: JobBody<N>): void {
   const port: MessagePort = parentPort;
   const post = (message: JobMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
   try {
-    const answer = body(workerData as Jobs[N]['params'], (progress) => post({ type: 'progress', progress }));
+    const answer = body(workerData as Jobs[N]['params'], (progress, transfer) =>
+      post({ type: 'progress', progress }, transfer),
+    );
     post({ type: 'done', answer }, buffersOf(answer));
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));

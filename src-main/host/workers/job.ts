@@ -2,13 +2,15 @@
 // cancelling is ending it, so a job needs no cancel points of its own.
 // A job's name is its file: `NAME.worker.ts` is built to out/main/NAME.worker.js.
 
+import type { MessagePort } from 'node:worker_threads';
 import type { ServiceErrorData } from '../../../shared/api/errors.ts';
 import type { ReplayChange, ReplayProgress, ReplayView } from '../../../shared/api/views-why.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { Log } from '../../../shared/model/log.ts';
 import type { ReferenceDay } from '../../../shared/model/reference-day.ts';
-import type { LandingTimes } from '../../../simulations/scenarios/nights/landing-times.ts';
 import type { DetailedNights } from '../../../simulations/scenarios/sample.ts';
+
+export type { DetailedNights };
 
 export interface SampleSize {
   readonly seed: number;
@@ -17,28 +19,31 @@ export interface SampleSize {
 }
 
 export interface Jobs {
-  'make-sample': {
-    readonly params: SampleSize;
-    readonly answer: DetailedNights;
-  };
-  'play-landings': {
-    readonly params: { readonly size: SampleSize; readonly from: number; readonly to: number };
-    readonly answer: readonly LandingTimes[];
-  };
-  'write-landings': {
-    readonly params: {
-      readonly size: SampleSize;
-      readonly catalog: Catalog;
-      readonly landings: readonly LandingTimes[];
-    };
-    readonly answer: Log;
-  };
+  'make-sample': { readonly params: MakeSample; readonly answer: Log; readonly progress: SampleProgress };
+  'help-sample': { readonly params: HelpSample; readonly answer: null };
   'play-day': { readonly params: PlayDay; readonly answer: Log };
   replay: { readonly params: ReplayJob; readonly answer: ReplayAnswer; readonly progress: ReplayProgress };
 }
 export type JobName = keyof Jobs;
 /** What a job tells while it runs: JobProgress, where it tells no more. */
 export type ProgressOf<N extends JobName> = Jobs[N] extends { readonly progress: infer P } ? P : JobProgress;
+
+/** `shared`: shared-nights.ts. `helper`: where a helper hands its nights over; null without one. */
+export interface MakeSample {
+  readonly size: SampleSize;
+  readonly shared: Int32Array;
+  readonly helper: MessagePort | null;
+}
+
+export interface HelpSample {
+  readonly size: SampleSize;
+  readonly shared: Int32Array;
+  readonly maker: MessagePort;
+}
+
+export type SampleProgress =
+  | ({ readonly kind: 'progress' } & JobProgress)
+  | { readonly kind: 'detailed'; readonly detailed: DetailedNights };
 
 /** A log to be played again, with one thing changed at a time. */
 export interface ReplayJob {

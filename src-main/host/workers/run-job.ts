@@ -2,7 +2,7 @@
 // the thread at once. The event loop of the host is free all the while.
 
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { type MessagePort, Worker } from 'node:worker_threads';
 import { ServiceError } from '../../../shared/api/errors.ts';
 import { CancelledError, type CancelSignal } from '../../../shared/base/cancel.ts';
 import type { JobMessage, JobName, JobProgress, Jobs, ProgressOf } from './job.ts';
@@ -12,6 +12,8 @@ export interface JobOptions<Progress = JobProgress> {
   readonly workersDir: string;
   readonly signal: CancelSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** Ports in the parameters, which go over to the worker. */
+  readonly transfer?: readonly MessagePort[];
 }
 
 const PULSE_MS = 50;
@@ -23,7 +25,10 @@ export function runJob<N extends JobName>(
   options: JobOptions<ProgressOf<N>>,
 ): Promise<Jobs[N]['answer']> {
   if (options.signal.cancelled) return Promise.reject(new CancelledError());
-  const worker = new Worker(join(options.workersDir, `${name}.worker.js`), { workerData: params });
+  const worker = new Worker(join(options.workersDir, `${name}.worker.js`), {
+    workerData: params,
+    transferList: [...(options.transfer ?? [])],
+  });
   return new Promise<Jobs[N]['answer']>((resolve, reject) => {
     const stopListening = options.signal.onCancel(() => {
       reject(new CancelledError());

@@ -2,13 +2,11 @@
 // what it was made from, and the scenario that comes with it.
 
 import { SMALLEST } from '../../../simulations/scenarios/company/company.ts';
-import { PLAIN_NIGHTS, SAMPLE_SIZE, SAMPLE_VERSION, tonightText } from '../../../simulations/scenarios/sample.ts';
+import { SAMPLE_SIZE, SAMPLE_VERSION, tonightText } from '../../../simulations/scenarios/sample.ts';
 import type { SampleSize } from './job.ts';
 
 export const USUAL_SAMPLE_SIZE: SampleSize = SAMPLE_SIZE;
 export const SMALLEST_SAMPLE: Pick<SampleSize, 'pipelines' | 'taskRuns'> = SMALLEST;
-/** Nights of which only the landings are kept, beside the detailed ones. */
-export const HISTORY_NIGHTS = PLAIN_NIGHTS;
 
 /** Names everything that the generator's output depends on. */
 export const sampleOrigin = ({ seed, pipelines, taskRuns }: SampleSize): string =>

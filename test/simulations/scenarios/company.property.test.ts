@@ -3,11 +3,13 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readScenario } from '../../../shared/scenario/read-scenario.ts';
 import { SMALLEST_SAMPLE } from '../../../shared/scenario/resolve/experiment.ts';
+import { scenarioWorkload } from '../../../simulations/orchestrator/run-plan/scenario-workload.ts';
 import { CAST, CAST_PIPELINES } from '../../../simulations/scenarios/company/cast.ts';
-import { company, SMALLEST } from '../../../simulations/scenarios/company/company.ts';
+import { type Company, company, SMALLEST } from '../../../simulations/scenarios/company/company.ts';
 import { planCompany } from '../../../simulations/scenarios/company/plan.ts';
-import { nightDocument } from '../../../simulations/scenarios/nights/night-scenario.ts';
+import { incidentDocument, nightDocument } from '../../../simulations/scenarios/nights/night-scenario.ts';
 import { planNight } from '../../../simulations/scenarios/nights/play-night.ts';
 
 const size = fc
@@ -21,6 +23,12 @@ const size = fc
     pipelines,
     taskRuns: pipelines + SMALLEST.taskRuns - SMALLEST.pipelines + extra,
   }));
+
+function problemsOf(document: object, { workload }: Company): unknown {
+  const { scenario, problems } = readScenario(document);
+  const laid = scenario === null ? null : scenarioWorkload(scenario, workload);
+  return laid?.ok === true ? problems : [...problems, ...(laid?.error ?? [])];
+}
 
 describe('the plan', () => {
   it('has exactly the asked pipelines and task runs, each pipeline at least one', () => {
@@ -53,6 +61,8 @@ describe('the workload', () => {
       fc.property(size, (s) => {
         const made = company(s);
         const { plan } = planNight(nightDocument(made, '2025-12-25'), made.workload);
+        expect(problemsOf(nightDocument(made, '2025-12-25'), made)).toEqual([]);
+        expect(problemsOf(incidentDocument(made, { lateSource: true, backfill: true }), made)).toEqual([]);
         expect(plan.taskRuns.count).toBe(s.taskRuns);
         const names = made.workload.pipelines.map(({ name }) => name);
         expect(names).toHaveLength(s.pipelines);

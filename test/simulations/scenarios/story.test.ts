@@ -10,12 +10,11 @@ import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import type { Log } from '../../../shared/model/log.ts';
 import { CAST, EVENTS_ROWS } from '../../../simulations/scenarios/company/cast.ts';
 import {
-  historyLog,
+  type DetailedNights,
   PLAIN_NIGHTS,
-  playDetailed,
   playIncident,
-  playLandings,
   SAMPLE_SIZE,
+  SampleNights,
 } from '../../../simulations/scenarios/sample.ts';
 import { clock, firstTime, minutesAfter, told } from './support/story.ts';
 
@@ -39,10 +38,11 @@ describe.each(SEEDS)('seed %i', (seed) => {
   let incident: Log;
 
   beforeAll(() => {
-    const detailed = playDetailed(size);
+    const nights = new SampleNights(size);
+    const detailed = nights.detailed();
     logs = detailed.logs;
     incident = logs[2] as Log;
-    history = historyLog(size, detailed.catalog, [...playLandings(size, 0, PLAIN_NIGHTS), ...detailed.landings]);
+    history = historyOf(nights, detailed);
   }, 120_000);
 
   it('one deadline is missed, by minutes, and only in the incident night', () => {
@@ -131,7 +131,7 @@ describe('the usual seed', () => {
   const size = sizeOf(SAMPLE_SIZE.seed);
 
   it('tells the table of the incident to the minute', () => {
-    const incident = playDetailed(size).logs[2] as Log;
+    const incident = new SampleNights(size).detailed().logs[2] as Log;
     const { eventsRaw, sessions, userDaily, trainDaily, pushModel, backfill } = CAST;
     const at = (label: string, kind: number): string => clock(firstTime(incident, told(incident, label).taskRun, kind));
     expect({
@@ -175,9 +175,8 @@ describe('the usual seed', () => {
   });
 
   it('usually lands at 01:29, missed one night of 90, and its early reader had less than no margin on 4 of 90 nights', () => {
-    const detailed = playDetailed(size);
-    const all = [...playLandings(size, 0, PLAIN_NIGHTS), ...detailed.landings];
-    const history = historyLog(size, detailed.catalog, all);
+    const nights = new SampleNights(size);
+    const history = historyOf(nights, nights.detailed());
     const rows = attainment(history, taskRunTimes(history)).rows.filter(({ label }) => label === CAST.userDaily);
     expect(rows.filter(({ verdict }) => verdict === 'missed')).toHaveLength(1);
     const landed = rows.map(({ landedUs, dueUs }) => landedUs - dueUs).sort((a, b) => a - b);
@@ -186,11 +185,14 @@ describe('the usual seed', () => {
   });
 
   it('is the same from the same seed, and another from another', () => {
-    expect(playDetailed(size)).toEqual(playDetailed(size));
-    const other = playDetailed({ ...size, seed: size.seed + 1 });
-    expect(other.logs[2]?.chunks).not.toEqual(playDetailed(size).logs[2]?.chunks);
+    expect(new SampleNights(size).detailed()).toEqual(new SampleNights(size).detailed());
+    const other = new SampleNights({ ...size, seed: size.seed + 1 }).detailed();
+    expect(other.logs[2]?.chunks).not.toEqual(new SampleNights(size).detailed().logs[2]?.chunks);
   });
 });
+
+const historyOf = (nights: SampleNights, { catalog, landings }: DetailedNights): Log =>
+  nights.history(catalog, [...Array.from({ length: PLAIN_NIGHTS }, (_, night) => nights.landings(night)), ...landings]);
 
 /** Rows of each read of a task run, in order of time. */
 function rowsRead(log: Log, taskRun: number): number[] {

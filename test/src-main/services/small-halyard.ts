@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import type { Log } from '../../../shared/model/log.ts';
-import { historyLog, PLAIN_NIGHTS, playDetailed, playLandings } from '../../../simulations/scenarios/sample.ts';
+import { PLAIN_NIGHTS, SampleNights } from '../../../simulations/scenarios/sample.ts';
 import { Workspace } from '../../../src-main/store/workspace.ts';
 
 export const SMALL_SIZE = { seed: 7, pipelines: 14, taskRuns: 60 };
@@ -19,8 +19,10 @@ interface Nights {
 
 /** `more`: further logs to put in, made of the nights. */
 export async function makeHalyard(dir: string, more: (nights: Nights) => readonly Log[] = () => []): Promise<Nights> {
-  const { catalog, logs, landings } = playDetailed(SMALL_SIZE);
-  const history = historyLog(SMALL_SIZE, catalog, [...playLandings(SMALL_SIZE, 0, PLAIN_NIGHTS), ...landings]);
+  const nights = new SampleNights(SMALL_SIZE);
+  const { catalog, logs, landings } = nights.detailed();
+  const plain = Array.from({ length: PLAIN_NIGHTS }, (_, night) => nights.landings(night));
+  const history = nights.history(catalog, [...plain, ...landings]);
   const all = [...logs, history, ...more({ catalog, logs })];
   const workspace = await Workspace.create(dir, 'halyard');
   try {

@@ -9,9 +9,9 @@ import { historyOf, valuesOfLabel } from '../../../../simulations/orchestrator/d
 import { buildRunPlan } from '../../../../simulations/orchestrator/run-plan/build-run-plan.ts';
 import { catalogOfDefinitions } from '../../../../simulations/orchestrator/run-plan/catalog-of.ts';
 import { workloadOfLog } from '../../../../simulations/orchestrator/run-plan/workload-of-log.ts';
-import { playDetailed } from '../../../../simulations/scenarios/sample.ts';
+import { SampleNights } from '../../../../simulations/scenarios/sample.ts';
 
-const { catalog, logs: played } = playDetailed({ seed: 3, pipelines: 60, taskRuns: 700 });
+const { catalog, logs: played } = new SampleNights({ seed: 3, pipelines: 60, taskRuns: 700 }).detailed();
 /** The calm night and the incident, in which a backfill ran and one task run ran twice. */
 const logs = played.filter(({ name }) => name.startsWith('night-'));
 const [rerun, backfill] = ['recs.train_daily', 'growth.attribution_backfill'];

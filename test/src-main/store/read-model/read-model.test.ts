@@ -14,7 +14,7 @@ import {
   OUTCOME_NAMES,
 } from '../../../../shared/model/event.ts';
 import { EventWriter } from '../../../../shared/model/event-writer.ts';
-import { playDetailed } from '../../../../simulations/scenarios/sample.ts';
+import { SampleNights } from '../../../../simulations/scenarios/sample.ts';
 import type { ImportEntry } from '../../../../src-main/store/imports/write-import.ts';
 import { Workspace } from '../../../../src-main/store/workspace.ts';
 import { MIDNIGHT_US, smallImport } from '../support/small-import.ts';
@@ -62,7 +62,7 @@ test('task runs with their names, times and state', async () => {
 
 test('the times of task runs are those of the analysis', async () => {
   const workspace = await withNight();
-  const { catalog, logs } = playDetailed({ seed: 3, pipelines: 20, taskRuns: 300 });
+  const { catalog, logs } = new SampleNights({ seed: 3, pipelines: 20, taskRuns: 300 }).detailed();
   const entries = logs.map((log, i) => ({
     contentHash: `${i}`.padStart(64, 'f'),
     importedFrom: 'sample',
