@@ -4,7 +4,7 @@
 // Limit: a play that ends past 2^30 ms throws DayRefusedError; the model has no such limit.
 
 import { Outcome } from '../../shared/model/event.ts';
-import { compileDurations, type DurationSampler } from './durations/compile.ts';
+import { compileDurations, type DurationSampler, LONG_MS } from './durations/compile.ts';
 import type { ModelInput } from './model/model-parts.ts';
 import { type ModelTimes, newTimes } from './model/model-times.ts';
 import type { Player } from './played.ts';
@@ -87,6 +87,7 @@ class PlainPlayer implements Player {
   play(replication: number): void {
     const { sampler, durationMs, finalizeMs, dispatchMs } = this.#columns;
     sampler.fill(replication, durationMs);
+    if (durationMs.includes(LONG_MS)) throw new DayRefusedError('a duration beyond 12.4 days');
     this.#player.play(durationMs);
     this.#player.timesInto(this.times);
     const { readyMs, startMs, finishMs, enqueuedMs, grantedMs, finalMs } = this.times;

@@ -1,20 +1,20 @@
-// Durations that are longer than the engine's longest time: they would be cut, so they are refused. What a tail draws
-// beyond it once in a while is cut.
+// Durations that no play would see the end of: one is stopped after ten years of simulated time. What a tail draws beyond
+// that once in a while is still running when its play is stopped, and the report says so.
 
-import { formatDuration } from '../../base/time.ts';
+import { formatDuration, MS_PER_DAY } from '../../base/time.ts';
 import type { Distribution } from '../../model/distribution.ts';
 import type { ScenarioProblem } from '../scenario.ts';
 import { error } from './names.ts';
 import { placeOf, type WorkloadIndex } from './workload-index.ts';
 
-/** 2^30 ms: 12.4 days. */
-const DURATION_MAX_MS = 1_073_741_823;
+/** PLAY_LIMITS of the model. */
+const DURATION_MAX_MS = 3_650 * MS_PER_DAY;
 
 export const checkDurations = ({ tasks }: WorkloadIndex): ScenarioProblem[] =>
   tasks.flatMap((place) => {
     const ms = usualMs(place.task.duration);
     if (ms <= DURATION_MAX_MS) return [];
-    const reason = `${formatDuration(ms)} is beyond the longest duration that is played, ${formatDuration(DURATION_MAX_MS)}`;
+    const reason = `${formatDuration(ms)} is longer than a play may last: ten years of simulated time`;
     return [error([...placeOf(place), 'duration'], reason)];
   });
 

@@ -7,6 +7,7 @@
 import { int32Column } from '../../../shared/base/columns.ts';
 import { mix32 } from '../../../shared/base/hash.ts';
 import { MIRRORED, randomKey, randomNormal, randomUnit } from '../../../shared/base/random.ts';
+import { MS_PER_DAY } from '../../../shared/base/time.ts';
 import type { Distribution } from '../../../shared/model/distribution.ts';
 import { labelOf } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
@@ -15,7 +16,7 @@ import { NightDraws } from './night-draws.ts';
 import { sampleMs } from './sample.ts';
 
 export interface DurationSampler {
-  /** Durations in ms of the first attempts, by task run; `into` has the plan's length. */
+  /** Durations in ms of the first attempts, by task run; `into` has the plan's length. LONG_MS for longer ones. */
   fill(replication: number, into: Int32Array): void;
   /** One attempt, from 1; the same as `fill` gives for attempt 1. */
   attemptMs(replication: number, taskRun: number, attempt: number): number;
@@ -30,8 +31,10 @@ export function compileDurations(
   return new ColumnSampler(plan, history, antithetic);
 }
 
-/** Longer ones are cut: the engine's times end at 2^30. */
-const DURATION_MAX_MS = 1_073_741_823;
+/** Stands in `fill` for a duration as long as this (12.4 days) or longer: `attemptMs` has its length. */
+export const LONG_MS = 1_073_741_823;
+/** Twice as long as a play may last (PLAY_LIMITS): nobody sees that longer ones are cut. */
+const ENDLESS_MS = 20 * 365 * MS_PER_DAY;
 /** Far from the uniforms that a distribution takes of the same key. */
 const STRAGGLER_DRAW = 1 << 24;
 
@@ -84,7 +87,8 @@ class ColumnSampler implements DurationSampler {
     const replicationMix = mix32(of);
     for (let i = 0; i < task.length; i++) {
       const key = mix32(Math.imul(mix32(Math.imul(baseKey[i], 31) ^ replicationMix), 31) ^ FIRST_ATTEMPT);
-      into[i] = this.#drawMs(i, task[i], key);
+      const ms = this.#drawMs(i, task[i], key);
+      into[i] = ms < LONG_MS ? ms : LONG_MS;
     }
   }
 
@@ -136,7 +140,7 @@ class ColumnSampler implements DurationSampler {
 
 const FIRST_ATTEMPT = mix32(1);
 
-const wholeMs = (ms: number): number => (ms >= DURATION_MAX_MS ? DURATION_MAX_MS : Math.round(ms));
+const wholeMs = (ms: number): number => (ms >= ENDLESS_MS ? ENDLESS_MS : Math.round(ms));
 
 /** As randomKey goes on from a key with two numbers. */
 const attemptKey = (baseKey: number, replication: number, attempt: number): number =>

@@ -9,7 +9,7 @@ import { type Fate, FateStep, Fates } from './fates.ts';
 import { Liveness } from './liveness.ts';
 import { Outages } from './outages.ts';
 
-const NO_TIMEOUT = 1_073_741_823;
+const NO_TIMEOUT = Number.POSITIVE_INFINITY;
 
 /** Why an attempt failed; also the `code` of a traced versionFailed. */
 export const Failure = {
@@ -52,7 +52,7 @@ export class Attempts {
   readonly #fates: Fates;
   /** By task; equal ones are one, which the loop has at hand. */
   readonly #retries: readonly RetryDef[];
-  readonly #timeoutMs: Int32Array;
+  readonly #timeoutMs: Float64Array;
   readonly #hasTimeouts: boolean;
   readonly #isCalm: boolean;
   readonly #silences: Outages;
@@ -73,7 +73,7 @@ export class Attempts {
     this.#fates = new Fates(plan, own, heartbeats?.everyMs ?? Number.POSITIVE_INFINITY, hasCheck);
     const outages = faults.filter(({ kind }) => kind === 'store-outage');
     this.#silences = new Outages(plan, heartbeats === null ? [] : outages, 'heartbeat');
-    this.#timeoutMs = Int32Array.from(tasks, ({ timeoutMs }) => Math.min(timeoutMs ?? NO_TIMEOUT, NO_TIMEOUT));
+    this.#timeoutMs = Float64Array.from(tasks, ({ timeoutMs }) => timeoutMs ?? NO_TIMEOUT);
     this.isFateful = this.#fates.isBinding || this.#silences.isBinding || losesWorkers;
     this.#hasTimeouts = this.#timeoutMs.some((ms) => ms < NO_TIMEOUT);
     this.#isCalm = !this.isFateful && !this.#hasTimeouts;

@@ -19,7 +19,7 @@ export class DataChecks {
   readonly #isChecked: Uint8Array;
   /** By dataset; the duration is -1 where it is drawn. */
   readonly #passShare: Float64Array;
-  readonly #constantMs: Int32Array;
+  readonly #constantMs: Float64Array;
   readonly #nameHash: Int32Array;
   readonly #keys: Int32Array;
 
@@ -32,7 +32,7 @@ export class DataChecks {
     this.#isChecked = Uint8Array.from(plan.taskRuns.task, (task) => ((this.#ofTask[task]?.length ?? 0) > 0 ? 1 : 0));
     this.isBinding = this.#ofTask.some((checked) => checked.length > 0);
     this.#passShare = Float64Array.from(datasets, ({ check }) => check?.passShare ?? 1);
-    this.#constantMs = Int32Array.from(datasets, ({ check }) =>
+    this.#constantMs = Float64Array.from(datasets, ({ check }) =>
       check === null ? 0 : check.duration.kind === 'constant' ? drawMs(check.duration, 0) : -1,
     );
     this.#nameHash = Int32Array.from(datasets, ({ name }) => hashText(name));

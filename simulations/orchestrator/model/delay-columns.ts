@@ -1,16 +1,17 @@
 // Finalize times and publish delays of all task runs: by seed, replication and names, so that nothing that happens
 // elsewhere moves them. Drawn all at once, which is fastest; or when asked for: a play that is cut short asks for few.
 
-import { int32Column } from '../../../shared/base/columns.ts';
 import { mix32 } from '../../../shared/base/hash.ts';
 import { randomKey } from '../../../shared/base/random.ts';
+import { MS_PER_DAY } from '../../../shared/base/time.ts';
 import type { Distribution } from '../../../shared/model/distribution.ts';
 import type { Orchestrator } from '../../../shared/scenario/scenario.ts';
 import { sampleMs } from '../durations/sample.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { markedTasks } from './markers.ts';
 
-const DELAY_MAX_MS = 1_073_741_823;
+/** Twenty years: a play lasts ten at most (PLAY_LIMITS). */
+const DELAY_MAX_MS = 20 * 365 * MS_PER_DAY;
 
 /** By task run: hash of seed, purpose and names. */
 export function taskRunKeys({ taskRuns, runs, definitions: defs, frame }: RunPlan, purpose: string): Int32Array {
@@ -25,11 +26,11 @@ export function taskRunKeys({ taskRuns, runs, definitions: defs, frame }: RunPla
 /** As randomKey goes on from a key with a number. */
 export const joined = (key: number, number: number): number => mix32(Math.imul(key, 31) ^ mix32(number));
 
-/** Whole ms, cut at the engine's longest time. */
+/** Whole ms. */
 export const drawMs = (d: Distribution, key: number): number => Math.min(DELAY_MAX_MS, Math.round(sampleMs(d, key)));
 
 export class DelayColumn {
-  readonly #valuesMs: Int32Array;
+  readonly #valuesMs: Float64Array;
   /** The values are those of the replication. */
   #isDrawn: boolean;
   readonly #task: Int32Array;
@@ -44,8 +45,8 @@ export class DelayColumn {
     this.#distribution = distribution;
     this.#keys = distribution.every(({ kind }) => kind === 'constant') ? null : taskRunKeys(plan, purpose);
     this.#isDrawn = this.#keys === null;
-    const constantMs = int32Column(distribution.length, (task) => drawMs(distribution[task], 0));
-    this.#valuesMs = this.#task.map((task) => constantMs[task]);
+    const constantMs = distribution.map((d) => drawMs(d, 0));
+    this.#valuesMs = Float64Array.from(this.#task, (task) => constantMs[task]);
   }
 
   /** `isWhole`: nearly all will be asked for. */

@@ -7,7 +7,7 @@ import { EpochQueue } from '../../engine/epoch-queue.ts';
 import { numberQueues } from '../../engine/queue-ids.ts';
 import { RowBatch } from '../../engine/row-batch.ts';
 import { ROW_INTS } from '../../engine/rows.ts';
-import { compileDurations, type DurationSampler } from '../durations/compile.ts';
+import { compileDurations, type DurationSampler, LONG_MS } from '../durations/compile.ts';
 import type { DurationHistory } from '../durations/history.ts';
 import { slowdownTable } from '../durations/load.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
@@ -228,7 +228,7 @@ export abstract class ModelParts {
 
   /** What an attempt takes at the usual pace. */
   protected attemptMs(replication: number, taskRun: number, attempt: number): number {
-    if (attempt === 1 && this.#isDrawn) return this.#durationMs[taskRun];
+    if (attempt === 1 && this.#isDrawn && this.#durationMs[taskRun] !== LONG_MS) return this.#durationMs[taskRun];
     return this.sampler.attemptMs(replication, taskRun, attempt);
   }
 

@@ -1,7 +1,7 @@
 // Plays a run plan under an orchestrator: the event loop of the model. With everything at its ideal it is the reference
 // day, to the byte: all events of an instant first, then grants, whose zero-length task runs make a further round.
 // Deterministic in (plan, orchestrator, faults, replication). Nothing is allocated per event unless it is traced.
-// Limits: whole milliseconds; a duration below 2^30 ms.
+// Limit: whole milliseconds.
 
 import { Step } from '../../../shared/lifecycle/status.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';

@@ -58,6 +58,7 @@ function dependencyRows(plan: RunPlan): Pick<ReferenceDay, 'depTask' | 'depUpstr
 }
 
 const isConstant = (d: Distribution | null): boolean => d === null || d.kind === 'constant';
+const isLong = (d: Distribution | null): boolean => d?.kind === 'constant' && d.valueMs >= DAY_TIME_LIMIT_MS;
 const constantMs = (d: Distribution): number => (d.kind === 'constant' ? d.valueMs : 0);
 
 function orchestratorReason(o: Orchestrator): string | null {
@@ -68,6 +69,8 @@ function orchestratorReason(o: Orchestrator): string | null {
   if (o.finalize.servers !== null && !isNothing(o.finalize.service)) return 'a queue at the finalize service';
   if (!isConstant(o.finalize.service) || !isConstant(o.finalize.publishDelay))
     return 'a finalize or publish time that varies';
+  if (isLong(o.finalize.service) || isLong(o.finalize.publishDelay))
+    return 'a finalize or publish time beyond 2^30 ms (12.4 days)';
   return null;
 }
 
@@ -95,6 +98,7 @@ function taskReason(task: Task): string | null {
   if (task.concurrency !== null) return `a limit on task ${task.name}`;
   if (task.rule !== 'all_success') return `the trigger rule of task ${task.name}`;
   if (task.timeoutMs !== null) return `the timeout of task ${task.name}`;
+  if (isLong(task.finalize)) return `the finalize time of task ${task.name}, beyond 2^30 ms (12.4 days)`;
   return isConstant(task.finalize) ? null : `the finalize time of task ${task.name}, which varies`;
 }
 

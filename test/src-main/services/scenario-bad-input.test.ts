@@ -121,8 +121,8 @@ describe('refused before the run', () => {
     ],
     [
       'a duration that overflows',
-      tasks('t: 20d'),
-      /^5: pipelines\.p\.tasks\.t\.duration: 480 h 00 min is beyond the longest duration that is played, 298 h 16 min$/,
+      tasks('t: 3651d'),
+      /^5: pipelines\.p\.tasks\.t\.duration: \d+ h 00 min is longer than a play may last: ten years of simulated time$/,
     ],
     [
       'a slowdown of a pool without a limit',
