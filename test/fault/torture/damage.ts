@@ -1,5 +1,6 @@
 // Bytes of a closed workspace are flipped, cut off or zeroed, in every kind of file, at random places. Afterwards either
 // everything is there, or what is missing was told: by a refusal to open, by repair, or among the workspace's problems.
+// Then the workspace goes on: subscribers and a read model that is made again (afterwards.ts).
 
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { takeSnapshot } from '../../../src-main/store/partitions/snapshot.ts';
 import { repairWorkspace } from '../../../src-main/store/repair-workspace.ts';
 import { Workspace } from '../../../src-main/store/workspace.ts';
 import { smallImport } from '../../src-main/store/support/small-import.ts';
+import { answerDifferences, answersOf, deleteReadModel, ledgerAnswers, subscriberFaults } from './afterwards.ts';
 import type { Outcome } from './summary.ts';
 import { TORTURED } from './words.ts';
 
@@ -59,7 +61,8 @@ async function makeWorkspace(dir: string): Promise<void> {
   for (let n = 1; n <= RUNS; n++) {
     const [partition, run] = [{ ...TORTURED, partition: `n=${n}` }, `run-${n}`];
     const { token } = await live.commands.open({ ...partition, run, attempt: 1 });
-    await live.commands.finalize({ run, outputs: [{ ...partition, token, metrics: { rowCount: n } }] });
+    const inputs = n === 1 ? [] : [{ ...TORTURED, partition: `n=${n - 1}`, version: 1 }];
+    await live.commands.finalize({ run, outputs: [{ ...partition, token, metrics: { rowCount: n } }], inputs });
     if (n % 25 !== 0) continue;
     const { seq, chunks, release } = takeSnapshot(live.commands.index);
     await workspace.ledger.writeSnapshot(seq, chunks);
@@ -107,6 +110,7 @@ async function damageOnce(
   if (typeof found === 'string')
     return { ...outcome, recovered: 0, refused: 1, lost: [], wrong: refusedWrongly(path, found), openMs };
   const { opened, lostSeqs } = found;
+  const wrong = [...untoldDifferences(whole, found), ...(await faultsAfterwards(dir))];
   const missing = [...whole.records].filter(([seq, hash]) => opened.records.get(seq) !== hash).map(([seq]) => seq);
   const untold = missing.filter((seq) => !lostSeqs.has(seq));
   return {
@@ -114,7 +118,7 @@ async function damageOnce(
     recovered: opened.records.size,
     refused: lostSeqs.size > 0 ? 1 : 0,
     lost: untold.map((seq) => `seq ${seq}`),
-    wrong: untoldDifferences(whole, found),
+    wrong,
     openMs,
   };
 }
@@ -158,25 +162,39 @@ function untoldDifferences(whole: Content, { opened, lostSeqs }: Found): string[
   return wrong;
 }
 
-async function readContent(dir: string): Promise<Opened> {
+const readContent = (dir: string): Promise<Opened> =>
+  withLedger(dir, async (live, workspace) => {
+    const records = new Map<number, string>();
+    for await (const batch of workspace.ledger.read(1, NEVER_CANCELLED)) {
+      for (const record of batch) records.set(record.seq, new ContentHash().text(JSON.stringify(record)).hex());
+    }
+    await live.caughtUp();
+    const readModel = ledgerAnswers(await answersOf(workspace));
+    const logs = await logsOf(workspace);
+    return { records, readModel, logs, told: [...workspace.problems, ...live.problems].map(({ reason }) => reason) };
+  });
+
+async function faultsAfterwards(dir: string): Promise<string[]> {
+  const [faults, before] = await withLedger(dir, async (live, workspace) => {
+    const faults = await subscriberFaults(live, workspace);
+    await live.caughtUp();
+    return [faults, await answersOf(workspace)] as const;
+  });
+  deleteReadModel(dir);
+  return withLedger(dir, async (live, workspace) => {
+    await live.caughtUp();
+    const after = await answersOf(workspace);
+    // Files of an import are looked into only now: damage in them is told now.
+    const isTold = workspace.problems.some(({ severity }) => severity === 'error');
+    return [...faults, ...answerDifferences(before, after, isTold)];
+  });
+}
+
+async function withLedger<T>(dir: string, work: (live: LiveLedger, workspace: Workspace) => Promise<T>): Promise<T> {
   const workspace = await Workspace.open(dir, { maxSegmentBytes: SEGMENT_BYTES });
   try {
     const live = await LiveLedger.open(workspace, { onFault: () => {} });
-    try {
-      const records = new Map<number, string>();
-      for await (const batch of workspace.ledger.read(1, NEVER_CANCELLED)) {
-        for (const record of batch) records.set(record.seq, new ContentHash().text(JSON.stringify(record)).hex());
-      }
-      await live.caughtUp();
-      const rows = await workspace.query(
-        'SELECT count(*) AS n, bit_xor(hash(v)) AS hash FROM ledger_version_view AS v',
-      );
-      const readModel = rows.map(({ n, hash }) => `${String(n)} ${String(hash)}`).join();
-      const logs = await logsOf(workspace);
-      return { records, readModel, logs, told: [...workspace.problems, ...live.problems].map(({ reason }) => reason) };
-    } finally {
-      await live.close();
-    }
+    return await work(live, workspace).finally(() => live.close());
   } finally {
     await workspace.close();
   }

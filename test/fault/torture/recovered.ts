@@ -2,14 +2,13 @@
 // seq of its answer; nothing is there that was not sent, or twice; what was there before is still the same; and the
 // partition index and the read model say what a reading of the ledger from its start says.
 
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { NEVER_CANCELLED } from '../../../shared/base/cancel.ts';
 import { ContentHash } from '../../../shared/base/hash.ts';
 import type { LedgerRecord } from '../../../shared/model/ledger.ts';
 import { LiveLedger } from '../../../src-main/store/live-ledger.ts';
 import { PartitionIndex } from '../../../src-main/store/partitions/partition-index.ts';
 import { Workspace } from '../../../src-main/store/workspace.ts';
+import { type Answers, answerDifferences, answersOf, deleteReadModel } from './afterwards.ts';
 import { SEGMENT_BYTES } from './words.ts';
 
 /** All that writers of one workspace said, and what was found at the last comparison. */
@@ -59,7 +58,7 @@ export async function compare(dir: string, said: Said, rebuild: boolean): Promis
     for await (const batch of workspace.ledger.read(1, NEVER_CANCELLED)) records.push(...batch);
     const differing = [...differences(records, said), ...indexDifferences(live, records)];
     await settled(live);
-    const before = await readModelDigest(workspace);
+    const before = await seenIn(workspace);
     const found = commandsIn(records);
     const answer = {
       records: records.length,
@@ -150,22 +149,25 @@ function indexDifferences({ commands }: LiveLedger, records: readonly LedgerReco
   return differing;
 }
 
-async function readModelDigest(workspace: Workspace): Promise<string> {
-  const { lastSeq } = workspace.ledger;
-  const rows = await workspace.query(
-    'SELECT count(*) AS versions, bit_xor(hash(v)) AS hash FROM ledger_version_view AS v',
-  );
-  return JSON.stringify({ lastSeq, rows }, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+interface Seen {
+  readonly lastSeq: number;
+  readonly answers: Answers;
 }
 
-async function rebuiltDifferences(dir: string, before: string): Promise<string[]> {
-  for (const name of ['landfall.duckdb', 'landfall.duckdb.wal']) rmSync(join(dir, name), { force: true });
+const seenIn = async (workspace: Workspace): Promise<Seen> => ({
+  lastSeq: workspace.ledger.lastSeq,
+  answers: await answersOf(workspace),
+});
+
+async function rebuiltDifferences(dir: string, before: Seen): Promise<string[]> {
+  deleteReadModel(dir);
   const workspace = await Workspace.open(dir, { maxSegmentBytes: SEGMENT_BYTES });
   const live = await LiveLedger.open(workspace, { onFault: () => {} });
   try {
     await settled(live);
-    const after = await readModelDigest(workspace);
-    return after === before ? [] : [`read model ${before}, made again ${after}`];
+    const after = await seenIn(workspace);
+    const seqs = after.lastSeq === before.lastSeq ? [] : [`last seq ${before.lastSeq}, then ${after.lastSeq}`];
+    return [...seqs, ...answerDifferences(before.answers, after.answers, false)];
   } finally {
     await close(live, workspace);
   }
