@@ -1,8 +1,12 @@
 // The short form of `npm run torture`: the same program, a few trials of each kind.
 
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bundleChild } from './support/child.ts';
+import { runWriter } from './torture/kills.ts';
 
 const program = await bundleChild(new URL('./torture/main.ts', import.meta.url));
 
@@ -19,6 +23,26 @@ test.each(SHORT)('%s: nothing is lost, done twice or otherwise wrong', async (ki
   expect(summary.trials).toBeGreaterThanOrEqual(trials);
   expect(summary.acked).toBeGreaterThan(0);
   expect(code).toBe(0);
+});
+
+test('a writer that hangs, or that never comes to the point where it is to die, is told and ended', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'landfall-writer-'));
+  const orders = { dir, from: 1, again: [], killAt: 'seal', times: 1, snapshots: false, segmentBytes: 1 } as const;
+  const failuresOf = async (code: string, limits: { silenceMs?: number; commands?: number }): Promise<string[]> => {
+    const writer = join(dir, 'writer.mjs');
+    writeFileSync(writer, code);
+    return (await runWriter(orders, 0, writer, limits)).failures;
+  };
+  try {
+    expect(await failuresOf('setInterval(() => {}, 1000)', { silenceMs: 300 })).toEqual([
+      'seal was not reached: nothing was heard for 0.3 s',
+    ]);
+    expect(await failuresOf("setInterval(() => console.log('acked open 1 1'), 1)", { commands: 5 })).toEqual([
+      'seal was not reached: 5 commands were done',
+    ]);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 });
 
 test('a wrong count is refused', async () => {

@@ -43,8 +43,10 @@ const REBUILD_EVERY = 11;
 const LIFE_MS = 400;
 const RUNS_A_TRIAL = 100_000;
 const SENT_AGAIN = 40;
+/** On a machine that has no time for it a writer is slow: one that says nothing for so long hangs. */
+const SILENCE_MS = 60_000;
 /** A point that is not reached by then is not on the way of this writer. */
-const PATIENCE_MS = 30_000;
+const COMMANDS_MAX = 100_000;
 
 export async function* killTrials(kills: number, seed: number, program: string): AsyncGenerator<Outcome> {
   for (let first = 0; first < kills; first += KILLS_A_WORKSPACE) {
@@ -75,7 +77,7 @@ async function killOnce(dir: string, said: Said, number: number, key: number, pr
   };
   if (point === 'tail-copied' || point === 'truncate') tearTail(dir);
   if (point === 'migrate') rmSync(join(dir, 'landfall.duckdb'), { force: true });
-  const heard = await runWriter(orders, randomUnit(key, 1), program, PATIENCE_MS);
+  const heard = await runWriter(orders, randomUnit(key, 1), program);
   const rebuild = number % REBUILD_EVERY === REBUILD_EVERY - 1;
   return outcomeOf(`kill ${number} at ${point}`, dir, said, heard, rebuild);
 }
@@ -88,7 +90,7 @@ export async function* recoveryTrial(records: number, program: string): AsyncGen
     await (await Workspace.create(dir, 'recovery')).close();
     const once = { from: 1, again: [], killAt: 'append', times: records, snapshots: false } as const;
     const orders: WriterOrders = { dir, ...once, segmentBytes: 64 * 1024 * 1024 };
-    const heard = await runWriter(orders, 0, program, PATIENCE_MS + records);
+    const heard = await runWriter(orders, 0, program, { commands: COMMANDS_MAX + records });
     yield await outcomeOf(`kill after ${records} records`, dir, nothingSaid(), heard, false);
   } finally {
     rmSync(root, { recursive: true, force: true });
@@ -136,23 +138,33 @@ interface Heard {
   readonly failures: string[];
 }
 
-async function runWriter(orders: WriterOrders, unit: number, program: string, patienceMs: number): Promise<Heard> {
+/** Until it is dead: by its own hand at a named point, by ours, or given up. */
+export async function runWriter(
+  orders: WriterOrders,
+  unit: number,
+  program: string,
+  { silenceMs = SILENCE_MS, commands = COMMANDS_MAX } = {},
+): Promise<Heard> {
   const heard: Heard = { sent: [], acked: [], refused: [], failures: [] };
   const child = spawn(process.execPath, [program, '--writer', JSON.stringify(orders)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let errors = '';
   child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
-  const giveUp = setTimeout(() => {
-    heard.failures.push(`${orders.killAt} was not reached`);
+  const giveUp = (why: string): void => {
+    if (heard.failures.length > 0) return;
+    heard.failures.push(`${orders.killAt} was not reached: ${why}`);
     child.kill('SIGKILL');
-  }, patienceMs);
+  };
+  const silence = setTimeout(() => giveUp(`nothing was heard for ${silenceMs / 1_000} s`), silenceMs);
   createInterface({ input: child.stdout }).on('line', (line) => {
+    silence.refresh();
     hear(heard, line);
     killFromOutside(orders.killAt, line, unit, child);
+    if (heard.acked.length === commands) giveUp(`${commands} commands were done`);
   });
   const signal = await new Promise((resolve) => child.on('close', (_, by) => resolve(by)));
-  clearTimeout(giveUp);
+  clearTimeout(silence);
   if (signal !== 'SIGKILL') heard.failures.push(`the writer ended by itself: ${errors}`);
   return heard;
 }
