@@ -12,7 +12,7 @@ export const CONTROL_LIMIT_MS = MS_PER_MINUTE;
 
 /** Epoch µs of a goal's landing in a replay; NaN when it does not land. */
 export function landingIn(goal: Goal, { pieces, firstOf, originUs }: ReplayPieces, times: ReplayTimes): number {
-  const piece = pieceOf(goal, pieces, firstOf);
+  const piece = pieceOf(goal, { pieces, firstOf });
   if (piece < 0 || times.removed[piece] === 1) return Number.NaN;
   const recorded = pieces[piece];
   // A task run may write several: the goal's own distance from the end.
@@ -20,7 +20,11 @@ export function landingIn(goal: Goal, { pieces, firstOf, originUs }: ReplayPiece
   return originUs + (times.endedMs[piece] + afterMs) * US_PER_MS;
 }
 
-function pieceOf({ taskRun, attempt }: Goal, pieces: ReplayPieces['pieces'], firstOf: Int32Array): number {
+/** The piece that lands, or -1. */
+export function pieceOf(
+  { taskRun, attempt }: Goal,
+  { pieces, firstOf }: Pick<ReplayPieces, 'pieces' | 'firstOf'>,
+): number {
   for (let i = firstOf[taskRun]; i >= 0 && i < pieces.length && pieces[i].taskRun === taskRun; i++)
     if (pieces[i].attempt === attempt) return i;
   return -1;

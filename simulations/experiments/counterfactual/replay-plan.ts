@@ -31,6 +31,8 @@ export class ReplayPlans {
   readonly #slots: PieceSlots;
   readonly #count: number;
   readonly #tasks: readonly TaskDef[];
+  /** What is the same in every plan. */
+  readonly #common: CommonColumns;
   #unchanged: PlannedDependencies | null = null;
 
   constructor(pieces: readonly Piece[], slots: PieceSlots) {
@@ -42,24 +44,25 @@ export class ReplayPlans {
     const tasks = pieces.map((piece) => workOf(piece));
     for (const [i, piece] of pieces.entries()) if (this.delayRow[i] >= 0) tasks[this.delayRow[i]] = delayOf(piece);
     this.#tasks = tasks;
+    this.#common = commonColumns(next);
   }
 
   /** `pieces`: as many as these plans were made of. `removed`: by piece, 1 for one that takes no slots. */
   plan(pieces: readonly Piece[], pools: readonly ReplayPool[], removed: Uint8Array): RunPlan {
     const count = this.#count;
-    const none = { offsets: new Int32Array(count + 1), partition: NO_ROWS };
+    const { rows, zeros, single, undue, none } = this.#common;
     return {
       frame: { seed: 0, replication: 0, startMs: 0, horizonMs: HORIZON_MS },
       definitions: this.#definitions(pieces, pools, removed),
       runs: ONE_RUN,
       taskRuns: {
         count,
-        run: new Int32Array(count),
-        task: rowNumbers(count),
-        mapIndex: new Int32Array(count).fill(-1),
+        run: zeros,
+        task: rows,
+        mapIndex: single,
         releaseMs: this.#releases(pieces),
-        deadlineMs: new Float64Array(count).fill(Number.NaN),
-        ofRun: { offsets: Int32Array.of(0, count), values: rowNumbers(count) },
+        deadlineMs: undue,
+        ofRun: { offsets: Int32Array.of(0, count), values: rows },
       },
       dependencies: this.hasSameWaits(pieces)
         ? (this.#unchanged ??= this.#dependencies(pieces))
@@ -101,17 +104,17 @@ export class ReplayPlans {
       pipelines: [PIPELINE],
       firstTask: Int32Array.of(0, count),
       tasks: this.#changedTasks(pieces),
-      pipelineOf: new Int32Array(count),
+      pipelineOf: this.#common.zeros,
       pool: int32Column(count, (row) => (isFree(row) ? free : pool[row])),
       poolSlots: int32Column(free + 1, (row) => pools[row]?.slots ?? -1),
       slots: ofPiece(slots, 1),
       priority: ofPiece(priority, 0),
       pipelineHash: Int32Array.of(0),
-      taskHash: new Int32Array(count),
-      after: shared(count, NO_ROWS),
-      writes: shared(count, NO_ROWS),
-      reads: shared(count, []),
-      awaits: shared(count, []),
+      taskHash: this.#common.zeros,
+      after: this.#common.noRows,
+      writes: this.#common.noRows,
+      reads: this.#common.nothing,
+      awaits: this.#common.nothing,
       writers: [],
       waits: [],
     };
@@ -176,7 +179,18 @@ export class ReplayPlans {
 
 const HORIZON_MS = 86_400_000;
 const NO_ROWS = new Int32Array(0);
-const shared = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+
+type CommonColumns = ReturnType<typeof commonColumns>;
+
+const commonColumns = (count: number) => ({
+  rows: rowNumbers(count),
+  zeros: new Int32Array(count),
+  single: new Int32Array(count).fill(-1),
+  undue: new Float64Array(count).fill(Number.NaN),
+  none: { offsets: new Int32Array(count + 1), partition: NO_ROWS },
+  noRows: new Array<Int32Array>(count).fill(NO_ROWS),
+  nothing: new Array<readonly never[]>(count).fill([]),
+});
 
 const PIPELINE: PipelineDef = {
   name: 'replay',

@@ -3,7 +3,7 @@
 
 import type { ChainReader } from '../../../shared/analysis/why/critical-chain.ts';
 import type { ReplayChange } from '../../../shared/api/views-why.ts';
-import { int32Column } from '../../../shared/base/columns.ts';
+import { float64Column, int32Column } from '../../../shared/base/columns.ts';
 import { err, ok, type Result } from '../../../shared/base/result.ts';
 import type { Log } from '../../../shared/model/log.ts';
 import { PRESETS } from '../../../shared/scenario/presets.ts';
@@ -50,13 +50,14 @@ export class Replay {
     return ok(new Replay(log, pieces, reader));
   }
 
-  play(change: ReplayChange): Result<ReplayTimes, string> {
+  /** `until`: a piece whose landing ends the play: times of others may be missing then; -1 plays to the end. */
+  play(change: ReplayChange, until = -1): Result<ReplayTimes, string> {
     const { log, pieces: replay } = this;
     const changed = applyChange({ log, replay, pools: this.#slots.pools, largest: this.#largest }, change);
-    return changed.ok ? ok(this.#played(changed.value)) : changed;
+    return changed.ok ? ok(this.#played(changed.value, until)) : changed;
   }
 
-  #played({ pieces, pools, removed }: Changed): ReplayTimes {
+  #played({ pieces, pools, removed }: Changed, until: number): ReplayTimes {
     const plan = this.#plans.plan(pieces, pools, removed);
     const graph = this.#plans.hasSameWaits(pieces) ? (this.#graph ??= compileGraph(plan)) : compileGraph(plan);
     const player = new ModelPlayer({
@@ -69,19 +70,20 @@ export class Replay {
       history: null,
       landing: 'published',
     });
-    player.play(0);
+    if (until < 0) player.play(0);
+    else player.playUntil(0, Int32Array.of(until));
     const { readyMs, enqueuedMs, grantedMs, startMs, finishMs } = player.times;
     const count = pieces.length;
     const { delayRow } = this.#plans;
     return {
       pieces,
       removed,
-      letGoMs: Float64Array.from({ length: count }, (_, i) => readyMs[delayRow[i] < 0 ? i : delayRow[i]]),
+      letGoMs: float64Column(count, (i) => readyMs[delayRow[i] < 0 ? i : delayRow[i]]),
       askedMs: enqueuedMs.slice(0, count),
       grantedMs: grantedMs.slice(0, count),
-      startedMs: Float64Array.from({ length: count }, (_, i) => startMs[i] + pieces[i].startUpMs),
+      startedMs: float64Column(count, (i) => startMs[i] + pieces[i].startUpMs),
       endedMs: finishMs.slice(0, count),
-      publishedMs: Float64Array.from({ length: count }, (_, i) => finishMs[i] + pieces[i].publishMs),
+      publishedMs: float64Column(count, (i) => finishMs[i] + pieces[i].publishMs),
     };
   }
 }

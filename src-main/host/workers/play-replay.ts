@@ -17,7 +17,7 @@ import { type Log, taskRunLabel } from '../../../shared/model/log.ts';
 import { changeName } from '../../../simulations/experiments/counterfactual/change-name.ts';
 import { declaredReads } from '../../../simulations/experiments/counterfactual/declared-reads.ts';
 import { provedEarlyReads } from '../../../simulations/experiments/counterfactual/early-reads.ts';
-import { judgeControl, landingIn } from '../../../simulations/experiments/counterfactual/judge-replay.ts';
+import { judgeControl, landingIn, pieceOf } from '../../../simulations/experiments/counterfactual/judge-replay.ts';
 import { Replay, type ReplayTimes } from '../../../simulations/experiments/counterfactual/replay.ts';
 import { logOfReplay } from '../../../simulations/experiments/counterfactual/replay-log.ts';
 import type { ReplayAnswer, ReplayJob } from './job.ts';
@@ -68,7 +68,9 @@ class ReplayRun {
     let last = unchanged.value;
     for (const change of changes) {
       this.#tell(`playing ${changeName(this.#job.log, change)}`);
-      const played = this.#replay.play(change);
+      // Of a change that is only asked when the goal lands, the rest of the night is not played.
+      const isWhole = keepAs !== null || change.kind === 'declare-dependency';
+      const played = this.#replay.play(change, isWhole ? -1 : pieceOf(goal, this.#replay.pieces));
       if (played.ok) last = played.value;
       this.#rows.push(
         played.ok
