@@ -3,7 +3,7 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { stageTable } from '../duckdb/append.ts';
-import type { Columns, ColumnType, ColumnValues, TableShape } from '../duckdb/columns.ts';
+import type { Columns, ColumnValues, TableShape } from '../duckdb/columns.ts';
 import { inTransaction } from '../duckdb/transaction.ts';
 import { FEED_TABLES, type FeedRows, type FeedTable, SHAPES } from './record-columns.ts';
 
@@ -15,7 +15,7 @@ const number = (column: string): string => `CASE WHEN isnan(${column}) THEN NULL
 const instant = (us: string): string => `CASE WHEN abs(${us}) < 9e15 THEN make_timestamp(${us}::BIGINT) END`;
 const SEQ = 'seq::BIGINT';
 
-/** The table of the read model, and its columns from the staged ones. */
+/** The table of the read model, and its columns from the staged ones, in the order of their shape. */
 const INTO: Readonly<Record<FeedTable, readonly [string, readonly string[]]>> = {
   partition: ['ledger_partition', ['partition', 'namespace', 'dataset', 'key']],
   version: [
@@ -76,9 +76,13 @@ export async function applyRows(
   lastSeq: number,
   from: Position,
 ): Promise<Position> {
+  const inserts: string[] = [];
   for (const table of FEED_TABLES) {
-    if (rows[table].length > 0)
-      await stageTable(connection, staged(table), SHAPES[table], blocks(table, rows), () => {});
+    if (rows[table].length === 0) continue;
+    const columns = rows[table].rows;
+    const shape = saying(SHAPES[table], columns);
+    await stageTable(connection, staged(table), shape, [columns], () => {});
+    inserts.push(insert(table, shape));
   }
   const keepState = lastSeq - from.stateSeq >= STATE_EVERY;
   const to: Position = {
@@ -87,7 +91,7 @@ export async function applyRows(
     stateSeq: keepState ? lastSeq : from.stateSeq,
   };
   await inTransaction(connection, async () => {
-    for (const table of FEED_TABLES) if (rows[table].length > 0) await connection.run(insert(table));
+    for (const sql of inserts) await connection.run(sql);
     if (keepState) {
       await connection.run(
         `INSERT INTO ledger_state SELECT ${lastSeq}, partition_id, version, status, readable_version
@@ -103,20 +107,22 @@ export async function applyRows(
 
 const staged = (table: FeedTable): string => `feed_${table}`;
 
-function insert(table: FeedTable): string {
+function insert(table: FeedTable, shape: TableShape): string {
   const [into, columns] = INTO[table];
-  return `INSERT INTO ${into} SELECT ${columns.join(', ')} FROM temp.main.${staged(table)}`;
+  const names = Object.keys(SHAPES[table]);
+  const values = columns.map((column, i) => (names[i] in shape ? column : 'NULL'));
+  return `INSERT INTO ${into} SELECT ${values.join(', ')} FROM temp.main.${staged(table)}`;
 }
 
-function blocks(table: FeedTable, rows: FeedRows): Columns[] {
-  const shape: TableShape = SHAPES[table];
-  const columns = Object.entries(shape).map(([name, type], i) => [name, valuesOf(type, rows[table].columns[i])]);
-  return [Object.fromEntries(columns) as Columns];
+/**
+ * The shape without columns that hold nothing but sentinels: most runs have no parent, most datasets no null rates, and a
+ * text costs as much to hand over when it is empty.
+ */
+function saying(shape: TableShape, columns: Columns): TableShape {
+  return Object.fromEntries(Object.entries(shape).filter(([name]) => !saysNothing(columns[name])));
 }
 
-function valuesOf(type: ColumnType, cells: readonly (string | number)[]): ColumnValues {
-  if (type === 'text') return cells as readonly string[];
-  const numbers = cells as readonly number[];
-  if (type === 'int32') return Int32Array.from(numbers);
-  return type === 'uint8' ? Uint8Array.from(numbers) : Float64Array.from(numbers);
+function saysNothing(column: ColumnValues): boolean {
+  if (column instanceof Float64Array) return column.every(Number.isNaN);
+  return Array.isArray(column) && column.every((text) => text === '');
 }

@@ -9,11 +9,11 @@ import { cancelSource } from '../../../shared/base/cancel.ts';
 import type { LedgerRecord } from '../../../shared/model/ledger.ts';
 import { applyRows, type Position, readPosition } from './apply-records.ts';
 import { KnownPartitions } from './known-partitions.ts';
-import { type PartitionIds, rowsOf } from './record-columns.ts';
+import { addRows, type FeedRows, noRows, type PartitionIds } from './record-columns.ts';
 import { distrustOf } from './trust.ts';
 
 const EVERY_MS = 100;
-/** So many make a transaction start at once, and so many at most are one. */
+/** So many make a transaction start at once, and about so many at most are one. */
 const SOON_RECORDS = 10_000;
 const BATCH_RECORDS = 50_000;
 
@@ -38,6 +38,11 @@ export interface FeedOptions {
   readonly ids: PartitionIds;
   /** Told once when it cannot go on; reading goes on as of where it stopped. */
   readonly onFault: (fault: unknown) => void;
+}
+
+interface Batch {
+  readonly rows: FeedRows;
+  readonly lastSeq: number;
 }
 
 export class Feed {
@@ -114,17 +119,43 @@ export class Feed {
   async #feed(): Promise<void> {
     const { source, target } = this.#options;
     if (target.epoch !== this.#epoch) await this.#findPosition();
-    const { signal } = this.#stop;
-    if (source.lastSeq > this.#position.appliedSeq) {
-      for await (const batch of inBatches(source.read(this.#position.appliedSeq + 1, signal))) {
-        if (signal.cancelled || target.epoch !== this.#epoch) return;
-        await this.#apply(batch);
-        this.#settle(null);
-        // What came meanwhile is for the next round, unless it is much.
-        if (source.lastSeq - this.#position.appliedSeq < SOON_RECORDS) break;
-      }
-    }
+    if (source.lastSeq > this.#position.appliedSeq) await this.#feedFrom(this.#position.appliedSeq + 1);
     this.#settle(null);
+  }
+
+  /** One batch is read and made into columns while the one before it is written. */
+  async #feedFrom(fromSeq: number): Promise<void> {
+    const { source, target } = this.#options;
+    const { signal } = this.#stop;
+    let writing = Promise.resolve();
+    try {
+      for await (const { rows, lastSeq } of this.#batches(source.read(fromSeq, signal))) {
+        await writing;
+        if (signal.cancelled || target.epoch !== this.#epoch) return;
+        writing = this.#apply(rows, lastSeq);
+        // It is waited for, if not at once.
+        writing.catch(() => {});
+        // What came meanwhile is for the next round, unless it is much.
+        if (source.lastSeq - lastSeq < SOON_RECORDS) break;
+      }
+    } finally {
+      await writing;
+    }
+  }
+
+  /** Records become columns as they are read, so that they need not live long. */
+  async *#batches(source: AsyncIterable<readonly LedgerRecord[]>): AsyncIterable<Batch> {
+    const isNew = (partition: number): boolean => this.#known.isNew(partition);
+    let [rows, count, lastSeq] = [noRows(), 0, 0];
+    for await (const records of source) {
+      addRows(rows, records, this.#options.ids, isNew);
+      count += records.length;
+      lastSeq = records[records.length - 1].seq;
+      if (count < BATCH_RECORDS) continue;
+      yield { rows, lastSeq };
+      [rows, count] = [noRows(), 0];
+    }
+    if (count > 0) yield { rows, lastSeq };
   }
 
   async #findPosition(): Promise<void> {
@@ -139,18 +170,14 @@ export class Feed {
     this.#epoch = reason === null ? epoch : target.epoch;
   }
 
-  async #apply(records: readonly LedgerRecord[]): Promise<void> {
-    const known = this.#known;
-    const rows = rowsOf(records, this.#options.ids, (partition) => known.has(partition));
-    const lastSeq = records[records.length - 1].seq;
+  async #apply(rows: FeedRows, lastSeq: number): Promise<void> {
     const from = this.#position;
     const epoch = this.#epoch;
     await this.#options.target.change(async (connection) => {
       // Made again between two changes: what we know of it is void.
-      if (this.#options.target.epoch !== epoch) return;
-      this.#position = await applyRows(connection, rows, lastSeq, from);
-      for (const partition of rows.partition.columns[0]) known.add(partition as number);
+      if (this.#options.target.epoch === epoch) this.#position = await applyRows(connection, rows, lastSeq, from);
     });
+    this.#settle(null);
   }
 
   #settle(fault: unknown): void {
@@ -165,17 +192,3 @@ export class Feed {
 }
 
 const stopped = (): Error => new Error('the feed was stopped');
-
-/** Joins small batches and cuts large ones. */
-async function* inBatches(source: AsyncIterable<readonly LedgerRecord[]>): AsyncIterable<readonly LedgerRecord[]> {
-  let held: LedgerRecord[] = [];
-  for await (const batch of source) {
-    for (const record of batch) {
-      held.push(record);
-      if (held.length < BATCH_RECORDS) continue;
-      yield held;
-      held = [];
-    }
-  }
-  if (held.length > 0) yield held;
-}

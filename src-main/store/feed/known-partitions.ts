@@ -21,6 +21,13 @@ export class KnownPartitions {
     return ((this.#bits[partition >> 3] ?? 0) & (1 << (partition & 7))) !== 0;
   }
 
+  /** False when it was there. */
+  isNew(partition: number): boolean {
+    if (this.has(partition)) return false;
+    this.add(partition);
+    return true;
+  }
+
   add(partition: number): void {
     const at = partition >> 3;
     if (at >= this.#bits.length) {

@@ -4,6 +4,7 @@
 import { Step } from '../../../shared/lifecycle/status.ts';
 import type { LedgerRecord, PartitionName, VersionMetrics } from '../../../shared/model/ledger.ts';
 import type { TableShape } from '../duckdb/columns.ts';
+import { GrowingTable } from '../duckdb/growing-table.ts';
 
 const AT = { seq: 'float64' } as const;
 const SUBJECT = { partition: 'int32', version: 'int32' } as const;
@@ -42,108 +43,167 @@ export const SHAPES = {
 
 export type FeedTable = keyof typeof SHAPES;
 export const FEED_TABLES = Object.keys(SHAPES) as FeedTable[];
+export type FeedRows = { readonly [Table in FeedTable]: GrowingTable<(typeof SHAPES)[Table]> };
 
 export interface PartitionIds {
   /** The same number for the same name in every process that has read the same ledger; -1 before its first open. */
   find(name: PartitionName): number;
 }
 
-type Row = readonly (string | number)[];
+export const noRows = (): FeedRows => ({
+  partition: new GrowingTable(SHAPES.partition),
+  version: new GrowingTable(SHAPES.version),
+  step: new GrowingTable(SHAPES.step),
+  input: new GrowingTable(SHAPES.input),
+  gate: new GrowingTable(SHAPES.gate),
+  observation: new GrowingTable(SHAPES.observation),
+});
 
-/** The columns of one table while they grow: a row does not outlive its adding. */
-class GrowingTable {
-  readonly columns: (string | number)[][];
-
-  constructor(table: FeedTable) {
-    this.columns = Object.keys(SHAPES[table]).map(() => []);
-  }
-
-  get length(): number {
-    return this.columns[0].length;
-  }
-
-  push(row: Row): void {
-    for (let i = 0; i < row.length; i++) this.columns[i].push(row[i]);
-  }
-}
-
-type Growing = Readonly<Record<FeedTable, GrowingTable>>;
-export type FeedRows = Readonly<Record<FeedTable, Pick<GrowingTable, 'columns' | 'length'>>>;
-
-/** Rows of every table, in the order of their shapes' columns. */
-export function rowsOf(
+/** Adds the rows of every table. `isNew` is asked for each time that a partition is named, and says true once for each. */
+export function addRows(
+  rows: FeedRows,
   records: readonly LedgerRecord[],
   ids: PartitionIds,
-  isKnown: (partition: number) => boolean,
-): FeedRows {
-  const rows = Object.fromEntries(FEED_TABLES.map((table) => [table, new GrowingTable(table)])) as Growing;
-  const added = new Set<number>();
-  const id = (name: PartitionName): number => {
+  isNew: (partition: number) => boolean,
+): void {
+  const idOf = (name: PartitionName): number => {
     const partition = ids.find(name);
-    if (!isKnown(partition) && !added.has(partition)) {
-      added.add(partition);
-      rows.partition.push([partition, name.namespace, name.dataset, name.partition]);
-    }
+    if (isNew(partition)) addPartition(rows.partition, partition, name);
     return partition;
   };
-  for (const record of records) addRecord(rows, record, id);
-  return rows;
+  for (const record of records) addRecord(rows, record, idOf);
 }
 
 type IdOf = (name: PartitionName) => number;
+type Opened = Extract<LedgerRecord, { kind: 'opened' }>;
+type Subject = { readonly partition: number; readonly version: number };
 
-function addRecord(rows: Growing, record: LedgerRecord, id: IdOf): void {
-  const { seq, atUs, receivedUs } = record;
-  const step = (kind: Step, name: PartitionName, version: number, metrics: VersionMetrics | null, note = ''): void => {
-    rows.step.push([seq, kind, atUs, receivedUs, id(name), version, ...metricCells(metrics), note]);
-  };
+function addRecord(rows: FeedRows, record: LedgerRecord, idOf: IdOf): void {
   switch (record.kind) {
-    case 'opened': {
-      const { closed, details, version, run, attempt } = record;
-      const { pipeline, task, logicalKey, parentRun } = details;
-      if (closed)
-        step(closed.as === 'expired' ? Step.expire : Step.supersede, record, closed.version, null, closed.reason);
-      rows.version.push([seq, id(record), version, run, attempt, pipeline, task, logicalKey, parentRun, atUs]);
-      step(Step.open, record, version, null);
-      return;
-    }
+    case 'opened':
+      return addOpened(rows, record, idOf(record));
     case 'heartbeats':
-      for (const version of record.versions) step(Step.heartbeat, version, version.version, null);
+      for (const name of record.versions) addStep(rows, record, Step.heartbeat, subjectOf(name, idOf));
       return;
     case 'checked': {
       const kind = record.passed ? Step.checkPassed : Step.checkFailed;
-      step(kind, record, record.version, record.metrics, record.reason);
-      return;
+      return addStep(rows, record, kind, subjectOf(record, idOf), record.metrics, record.reason);
     }
     case 'finalized':
-      for (const output of record.outputs) step(Step.finalize, output, output.version, output.metrics);
-      for (const { namespace, dataset, partition, version } of record.inputs) {
-        rows.input.push([seq, record.run, record.attempt, namespace, dataset, partition, version]);
-      }
+      for (const output of record.outputs)
+        addStep(rows, record, Step.finalize, subjectOf(output, idOf), output.metrics);
+      for (const input of record.inputs) addInput(rows, record, input);
       return;
     case 'published':
-      step(Step.publish, record, record.version, null);
-      return;
+      return addStep(rows, record, Step.publish, subjectOf(record, idOf));
     case 'failed':
-      step(Step.fail, record, record.version, null, record.reason);
-      return;
+      return addStep(rows, record, Step.fail, subjectOf(record, idOf), null, record.reason);
     case 'expired':
-      step(Step.expire, record, record.version, null, record.reason);
-      return;
+      return addStep(rows, record, Step.expire, subjectOf(record, idOf), null, record.reason);
     case 'marker':
-      step(Step.marker, record, record.version, null, record.path);
-      return;
+      return addStep(rows, record, Step.marker, subjectOf(record, idOf), null, record.path);
     case 'declared':
-      rows.gate.push([seq, record.namespace, record.dataset, record.gate === null ? '' : JSON.stringify(record.gate)]);
-      return;
+      return addGate(rows, record);
     case 'observed':
-      rows.observation.push([seq, atUs, receivedUs, record.contentHash, record.event]);
+      return addObservation(rows, record);
   }
 }
 
-function metricCells(metrics: VersionMetrics | null): Row {
-  if (metrics === null) return [Number.NaN, Number.NaN, '', '', Number.NaN];
-  const { rowCount, byteSize, schemaFingerprint, nullRates, newestUs } = metrics;
-  const rates = Object.keys(nullRates).length === 0 ? '' : JSON.stringify(nullRates);
-  return [rowCount, byteSize, schemaFingerprint, rates, newestUs];
+const subjectOf = (name: PartitionName & { readonly version: number }, idOf: IdOf): Subject => ({
+  partition: idOf(name),
+  version: name.version,
+});
+
+function addPartition(rows: FeedRows['partition'], partition: number, name: PartitionName): void {
+  const i = rows.add();
+  const { columns } = rows;
+  columns.partition[i] = partition;
+  columns.namespace[i] = name.namespace;
+  columns.dataset[i] = name.dataset;
+  columns.key[i] = name.partition;
+}
+
+function addOpened(rows: FeedRows, record: Opened, partition: number): void {
+  const { closed, details, version } = record;
+  if (closed !== null) {
+    const kind = closed.as === 'expired' ? Step.expire : Step.supersede;
+    addStep(rows, record, kind, { partition, version: closed.version }, null, closed.reason);
+  }
+  const i = rows.version.add();
+  const { columns } = rows.version;
+  columns.seq[i] = record.seq;
+  columns.partition[i] = partition;
+  columns.version[i] = version;
+  columns.run[i] = record.run;
+  columns.attempt[i] = record.attempt;
+  columns.pipeline[i] = details.pipeline;
+  columns.task[i] = details.task;
+  columns.logicalKey[i] = details.logicalKey;
+  columns.parentRun[i] = details.parentRun;
+  columns.atUs[i] = record.atUs;
+  addStep(rows, record, Step.open, { partition, version });
+}
+
+function addStep(
+  rows: FeedRows,
+  { seq, atUs, receivedUs }: LedgerRecord,
+  kind: Step,
+  { partition, version }: Subject,
+  metrics: VersionMetrics | null = null,
+  note = '',
+): void {
+  const i = rows.step.add();
+  const { columns } = rows.step;
+  columns.seq[i] = seq;
+  columns.kind[i] = kind;
+  columns.atUs[i] = atUs;
+  columns.receivedUs[i] = receivedUs;
+  columns.partition[i] = partition;
+  columns.version[i] = version;
+  columns.rowCount[i] = metrics === null ? Number.NaN : metrics.rowCount;
+  columns.byteSize[i] = metrics === null ? Number.NaN : metrics.byteSize;
+  columns.fingerprint[i] = metrics === null ? '' : metrics.schemaFingerprint;
+  columns.nullRates[i] = metrics === null ? '' : ratesText(metrics);
+  columns.newestUs[i] = metrics === null ? Number.NaN : metrics.newestUs;
+  columns.note[i] = note;
+}
+
+function ratesText({ nullRates }: VersionMetrics): string {
+  for (const _ in nullRates) return JSON.stringify(nullRates);
+  return '';
+}
+
+function addInput(
+  rows: FeedRows,
+  { seq, run, attempt }: Extract<LedgerRecord, { kind: 'finalized' }>,
+  input: PartitionName & { readonly version: number },
+): void {
+  const i = rows.input.add();
+  const { columns } = rows.input;
+  columns.seq[i] = seq;
+  columns.run[i] = run;
+  columns.attempt[i] = attempt;
+  columns.namespace[i] = input.namespace;
+  columns.dataset[i] = input.dataset;
+  columns.key[i] = input.partition;
+  columns.version[i] = input.version;
+}
+
+function addGate(rows: FeedRows, record: Extract<LedgerRecord, { kind: 'declared' }>): void {
+  const i = rows.gate.add();
+  const { columns } = rows.gate;
+  columns.seq[i] = record.seq;
+  columns.namespace[i] = record.namespace;
+  columns.dataset[i] = record.dataset;
+  columns.gate[i] = record.gate === null ? '' : JSON.stringify(record.gate);
+}
+
+function addObservation(rows: FeedRows, record: Extract<LedgerRecord, { kind: 'observed' }>): void {
+  const i = rows.observation.add();
+  const { columns } = rows.observation;
+  columns.seq[i] = record.seq;
+  columns.atUs[i] = record.atUs;
+  columns.receivedUs[i] = record.receivedUs;
+  columns.contentHash[i] = record.contentHash;
+  columns.event[i] = record.event;
 }

@@ -1,6 +1,10 @@
 // The counterpart of ByteWriter over part of a buffer. Reads nothing beyond its end: throws MalformedBytesError
 // instead, so that a payload that is not what its kind says is found, whatever its checksum.
 
+import { TextCache } from './text-cache.ts';
+
+const NAMES = new TextCache();
+
 export class MalformedBytesError extends Error {
   constructor(what: string) {
     super(what);
@@ -45,8 +49,18 @@ export class ByteReader {
   text(): string {
     const sized = this.count();
     const byteLength = Math.floor(sized / 2);
+    if (byteLength === 0) return '';
     const at = this.#take(byteLength);
     return this.#bytes.toString(sized % 2 === 0 ? 'utf8' : 'utf16le', at, at + byteLength);
+  }
+
+  /** `text`, of which the same few come again and again. */
+  name(): string {
+    const sized = this.count();
+    const byteLength = Math.floor(sized / 2);
+    const at = this.#take(byteLength);
+    if (sized % 2 !== 0) return this.#bytes.toString('utf16le', at, at + byteLength);
+    return NAMES.read(this.#bytes, at, at + byteLength);
   }
 
   /** Throws unless everything was read. */

@@ -2,7 +2,7 @@
 // not what its kind says; its checksum was right, so that is a fault of whoever wrote it.
 
 import type {
-  LedgerDraft,
+  FinalizedOutput,
   LedgerRecord,
   LedgerRecordKind,
   QualityGate,
@@ -20,66 +20,119 @@ export function decodeRecord(
   end: number,
 ): LedgerRecord {
   const reader = new ByteReader(bytes, from, end);
-  const base = { seq, atUs: reader.f64(), receivedUs: reader.f64() };
-  const record = { ...base, ...DECODERS[kind](reader) } as LedgerRecord;
+  const record = DECODERS[kind](reader, seq);
   reader.finish();
   return record;
 }
 
-type Body<Kind> = Omit<Extract<LedgerDraft, { kind: Kind }>, 'atUs' | 'receivedUs'>;
+type RecordOf<Kind> = Extract<LedgerRecord, { kind: Kind }>;
 
-const DECODERS: { readonly [Kind in LedgerRecordKind]: (reader: ByteReader) => Body<Kind> } = {
-  opened: (reader) => ({
+// Each makes its record in one piece, in the order of the bytes: millions are read at a start.
+const DECODERS: { readonly [Kind in LedgerRecordKind]: (reader: ByteReader, seq: number) => RecordOf<Kind> } = {
+  opened: (reader, seq) => ({
     kind: 'opened',
-    ...version(reader),
+    seq,
+    atUs: reader.f64(),
+    receivedUs: reader.f64(),
+    namespace: reader.name(),
+    dataset: reader.name(),
+    partition: reader.text(),
+    version: reader.count(),
     run: reader.text(),
     attempt: reader.count(),
     details: {
-      pipeline: reader.text(),
-      task: reader.text(),
-      logicalKey: reader.text(),
+      pipeline: reader.name(),
+      task: reader.name(),
+      logicalKey: reader.name(),
       parentRun: reader.text(),
     },
     leaseUs: reader.f64(),
     closed: closed(reader),
   }),
-  heartbeats: (reader) => ({ kind: 'heartbeats', versions: list(reader, version) }),
-  checked: (reader) => ({
+  heartbeats: (reader, seq) => ({
+    kind: 'heartbeats',
+    seq,
+    atUs: reader.f64(),
+    receivedUs: reader.f64(),
+    versions: list(reader, version),
+  }),
+  checked: (reader, seq) => ({
     kind: 'checked',
-    ...version(reader),
+    seq,
+    atUs: reader.f64(),
+    receivedUs: reader.f64(),
+    namespace: reader.name(),
+    dataset: reader.name(),
+    partition: reader.text(),
+    version: reader.count(),
     passed: reader.u8() === 1,
     metrics: metrics(reader),
     reason: reader.text(),
   }),
-  finalized: (reader) => ({
+  finalized: (reader, seq) => ({
     kind: 'finalized',
+    seq,
+    atUs: reader.f64(),
+    receivedUs: reader.f64(),
     run: reader.text(),
     attempt: reader.count(),
-    outputs: list(reader, (from) => ({ ...version(from), metrics: metrics(from), payloadHash: from.text() })),
+    outputs: list(reader, output),
     inputs: list(reader, version),
   }),
-  published: (reader) => ({ kind: 'published', ...version(reader) }),
-  failed: (reader) => ({ kind: 'failed', ...version(reader), reason: reader.text() }),
-  expired: (reader) => ({ kind: 'expired', ...version(reader), reason: reader.text() }),
-  marker: (reader) => ({ kind: 'marker', ...version(reader), path: reader.text() }),
-  declared: (reader) => ({
+  published: (reader, seq) => ({
+    kind: 'published',
+    seq,
+    atUs: reader.f64(),
+    receivedUs: reader.f64(),
+    namespace: reader.name(),
+    dataset: reader.name(),
+    partition: reader.text(),
+    version: reader.count(),
+  }),
+  failed: (reader, seq) => ({ kind: 'failed', ...base(reader, seq), ...version(reader), reason: reader.text() }),
+  expired: (reader, seq) => ({ kind: 'expired', ...base(reader, seq), ...version(reader), reason: reader.text() }),
+  marker: (reader, seq) => ({ kind: 'marker', ...base(reader, seq), ...version(reader), path: reader.text() }),
+  declared: (reader, seq) => ({
     kind: 'declared',
-    namespace: reader.text(),
-    dataset: reader.text(),
+    ...base(reader, seq),
+    namespace: reader.name(),
+    dataset: reader.name(),
     gate: reader.u8() === 0 ? null : gate(reader),
     publishedBy: reader.u8() === 0 ? 'store' : 'writer',
   }),
-  observed: (reader) => ({ kind: 'observed', contentHash: reader.text(), event: reader.text() }),
+  observed: (reader, seq) => ({
+    kind: 'observed',
+    seq,
+    atUs: reader.f64(),
+    receivedUs: reader.f64(),
+    contentHash: reader.text(),
+    event: reader.text(),
+  }),
 };
 
+const base = (reader: ByteReader, seq: number): { seq: number; atUs: number; receivedUs: number } => ({
+  seq,
+  atUs: reader.f64(),
+  receivedUs: reader.f64(),
+});
+
 const version = (reader: ByteReader): VersionName => ({
-  namespace: reader.text(),
-  dataset: reader.text(),
+  namespace: reader.name(),
+  dataset: reader.name(),
   partition: reader.text(),
   version: reader.count(),
 });
 
-function closed(reader: ByteReader): Body<'opened'>['closed'] {
+const output = (reader: ByteReader): FinalizedOutput => ({
+  namespace: reader.name(),
+  dataset: reader.name(),
+  partition: reader.text(),
+  version: reader.count(),
+  metrics: metrics(reader),
+  payloadHash: reader.text(),
+});
+
+function closed(reader: ByteReader): RecordOf<'opened'>['closed'] {
   const code = reader.u8();
   if (code === 0) return null;
   if (code > 2) throw new MalformedBytesError(`no way to close has the number ${code}`);
@@ -90,13 +143,13 @@ const metrics = (reader: ByteReader): VersionMetrics => ({
   rowCount: reader.f64(),
   byteSize: reader.f64(),
   nullRates: rates(reader),
-  schemaFingerprint: reader.text(),
+  schemaFingerprint: reader.name(),
   newestUs: reader.f64(),
 });
 
 // fromEntries defines, so a column named __proto__ is a column.
 const rates = (reader: ByteReader): Record<string, number> =>
-  Object.fromEntries(list(reader, (from): [string, number] => [from.text(), from.f64()]));
+  Object.fromEntries(list(reader, (from): [string, number] => [from.name(), from.f64()]));
 
 function gate(reader: ByteReader): QualityGate {
   return {
