@@ -67,6 +67,21 @@ export interface TargetFigures {
   readonly verdict: 'pass' | 'fail' | 'unknown';
 }
 
+/** How much the tasks of one run of a pipeline vary together. */
+export interface RunCorrelationView {
+  readonly pipeline: string;
+  /** Of any two of them, as normal scores. */
+  readonly correlation: number;
+  readonly standardError: number;
+  /** Runs with two or more tasks of which enough was seen. */
+  readonly runs: number;
+  /** Whether it is played; else it is too small, or of too few runs, to be believed, or `resample` says otherwise. */
+  readonly isDrawn: boolean;
+  /** Largest distance between what the one number says of the runs' means and what was seen, and the chance of one as large. */
+  readonly ksDistance: number;
+  readonly ksP: number;
+}
+
 /** What a task's durations are drawn from. */
 export interface TaskFitView {
   /** `pipeline.task`. */
@@ -102,6 +117,10 @@ export interface DurationFitsView {
    * durations already, so it is shown and not played; a slowdown that the scenario writes is.
    */
   readonly slowdowns: readonly PoolSlowdownView[];
+  /** Of pipelines of which several tasks of enough runs were seen, the strongest first; and of how many it is played. */
+  readonly correlations: readonly RunCorrelationView[];
+  readonly correlationCount: number;
+  readonly correlationsDrawn: number;
 }
 
 export interface PoolSlowdownView {

@@ -156,6 +156,8 @@ export interface PipelineDef {
   readonly activeTasks: number | null;
   /** Sigma of a log-normal factor shared by all tasks of a run, and by all runs of a night in one domain. */
   readonly variation: { readonly run: number; readonly night: number };
+  /** Correlation of any two durations of a run, as normal scores: each keeps its own distribution. Only fits have it. */
+  readonly correlation?: number;
   readonly tasks: readonly TaskDef[];
 }
 

@@ -1,17 +1,24 @@
 // What the durations of a log base were fitted to, and how well: for the report of `landfall simulate`.
 
-import type { DurationFitsView, PoolSlowdownView, TaskFitView } from '../../shared/api/views-scenario.ts';
+import type {
+  DurationFitsView,
+  PoolSlowdownView,
+  RunCorrelationView,
+  TaskFitView,
+} from '../../shared/api/views-scenario.ts';
 import type { Log } from '../../shared/model/log.ts';
 import type { Resampling } from '../../shared/scenario/scenario.ts';
+import type { RunCorrelation } from '../orchestrator/durations/fit/fit-run-correlation.ts';
 import type { TaskFit } from '../orchestrator/durations/fit/fit-from-log.ts';
 import { fitSlowdown } from '../orchestrator/durations/fit/fit-slowdown.ts';
 import type { ObservedWorkload } from '../orchestrator/run-plan/workload-of-log.ts';
 
 const WORST_MAX = 100;
 const UNSEEN_MAX = 100;
+const CORRELATIONS_MAX = 100;
 
 export function durationFits(
-  { fits, history, unseen }: Pick<ObservedWorkload, 'fits' | 'history' | 'unseen'>,
+  { fits, history, unseen, correlations }: Pick<ObservedWorkload, 'fits' | 'history' | 'unseen' | 'correlations'>,
   resample: Resampling,
   logs: readonly Log[],
 ): DurationFitsView {
@@ -31,6 +38,25 @@ export function durationFits(
       .sort((a, b) => (b.ksDistance ?? -1) - (a.ksDistance ?? -1) || order(a.task, b.task))
       .slice(0, WORST_MAX),
     slowdowns: slowdowns(logs),
+    ...runCorrelations(correlations, resample),
+  };
+}
+
+function runCorrelations(
+  found: readonly RunCorrelation[],
+  resample: Resampling,
+): Pick<DurationFitsView, 'correlations' | 'correlationCount' | 'correlationsDrawn'> {
+  const views = found.map(
+    ({ pairs, ...seen }): RunCorrelationView => ({
+      ...seen,
+      isDrawn: seen.isDrawn && resample === 'fitted',
+    }),
+  );
+  views.sort((a, b) => Number(b.isDrawn) - Number(a.isDrawn) || b.correlation - a.correlation);
+  return {
+    correlations: views.slice(0, CORRELATIONS_MAX),
+    correlationCount: views.length,
+    correlationsDrawn: views.filter(({ isDrawn }) => isDrawn).length,
   };
 }
 

@@ -1,6 +1,11 @@
 // What the replications of a scenario say, as a readable table: outcomes, waits, landings, targets, pools.
 
-import type { PoolSlowdownView, ScenarioSummary, UnfinishedView } from '../../shared/api/views-scenario.ts';
+import type {
+  DurationFitsView,
+  PoolSlowdownView,
+  ScenarioSummary,
+  UnfinishedView,
+} from '../../shared/api/views-scenario.ts';
 import { formatDuration } from '../../shared/base/time.ts';
 import { formatCount, formatTable } from './format-table.ts';
 import { verdictText } from './format-verdict.ts';
@@ -77,7 +82,17 @@ function durations({ durations: d }: ScenarioSummary): string[][] {
       : [`worst fit ${worst.task} (${worst.values} values): ${worst.reason}`];
   return [
     ['durations', from[d.resample]],
-    ...[seen, ...fit, ...unseen, ...d.slowdowns.map(slowdownText)].map((text) => ['', text]),
+    ...[seen, ...fit, ...correlation(d), ...unseen, ...d.slowdowns.map(slowdownText)].map((text) => ['', text]),
+  ];
+}
+
+function correlation({ correlations, correlationCount, correlationsDrawn }: DurationFitsView): string[] {
+  const [most] = correlations;
+  if (most === undefined || !most.isDrawn) return [];
+  const fit = `${formatCount(most.runs)} runs, ${most.ksDistance.toFixed(3)} off, p about ${most.ksP.toFixed(2)}`;
+  const strongest = `${most.pipeline} ${most.correlation.toFixed(2)} +- ${most.standardError.toFixed(2)} (${fit})`;
+  return [
+    `tasks of a run vary together in ${formatCount(correlationsDrawn)} of ${formatCount(correlationCount)} pipelines, most in ${strongest}`,
   ];
 }
 

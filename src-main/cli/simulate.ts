@@ -36,7 +36,8 @@ of a workspace (base: {log: NAME}) wants --workspace. --json prints:
   targets: name, trials, met, share, low and high (95 %, Wilson), wanted, verdict
   pools: pool, slots, utilisation, meanSlotsInUse, meanWaiting = grantsPerSecond x meanWaitMs / 1000 (Little's law),
     wait (as above)
-  grown: what grow added; durations: what a log base's were fitted to (families, Kolmogorov-Smirnov distance, worst)
+  grown: what grow added; durations: what a log base's were fitted to (families, Kolmogorov-Smirnov distance, worst),
+  and correlations: how much tasks of a run vary together
   ended: all; enough (--until-decided); cancelled (Ctrl+C, exit code 130: the figures are of the replications so far)
   resultHash (--hash): one name for every time, outcome and attempt of all replications; threads do not change it
   buildMs; simMs, simCpuMs, eventsPerSecond: all replications with their drawing and summing up (in one thread a

@@ -1,7 +1,8 @@
 // Draws the durations of all task runs of a plan at once, column by column. A draw is keyed by seed, names and attempt,
 // never by a row: another plan draws the same for the same run. The names are hashed once, when the plan is compiled;
 // a replication costs two mixes and the inversion for every task run that is asked for, and a draw for every run.
-// A duration is what its distribution gives, times its stragglers' factor, times what its run and its night share.
+// A duration is what its distribution gives, times its stragglers' factor, times what its run and its night share. Where
+// a pipeline's durations are correlated, its distributions are given scores that its runs share a part of.
 // Antithetic pairs: replication 2k draws as 2k of pair k, 2k + 1 the same with every uniform u as 1 - u.
 
 import { int32Column } from '../../../shared/base/columns.ts';
@@ -13,6 +14,7 @@ import { labelOf } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import type { DurationHistory } from './history.ts';
 import { NightDraws } from './night-draws.ts';
+import { type QuantileCurve, quantileCurve } from './quantile-curve.ts';
 import { sampleMs } from './sample.ts';
 
 export interface DurationSampler {
@@ -35,6 +37,8 @@ export function compileDurations(
 export const LONG_MS = 1_073_741_823;
 /** Twice as long as a play may last (PLAY_LIMITS): nobody sees that longer ones are cut. */
 const ENDLESS_MS = 20 * 365 * MS_PER_DAY;
+/** Of a run's key: its factor is the first. */
+const RUN_SCORE_DRAW = 1;
 /** Far from the uniforms that a distribution takes of the same key. */
 const STRAGGLER_DRAW = 1 << 24;
 
@@ -56,6 +60,11 @@ class ColumnSampler implements DurationSampler {
   /** Median and sigma of tasks that are log-normal and have no history, as nearly all are; a median of -1 for others. */
   readonly #median: Float64Array;
   readonly #sigma: Float64Array;
+  /** By task: correlation with the others of its run; and by run what they share, a standard normal score. */
+  readonly #correlation: Float64Array;
+  readonly #runScore: Float64Array;
+  /** By correlated task, made when it is first drawn; null for one that is drawn apart. */
+  readonly #curves: (QuantileCurve | null | undefined)[] = [];
   #factorsOf = Number.NaN;
   #flip = 0;
 
@@ -72,10 +81,14 @@ class ColumnSampler implements DurationSampler {
     this.#median = Float64Array.from(tasks, ({ duration }) =>
       isDrawn && duration.kind === 'lognormal' ? duration.medianMs : -1,
     );
+    this.#correlation = Float64Array.from(tasks, (_, t) => pipelines[plan.definitions.pipelineOf[t]].correlation ?? 0);
+    for (const [task, correlation] of this.#correlation.entries()) if (correlation > 0) this.#median[task] = -1;
+    const isCorrelated = this.#correlation.some((correlation) => correlation > 0);
+    this.#runScore = new Float64Array(isCorrelated ? plan.runs.count : 0);
     this.#sigma = Float64Array.from(tasks, ({ duration }) => (duration.kind === 'lognormal' ? duration.sigma : 0));
     this.#nights = new NightDraws(plan, history, taskLabels(plan));
     this.#runFactor = new Float64Array(plan.runs.count).fill(1);
-    const keyed = this.#hasFactors ? plan.runs.count : 0;
+    const keyed = this.#hasFactors || isCorrelated ? plan.runs.count : 0;
     this.#runKey = int32Column(keyed, (run) => runKey(plan, run));
     this.#nightKey = int32Column(keyed, (run) => nightKey(plan, run, this.#nights.dayOf(run)));
   }
@@ -105,11 +118,25 @@ class ColumnSampler implements DurationSampler {
     let ms = seen;
     // As sampleMs has it.
     if (medianMs >= 0) ms = medianMs * Math.exp(this.#sigma[task] * randomNormal(key, 0, flip));
-    else if (seen < 0) ms = sampleMs(this.#distribution[task], key, flip);
+    else if (seen < 0) ms = this.#sampledMs(taskRun, task, key);
     const share = this.#stragglerShare[task];
     if (share > 0 && seen < 0 && randomUnit(key, STRAGGLER_DRAW, flip) < share) ms *= this.#stragglerFactor[task];
     if (this.#hasFactors) ms *= this.#runFactor[this.#plan.taskRuns.run[taskRun]];
     return wholeMs(ms);
+  }
+
+  #sampledMs(taskRun: number, task: number, key: number): number {
+    const distribution = this.#distribution[task];
+    const correlation = this.#correlation[task];
+    if (correlation === 0) return sampleMs(distribution, key, this.#flip);
+    let curve = this.#curves[task];
+    if (curve === undefined) {
+      curve = quantileCurve(distribution);
+      this.#curves[task] = curve;
+    }
+    if (curve === null) return sampleMs(distribution, key, this.#flip);
+    const shared = this.#runScore[this.#plan.taskRuns.run[taskRun]];
+    return curve(Math.sqrt(correlation) * shared + Math.sqrt(1 - correlation) * randomNormal(key, 0, this.#flip));
   }
 
   /** The number that the replication's draws are keyed by. */
@@ -120,7 +147,16 @@ class ColumnSampler implements DurationSampler {
     this.#flip = this.#antithetic && replication % 2 === 1 ? MIRRORED : 0;
     this.#nights.prepare(of);
     if (this.#hasFactors) this.#drawFactors(of);
+    if (this.#runScore.length > 0) this.#drawScores(of);
     return of;
+  }
+
+  #drawScores(replication: number): void {
+    const replicationMix = mix32(replication);
+    for (let run = 0; run < this.#runScore.length; run++) {
+      const ofRun = mix32(Math.imul(this.#runKey[run], 31) ^ replicationMix);
+      this.#runScore[run] = randomNormal(ofRun, RUN_SCORE_DRAW, this.#flip);
+    }
   }
 
   #drawFactors(replication: number): void {

@@ -21,6 +21,7 @@ import type {
   WaitDef,
   Workload,
 } from '../../../shared/scenario/workload.ts';
+import { fitRunCorrelations, type RunCorrelation } from '../durations/fit/fit-run-correlation.ts';
 import { fitHistory, type TaskFit } from '../durations/fit/fit-from-log.ts';
 import { type DurationHistory, historyOf, valuesOfLabel } from '../durations/history.ts';
 
@@ -30,6 +31,8 @@ export interface ObservedWorkload {
   readonly history: DurationHistory;
   /** By task that was observed, with goodness of fit. */
   readonly fits: readonly TaskFit[];
+  /** By pipeline of which runs with several tasks were observed. */
+  readonly correlations: readonly RunCorrelation[];
   /** Labels of tasks that were never seen to succeed: they take no time. */
   readonly unseen: readonly string[];
 }
@@ -41,7 +44,8 @@ const SAME = { shift: NO_SHIFT, select: { kind: 'same' }, any: false } as const;
 
 /**
  * `startMs`: epoch ms of the scenario that will play it; observed starts are moved to its first day. With `fitted` a task
- * draws from the distribution that was fitted to it, else from its observed values.
+ * draws from the distribution that was fitted to it, together with the others of its run where these were seen to vary
+ * together; else from its observed values.
  */
 export function workloadOfLog(
   catalog: Catalog,
@@ -57,6 +61,8 @@ export function workloadOfLog(
       resample === 'fitted' ? chosen : { kind: 'empirical', valuesMs: valuesOfLabel(history, id) },
     ]),
   );
+  const correlations = fitRunCorrelations(logs);
+  const shared = new Map(correlations.flatMap((c) => (c.isDrawn ? [[c.pipeline, c.correlation] as const] : [])));
   const reader = new LogReader(catalog, logs, durations, startMs);
   const labels = catalog.tasks.name.map((_, task) => taskLabel(catalog, task));
   const seen = new Set(fits.map(({ label }) => label));
@@ -76,11 +82,15 @@ export function workloadOfLog(
         marker: null,
         rows: Number.NaN,
       })),
-      pipelines: catalog.pipelines.name.map((_, id) => reader.pipeline(id, zone)),
+      pipelines: catalog.pipelines.name.map((name, id) => {
+        const correlation = resample === 'fitted' ? shared.get(name) : undefined;
+        return { ...reader.pipeline(id, zone), ...(correlation === undefined ? {} : { correlation }) };
+      }),
       taskOrder: null,
     },
     history,
     fits,
+    correlations,
     unseen: labels.filter((label) => !seen.has(label)),
   };
 }
