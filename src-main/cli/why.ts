@@ -47,7 +47,7 @@ interface WhyOptions {
 export const whyCommand = (io: CliIo): Command =>
   new Command('why')
     .description('say why a landing was when it was, and what it would have been without')
-    .argument('<run>', 'a task run, or a dataset with an optional @partition')
+    .argument('<run>', 'a task run, or a dataset with an optional @partition', named)
     .option('--workspace <dir>', 'the workspace folder (default: the sample company’s)')
     .addOption(logOption().default(undefined, 'the observed night that ended last'))
     .option('--at <time>', 'why it was not running at 01:37 (of the log’s zone), or at an RFC 3339 time')
@@ -65,7 +65,14 @@ export const whyCommand = (io: CliIo): Command =>
     .addHelpText('after', EXAMPLE)
     .action((run: string, options: WhyOptions, command: Command) => why(io, run, options, command));
 
-const listed = (text: string, before: readonly string[]): string[] => [...before, text];
+function named(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError(
+    'It must be a name: pipeline.task, a pipeline, or a dataset with an optional @partition.',
+  );
+}
+
+const listed = (text: string, before: readonly string[]): string[] => [...before, named(text)];
 
 function poolSlots(text: string, before: readonly ReplayChange[]): ReplayChange[] {
   const [, pool, slots] = /^(.+)=([1-9]\d{0,5})$/.exec(text) ?? [];

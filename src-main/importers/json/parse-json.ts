@@ -168,7 +168,7 @@ class JsonReader {
 
   #repeated(key: string, at: number): void {
     if (this.repeatedKeys.length === REPEATED_MAX) return;
-    const reason = `the key ${quote(key)} is there twice in one object: the last one counts`;
+    const reason = `the key ${quote(key)} is there twice in one object`;
     this.repeatedKeys.push({ line: lineAt(this.#text, at), reason });
   }
 
@@ -185,6 +185,9 @@ class JsonReader {
     return new Fault(at, `not JSON: ${quote(found)} ${where}`);
   }
 }
+
+/** For whoever reads on: one that refuses the document says only that the key is there twice. */
+export const lastCounts = ({ reason }: JsonFault): string => `${reason}: the last one counts`;
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const INTEGER = /^-?[0-9]+$/;

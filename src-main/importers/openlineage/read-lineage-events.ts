@@ -6,7 +6,7 @@ import { isUtf8 } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
 import { type CancelSignal, throwIfCancelled } from '../../../shared/base/cancel.ts';
 import { LIMITS } from '../../../shared/base/limits.ts';
-import { type JsonFault, parseJson } from '../json/parse-json.ts';
+import { type JsonFault, lastCounts, parseJson } from '../json/parse-json.ts';
 import { type DocumentShape, type DocumentSlice, documentSlices } from '../json/split-documents.ts';
 import { ProblemList } from '../problem-list.ts';
 import type { LineageEvent } from './lineage-event.ts';
@@ -127,7 +127,7 @@ class EventFileReader {
       if (template !== '') this.#templates++;
       return { line: line + linesBefore(text, template), reason };
     }
-    for (const repeated of parsed.value.repeatedKeys) this.#note(line + repeated.line - 1, repeated.reason);
+    for (const repeated of parsed.value.repeatedKeys) this.#note(line + repeated.line - 1, lastCounts(repeated));
     for (const reason of read.value.remarks) this.#note(line, reason);
     for (const reason of read.value.leftOut) this.#problems.error(this.#input.file, line, reason);
     this.#events.push(read.value.event);

@@ -2,7 +2,7 @@
 
 import { withRegularFile } from '../files/open-regular.ts';
 import { isObject, type JsonObject, kindOf } from '../json/json-value.ts';
-import { parseJson } from '../json/parse-json.ts';
+import { lastCounts, parseJson } from '../json/parse-json.ts';
 import type { DaySink } from './read-table.ts';
 
 export interface DayParams {
@@ -31,7 +31,7 @@ export async function readParams(path: string, { problems, hash }: DaySink): Pro
   const text = bytes.toString().replace(/^\ufeff/, '');
   const parsed = parseJson(text);
   if (!parsed.ok) return fault(parsed.error.line, parsed.error.reason);
-  for (const repeated of parsed.value.repeatedKeys) fault(repeated.line, repeated.reason);
+  for (const repeated of parsed.value.repeatedKeys) fault(repeated.line, lastCounts(repeated));
   const { value } = parsed.value;
   if (!isObject(value)) return fault(1, 'an object with publish_ms and dispatch_ms is wanted');
   const publishMs = delay(value, 'publish_ms', fault);

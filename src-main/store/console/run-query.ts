@@ -13,7 +13,7 @@ const READS: ReadonlySet<StatementType> = new Set([StatementType.SELECT, Stateme
 export async function runQuery(connection: DuckDBConnection, query: ConsoleQuery): Promise<ConsoleRows> {
   const asOfSeq = await appliedSeq(connection);
   const statements = await connection.extractStatements(query.sql).catch(emptyOr);
-  if (statements.count !== 1) throw new QueryRefusedError('one query at a time');
+  if (statements.count !== 1) throw new QueryRefusedError(severalOf(query.sql));
   const statement = await statements.prepare(0);
   if (!READS.has(statement.statementType)) {
     throw new QueryRefusedError(
@@ -34,6 +34,12 @@ export async function runQuery(connection: DuckDBConnection, query: ConsoleQuery
   }
   return { columns, rows, truncated: false, asOfSeq };
 }
+
+/** DuckDB makes several statements of a PIVOT that looks up its values first. */
+const severalOf = (sql: string): string =>
+  /\bpivot(?:_wider)?\b/i.test(sql)
+    ? 'one query at a time; a PIVOT must name its values here: PIVOT … ON column IN (a, b)'
+    : 'one query at a time';
 
 /** The client has no words for a text without any statement. */
 function emptyOr(error: unknown): never {

@@ -145,6 +145,8 @@ describe('wrong usage', () => {
       /^landfall: option '--repeat <n>' argument '0' is invalid\. It must be a whole number, 1 to/,
     ],
     [['order', 'ws', '--tolerance-ms', 'soon'], /^landfall: option '--tolerance-ms <n>' argument 'soon' is invalid/],
+    [['why', ' '], /value ' ' is invalid for argument 'run'\. It must be a name: pipeline\.task/],
+    [['why', 'x', '--without', ''], /option '--without <pipeline>' argument '' is invalid\. It must be a name/],
     [['ordr', 'ws'], /^landfall: unknown command 'ordr'\n/],
     [['logs', 'ws', '--jsn'], /^landfall: unknown option '--jsn'\n/],
   ])('%j', async (args, line) => {

@@ -51,6 +51,12 @@ it('tells whole from running, and finds nothing wrong with either', async () => 
   expect(code).toBe(0);
 });
 
+it('counts what it shows, and says how many others there are', async () => {
+  const { out } = await run('markers', 'events', '--dataset', 'events', '--partition', 'date=2');
+  expect(out).toMatch(/^events: 3 files in 2 partitions \(folder\)\n/);
+  expect(out).toMatch(/\n1 running; 1 other partition not asked for\n$/);
+});
+
 it('finds one partition by its key or by its folder, and says when none was asked for', async () => {
   put('levels/year=2025/month=12/part-0', 1_766_600_000);
   put('levels/year=2025/month=12/_SUCCESS', 1_766_600_001);

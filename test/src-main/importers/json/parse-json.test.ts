@@ -37,7 +37,7 @@ describe('parseJson', () => {
     const parsed = parseJson('{\n "a": 1,\n "a": 2\n}');
     expect(parsed.ok && parsed.value.value).toEqual({ a: 2 });
     expect(parsed.ok && parsed.value.repeatedKeys).toEqual([
-      { line: 3, reason: 'the key "a" is there twice in one object: the last one counts' },
+      { line: 3, reason: 'the key "a" is there twice in one object' },
     ]);
   });
 

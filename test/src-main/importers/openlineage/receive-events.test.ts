@@ -64,6 +64,11 @@ describe('a single event', () => {
     expect(refusal(body)).toBe(code);
   });
 
+  it('says of a key that is there twice only that: nothing of it counts', () => {
+    const refused = receive(event('START', 1).replace('{', '{"eventType":"FAIL",'));
+    expect(refused).toMatchObject({ ok: false, error: { reason: 'the key "eventType" is there twice in one object' } });
+  });
+
   it('nests as deep as the limit allows', () => {
     expect(refusal(nested(64))).toBe('not-an-event');
   });

@@ -77,6 +77,7 @@ describe('refused, in words for whoever wrote it', () => {
     ["SELECT * FROM read_csv('/etc/passwd')", /disabled by configuration/],
     ["SELECT * FROM glob('/*')", /disabled by configuration/],
     ['SELECT 1; DROP TABLE log', /one query at a time/],
+    ['PIVOT event ON kind_id USING count(*)', /a PIVOT must name its values here/],
     ['-- nothing', /no query here/],
     ['SELECT $1', /a parameter/],
     ['SELEC 1', /^Parser Error: syntax error/],
