@@ -13,6 +13,7 @@ import { workspaceSwitch } from '../../../src-main/electron/launch-arguments.ts'
 import { ownerOf } from '../../../src-main/host/owner.ts';
 import { startHost } from '../../../src-main/host/start-host.ts';
 import { connectClient } from '../../../src-main/server/connect-client.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 /** Electron's side of the parent port: messages with their ports. */
 class Parent extends EventEmitter {
@@ -108,7 +109,7 @@ describe('the host process', () => {
     const dir = join(root, 'night');
     await (await startHost({ workspaceDir: dir, create: true })).close();
     const { exited } = await startProcess(dir);
-    await vi.waitFor(() => expect(ownerOf(dir)?.url).toMatch(/^http/));
+    await waitFor(() => expect(ownerOf(dir)?.url).toMatch(/^http/));
     const { url, token } = ownerOf(dir) as { url: string; token: string };
     const program = await connectClient({ url, token });
     expect((await program.call('workspace.get', {})).dir).toBe(dir);

@@ -3,9 +3,10 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cancelSource, NEVER_CANCELLED } from '../../../shared/base/cancel.ts';
 import { type ElectronOutcome, runElectron } from '../../../src-main/electron/launcher/run-electron.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 let root: string;
 beforeEach(() => {
@@ -54,7 +55,7 @@ describe.skipIf(process.platform === 'win32')('runElectron', () => {
     const source = cancelSource();
     const up = JSON.stringify(join(root, 'up'));
     const outcome = run(`require('node:fs').writeFileSync(${up}, ''); setInterval(() => {}, 1000)`, source.signal);
-    await vi.waitFor(() => readFileSync(join(root, 'up')));
+    await waitFor(() => readFileSync(join(root, 'up')));
     source.cancel();
     expect(await outcome).toEqual({ kind: 'closed' });
   });

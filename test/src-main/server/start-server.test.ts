@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { topicHub } from '../../../shared/api/channel/topic-hub.ts';
 import { LIMITS } from '../../../shared/base/limits.ts';
@@ -10,6 +10,7 @@ import { connectClient, requestLaunchUrl } from '../../../src-main/server/connec
 import { USUAL_PORT } from '../../../src-main/server/listen.ts';
 import { startServer } from '../../../src-main/server/start-server.ts';
 import { graphOf, handlersWith, WORKSPACE } from '../../shared/api/channel/services.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { codeOf, useSite } from './site.ts';
 
 const site = useSite({
@@ -43,7 +44,7 @@ describe('a program with the token', () => {
     expect(await client.call('workspace.get', {})).toEqual(WORKSPACE);
     expect((await client.call('log.graph', { log: 'a' })).pipelines.taskCount).toHaveLength(100_000);
     topics.emit('workspace.changed', { revision: 4 });
-    await vi.waitFor(() => expect(revisions).toEqual([4]));
+    await waitFor(() => expect(revisions).toEqual([4]));
     client.close();
   });
 
@@ -78,7 +79,7 @@ describe('a program with the token', () => {
     const clients = await Promise.all(Array.from({ length: 64 }, () => connectClient(server)));
     await expect(connectClient(server)).rejects.toMatchObject({ code: 'failed', message: /503/ });
     clients[0]?.close();
-    await vi.waitFor(async () => (await connectClient(server)).close());
+    await waitFor(async () => (await connectClient(server)).close());
     for (const client of clients) client.close();
   });
 

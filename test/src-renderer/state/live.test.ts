@@ -13,6 +13,7 @@ import { liveStore } from '../../../src-renderer/state/live.ts';
 import { createResources } from '../../../src-renderer/state/resources.ts';
 import { sameAnswer } from '../../../src-renderer/state/same-answer.ts';
 import { handlersWith } from '../../shared/api/channel/services.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 const LOG = { log: 'live' };
 const OPEN: Connection = { status: 'open', attempt: 0, retryAtMs: null };
@@ -60,14 +61,14 @@ describe('a log that grows', () => {
       resources,
       { refresh: asked },
     );
-    await vi.waitFor(() => expect(live.getState().receiver).not.toBeNull());
+    await waitFor(() => expect(live.getState().receiver).not.toBeNull());
     events = 2;
     const change = { log: 'live', received: 2, lastEventUs: 5, lastReceivedUs: 6, lastSeq: 2 };
     topics.emit('log.changed', change);
-    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+    await waitFor(() => expect(asked).toHaveBeenCalled());
     expect(resources.read('log.sla', LOG)).toEqual({ status: 'ready', value: { events: 1 } });
     release();
-    await vi.waitFor(() => expect(resources.read('log.sla', LOG)).toEqual({ status: 'ready', value: { events: 2 } }));
+    await waitFor(() => expect(resources.read('log.sla', LOG)).toEqual({ status: 'ready', value: { events: 2 } }));
     expect(resources.read('log.timeline', LOG)).toEqual({ status: 'ready', value: { events: 2 } });
     expect((resources.read('log.graph', LOG) as { value: unknown }).value).toBe(graph);
     client.close();
@@ -91,13 +92,13 @@ describe('the receiver', () => {
       { refresh: async () => undefined },
       { refresh: () => undefined },
     );
-    await vi.waitFor(() => expect(live.getState().receiver?.on).toBe(false));
+    await waitFor(() => expect(live.getState().receiver?.on).toBe(false));
     live.switchReceiver(true);
-    await vi.waitFor(() => expect(live.getState().receiver?.on).toBe(true));
+    await waitFor(() => expect(live.getState().receiver?.on).toBe(true));
     topics.emit('receiver.changed', { ...RECEIVER, on: true, received: 9 });
-    await vi.waitFor(() => expect(live.getState().receiver?.received).toBe(9));
+    await waitFor(() => expect(live.getState().receiver?.received).toBe(9));
     live.switchReceiver(false);
-    await vi.waitFor(() => expect(live.getState().refusal).toBe('it stays on'));
+    await waitFor(() => expect(live.getState().refusal).toBe('it stays on'));
     client.close();
   });
 });

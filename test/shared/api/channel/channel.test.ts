@@ -10,6 +10,7 @@ import type { Method } from '../../../../shared/api/contract.ts';
 import { ServiceError } from '../../../../shared/api/errors.ts';
 import type { ImportProgress } from '../../../../shared/api/views.ts';
 import { CancelledError, cancelSource } from '../../../../shared/base/cancel.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 import { type Context, graphOf, handlersWith, IMPORTED, SUMMARY, WORKSPACE } from './services.ts';
 import { type Ends, TRANSPORTS } from './transports.ts';
 
@@ -56,7 +57,7 @@ describe.each(TRANSPORTS)('the channel over %s', (_name, open) => {
       },
     });
     const calls = ['a', 'b', 'c'].map((log) => client.call('log.summary', { log }));
-    await vi.waitFor(() => expect(release).toHaveLength(3));
+    await waitFor(() => expect(release).toHaveLength(3));
     for (const answer of release.reverse()) answer();
     expect((await Promise.all(calls)).map((summary) => summary.log.name)).toEqual(['a', 'b', 'c']);
   });
@@ -191,10 +192,10 @@ describe.each(TRANSPORTS)('the channel over %s', (_name, open) => {
     const seen: ImportProgress[] = [];
     const call = client.call('imports.run', PATHS, { signal: source.signal, onProgress: (p) => seen.push(p) });
     const failed = errorOf(call);
-    await vi.waitFor(() => expect(context).toBeDefined());
+    await waitFor(() => expect(context).toBeDefined());
     source.cancel();
     expect((await failed).code).toBe('cancelled');
-    await vi.waitFor(() => expect(stopped).toBe(true));
+    await waitFor(() => expect(stopped).toBe(true));
     expect(await client.call('logs.list', {})).toEqual([]);
     expect(seen).toEqual([]);
     expect(faults).toEqual([]);
@@ -219,11 +220,11 @@ describe.each(TRANSPORTS)('the channel over %s', (_name, open) => {
     client.listen('workspace.changed', ({ revision }) => other.push(revision));
     await client.call('logs.list', {});
     topics.emit('workspace.changed', { revision: 2 });
-    await vi.waitFor(() => expect([seen, other]).toEqual([[2], [2]]));
+    await waitFor(() => expect([seen, other]).toEqual([[2], [2]]));
     stop();
     await client.call('logs.list', {});
     topics.emit('workspace.changed', { revision: 3 });
-    await vi.waitFor(() => expect(other).toEqual([2, 3]));
+    await waitFor(() => expect(other).toEqual([2, 3]));
     expect(seen).toEqual([2]);
   });
 
@@ -233,7 +234,7 @@ describe.each(TRANSPORTS)('the channel over %s', (_name, open) => {
     client.listen('workspace.changed', ({ revision }) => seen.push(revision));
     await client.call('logs.list', {});
     for (let revision = 1; revision <= 1_000; revision++) topics.emit('workspace.changed', { revision });
-    await vi.waitFor(() => expect(seen.at(-1)).toBe(1_000));
+    await waitFor(() => expect(seen.at(-1)).toBe(1_000));
     expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 1_000]);
   });
 
@@ -249,11 +250,11 @@ describe.each(TRANSPORTS)('the channel over %s', (_name, open) => {
       });
       client.listen('workspace.changed', () => {});
       const failed = errorOf(client.call('imports.run', PATHS));
-      await vi.waitFor(() => expect(context).toBeDefined());
+      await waitFor(() => expect(context).toBeDefined());
       if (side === 'near') client.close();
       else ends.far.close();
       expect((await failed).code).toBe('closed');
-      await vi.waitFor(() => expect(context?.signal.cancelled).toBe(true));
+      await waitFor(() => expect(context?.signal.cancelled).toBe(true));
       expect((await errorOf(client.call('logs.list', {}))).code).toBe('closed');
       topics.emit('workspace.changed', { revision: 9 });
     },

@@ -1,10 +1,11 @@
 // What the caller's end says, word for word: no more credit than it has use for, and nothing about calls that are over.
 
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { clientOver } from '../../../../shared/api/channel/client-over.ts';
 import { decodeFrame, encodeFrame } from '../../../../shared/api/channel/frame.ts';
 import { memoryPair } from '../../../../shared/api/channel/memory-pair.ts';
 import { cancelSource } from '../../../../shared/base/cancel.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 
 it('gives credit only where somebody listens, and gives it back value by value', async () => {
   const [near, far] = memoryPair();
@@ -21,7 +22,7 @@ it('gives credit only where somebody listens, and gives it back value by value',
     { kind: 'call', id: 1, method: 'logs.list', params: {}, credit: 0 },
     { kind: 'call', id: 2, method: 'imports.run', params: { paths: ['a'] }, credit: 8 },
   ];
-  await vi.waitFor(() => expect(said).toEqual([...calls, { kind: 'credit', id: 2, count: 1 }]));
+  await waitFor(() => expect(said).toEqual([...calls, { kind: 'credit', id: 2, count: 1 }]));
 });
 
 it('says nothing of a call that is over when its signal is cancelled later', async () => {

@@ -1,12 +1,13 @@
 // Over every transport: an end that sends rubbish, too much or too often loses its connection or its call, and nothing
 // else happens.
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientOver } from '../../../../shared/api/channel/client-over.ts';
 import { decodeFrame, encodeFrame } from '../../../../shared/api/channel/frame.ts';
 import { serveOver } from '../../../../shared/api/channel/serve-over.ts';
 import { topicHub } from '../../../../shared/api/channel/topic-hub.ts';
 import { LIMITS } from '../../../../shared/base/limits.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 import { handlersWith, IMPORTED } from './services.ts';
 import { type Ends, TRANSPORTS } from './transports.ts';
 
@@ -66,7 +67,7 @@ describe.each(TRANSPORTS)('a hostile end over %s', (_name, open) => {
 
   it.each(NOT_MESSAGES)('loses its connection for %s', async (_what, message) => {
     serve()(message);
-    await vi.waitFor(() => expect(closed).toBe(true));
+    await waitFor(() => expect(closed).toBe(true));
     expect(refusals).toEqual(['a connection was ended: not a message']);
     expect(answers).toEqual([]);
   });
@@ -74,13 +75,13 @@ describe.each(TRANSPORTS)('a hostile end over %s', (_name, open) => {
   it('loses its connection for bytes that are no frame', async () => {
     serve();
     ends.near.send(new TextEncoder().encode('GET / HTTP/1.1\r\n'));
-    await vi.waitFor(() => expect(closed).toBe(true));
+    await waitFor(() => expect(closed).toBe(true));
     expect(refusals).toEqual(['a connection was ended: no frame of this version']);
   });
 
   it('loses its connection for a frame beyond the limit of a request', async () => {
     serve()({ kind: 'cancel', id: 1, more: new Uint8Array(LIMITS.requestBytes) });
-    await vi.waitFor(() => expect(closed).toBe(true));
+    await waitFor(() => expect(closed).toBe(true));
     expect(refusals[0]).toMatch(/the limit is 4194304/);
   });
 
@@ -96,7 +97,7 @@ describe.each(TRANSPORTS)('a hostile end over %s', (_name, open) => {
     });
     send(call(1));
     send(call(1));
-    await vi.waitFor(() => expect([closed, cancelled]).toEqual([true, true]));
+    await waitFor(() => expect([closed, cancelled]).toEqual([true, true]));
   });
 
   it('is told when it has too many calls, cancelled ones that still run included', async () => {
@@ -106,7 +107,7 @@ describe.each(TRANSPORTS)('a hostile end over %s', (_name, open) => {
       send({ kind: 'cancel', id });
     }
     send(call(257));
-    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    await waitFor(() => expect(answers).toHaveLength(1));
     expect(answers).toMatchObject([{ kind: 'error', id: 257, error: { code: 'too-large' } }]);
     expect(closed).toBe(false);
   });
@@ -119,7 +120,7 @@ describe.each(TRANSPORTS)('a hostile end over %s', (_name, open) => {
       },
     });
     send({ kind: 'call', id: 1, method: 'imports.run', params: { paths: ['a'] }, credit: Number.MAX_SAFE_INTEGER });
-    await vi.waitFor(() => expect(answers.at(-1)).toMatchObject({ kind: 'answer' }));
+    await waitFor(() => expect(answers.at(-1)).toMatchObject({ kind: 'answer' }));
     // 1,024 of credit, the newest of the rest, the answer.
     expect(answers).toHaveLength(1_024 + 1 + 1);
   });
@@ -137,17 +138,17 @@ describe.each(TRANSPORTS)('a hostile end over %s', (_name, open) => {
     send({ kind: 'call', id: 1, method: 'imports.run', params: { paths: ['a'] }, credit: 0 });
     for (let n = 0; n < 3; n++) send({ kind: 'credit', id: 1, count: Number.MAX_SAFE_INTEGER });
     send(call(2));
-    await vi.waitFor(() => expect(answers).toMatchObject([{ kind: 'answer', id: 2 }]));
+    await waitFor(() => expect(answers).toMatchObject([{ kind: 'answer', id: 2 }]));
     release[0]?.();
-    await vi.waitFor(() => expect(answers.at(-1)).toMatchObject({ kind: 'answer', id: 1 }));
+    await waitFor(() => expect(answers.at(-1)).toMatchObject({ kind: 'answer', id: 1 }));
     expect(answers).toHaveLength(1 + 1_024 + 1 + 1);
     send({ kind: 'call', id: 3, method: 'imports.run', params: { paths: ['a'] }, credit: 9 });
     send({ kind: 'cancel', id: 3 });
     send(call(4));
-    await vi.waitFor(() => expect(answers.at(-1)).toMatchObject({ id: 4 }));
+    await waitFor(() => expect(answers.at(-1)).toMatchObject({ id: 4 }));
     release[1]?.();
     send(call(5));
-    await vi.waitFor(() => expect(answers.at(-1)).toMatchObject({ id: 5 }));
+    await waitFor(() => expect(answers.at(-1)).toMatchObject({ id: 5 }));
     expect(answers).not.toContainEqual(expect.objectContaining({ id: 3 }));
   });
 
@@ -158,7 +159,7 @@ describe.each(TRANSPORTS)('a hostile end over %s', (_name, open) => {
     send({ kind: 'credit', id: 7, count: 5 });
     send({ kind: 'listen', id: 8, topic: 'constructor', credit: 1 });
     send(call(9));
-    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    await waitFor(() => expect(answers).toHaveLength(2));
     expect(answers).toMatchObject([
       { kind: 'error', id: 8, error: { code: 'bad-request' } },
       { kind: 'answer', id: 9, value: [] },
@@ -169,7 +170,7 @@ describe.each(TRANSPORTS)('a hostile end over %s', (_name, open) => {
     const send = serve({ 'log.graph': async () => expect.fail('the parameters were accepted') });
     const params: unknown = JSON.parse('{"log":"a","__proto__":{"polluted":true}}');
     send(call(1, { method: 'log.graph', params }));
-    await vi.waitFor(() => expect(answers).toMatchObject([{ kind: 'error', error: { code: 'bad-request' } }]));
+    await waitFor(() => expect(answers).toMatchObject([{ kind: 'error', error: { code: 'bad-request' } }]));
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
@@ -185,7 +186,7 @@ describe.each(TRANSPORTS)('a hostile end over %s', (_name, open) => {
     });
     ends.far.onMessage(() => ends.far.send(bytes()));
     await expect(client.call('logs.list', {})).rejects.toMatchObject({ code: 'closed' });
-    await vi.waitFor(() => expect(lost).toBe(true));
+    await waitFor(() => expect(lost).toBe(true));
   });
 
   it('as a server of a later release fails a call with a code that is not known here', async () => {

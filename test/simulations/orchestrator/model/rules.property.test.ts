@@ -64,8 +64,9 @@ describe('without the rule', () => {
         const { rules } = proved(document, [rule]);
         return !rules.some((count) => count.rule === rule && count.proved > 0);
       }),
-      // Any counterexample will do: shrinking it is for whoever reads one.
-      { numRuns: 60, endOnFailure: true },
+      // Any counterexample will do: shrinking it is for whoever reads one. One comes within a few draws; so many that
+      // none by bad luck is out of the question.
+      { numRuns: 1_000, endOnFailure: true },
     );
     expect(found.failed).toBe(true);
   });

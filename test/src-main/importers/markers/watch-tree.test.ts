@@ -3,13 +3,14 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseMarkerPolicy } from '../../../../shared/analysis/markers/policy.ts';
 import { cancelSource, NEVER_CANCELLED } from '../../../../shared/base/cancel.ts';
 import { scanTree } from '../../../../src-main/importers/markers/scan-tree.ts';
 import { watchTree } from '../../../../src-main/importers/markers/watch-tree.ts';
 import { ProblemList } from '../../../../src-main/importers/problem-list.ts';
 import { writeMarker } from '../../../../src-main/store/markers/write-marker.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 
 let root = '';
 beforeEach(() => {
@@ -60,13 +61,13 @@ test('changes are told as they happen: running, whole, stale; other partitions s
     for await (const changed of watchTree(root, options))
       told.push(...changed.map(({ key, status }) => `${key} ${status}`));
   })();
-  await vi.waitFor(() => expect(told).toEqual(['date=0 whole']), 5_000);
+  await waitFor(() => expect(told).toEqual(['date=0 whole']));
   put('date=1/part-0', 'x', 5);
-  await vi.waitFor(() => expect(told.slice(1)).toEqual(['date=1 running']), 5_000);
+  await waitFor(() => expect(told.slice(1)).toEqual(['date=1 running']));
   await writeMarker(join(root, 'date=1', '_SUCCESS'));
-  await vi.waitFor(() => expect(told.slice(2)).toEqual(['date=1 whole']), 5_000);
+  await waitFor(() => expect(told.slice(2)).toEqual(['date=1 whole']));
   put('date=1/part-1', 'late', -5);
-  await vi.waitFor(() => expect(told.slice(3)).toEqual(['date=1 stale']), 5_000);
+  await waitFor(() => expect(told.slice(3)).toEqual(['date=1 stale']));
   cancel();
   await watching;
 });

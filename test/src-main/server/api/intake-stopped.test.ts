@@ -4,7 +4,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { topicHub } from '../../../../shared/api/channel/topic-hub.ts';
 import { startServer } from '../../../../src-main/server/start-server.ts';
 import type { LedgerReads } from '../../../../src-main/services/ledger-reads.ts';
@@ -15,6 +15,7 @@ import { Receiver } from '../../../../src-main/services/receiver/receiver.ts';
 import { LedgerStore } from '../../../../src-main/store/commands/ledger-store.ts';
 import { Ledger } from '../../../../src-main/store/ledger/ledger.ts';
 import { handlersWith } from '../../../shared/api/channel/services.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 import { fillableDisk } from './fillable-disk.ts';
 import { runEvent } from './use-api.ts';
 
@@ -60,7 +61,7 @@ it('stops intake rather than lies, and goes on when there is room', async () => 
   expect(ledger.state).toBe('stopped');
   disk.empty();
   await ledger.reopen();
-  await vi.waitFor(() => expect(ledger.state).toBe('open'));
+  await waitFor(() => expect(ledger.state).toBe('open'));
   expect(await post('later')).toMatchObject({ status: 201, seq: 2 });
   expect(await post('before')).toMatchObject({ status: 201, seq: 1 });
   expect(store.lastSeq).toBe(2);

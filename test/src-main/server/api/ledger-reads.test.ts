@@ -1,6 +1,7 @@
 // Reads of what commands made, over HTTP: as of now and before, by version, and what is to be run again.
 
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
+import { waitFor } from '../../../support/wait-for.ts';
 import { useApi } from './use-api.ts';
 
 const api = useApi();
@@ -20,12 +21,12 @@ it('tells partitions as of a moment, lineage by version, and stale runs', async 
   const before = api().host.api.ledger.lastSeq;
   await write('events', 'ingest-again');
   const of = `namespace=lake&dataset=sessions&partition=${encodeURIComponent(key)}`;
-  await vi.waitFor(async () => {
+  await waitFor(async () => {
     const { json } = await api().get('/api/v1/partitions/as-of');
     // The store sends the published event a moment after the finalize.
     expect(json.rows).toMatchObject([{ version: 2 }, { version: 1 }]);
     expect(json.asOfSeq).toBe(api().host.api.ledger.lastSeq);
-  }, 5_000);
+  });
 
   const versions = async (query: string) => {
     const { json } = await api().get(`/api/v1/partitions/as-of?${query}`);

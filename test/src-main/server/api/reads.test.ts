@@ -1,11 +1,9 @@
 // What scripts and screens read of what arrived: runs, datasets, partitions and lineage of the live log; the log in the
 // list; who is told that it grew.
 
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { waitFor } from '../../../support/wait-for.ts';
 import { runEvent, useApi } from './use-api.ts';
-
-/** A busy machine answers late. */
-const BUSY = { timeout: 30_000 };
 
 const api = useApi();
 const LINEAGE = '/api/v1/lineage';
@@ -33,7 +31,7 @@ describe('the live log', () => {
     const { topics, handlers } = api().host;
     const stop = topics.listen('log.changed', ({ received }) => changes.push(received));
     const seq = await sendDay();
-    await vi.waitFor(async () => expect((await api().get('/api/v1/runs')).json.asOfSeq).toBe(seq), BUSY);
+    await waitFor(async () => expect((await api().get('/api/v1/runs')).json.asOfSeq).toBe(seq));
     expect((await api().get('/api/v1/runs')).json).toMatchObject({
       total: 2,
       runs: [
@@ -50,7 +48,7 @@ describe('the live log', () => {
       partitions: [{ status: 'RUNNING', finalizedUs: null }],
     });
     expect((await api().get('/api/v1/datasets')).json).toMatchObject({ total: 3 });
-    await vi.waitFor(() => expect(changes).toEqual([3]), BUSY);
+    await waitFor(() => expect(changes).toEqual([3]));
     const [log] = await handlers['logs.list']({}, call);
     expect(log).toMatchObject({ name: 'live', source: 'observed', pipelines: 2, taskRuns: 2, isLive: true });
     expect((await handlers['log.summary']({ log: 'live' }, call)).earlyReads.proved).toBe(0);
@@ -66,7 +64,7 @@ describe('the live log', () => {
     expect(await ended()).toBe(1);
     const report = { job: { namespace: 'shop', name: 'report' }, inputs: uses('orders'), outputs: uses('report') };
     await api().post(LINEAGE, runEvent('COMPLETE', 'r2', 30, report));
-    await vi.waitFor(async () => expect(await ended()).toBe(2), BUSY);
+    await waitFor(async () => expect(await ended()).toBe(2));
     const sla = await handlers['log.sla']({ log: 'live' }, call);
     expect(sla.startLatency.unknownCount + sla.startLatency.measuredCount).toBe(2);
   });
@@ -85,7 +83,7 @@ describe('the live log', () => {
     });
     const published = Number(json.seq) + 1;
     const list = '/api/v1/partitions?dataset=sales';
-    await vi.waitFor(async () => expect((await api().get(list)).json.asOfSeq).toBeGreaterThanOrEqual(published), BUSY);
+    await waitFor(async () => expect((await api().get(list)).json.asOfSeq).toBeGreaterThanOrEqual(published));
     const { partitions, total } = (await api().get(list)).json;
     expect(total).toBe(2);
     expect(partitions).toMatchObject([

@@ -3,11 +3,12 @@
 
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { cancelSource } from '../../../../shared/base/cancel.ts';
 import type { LedgerRecord } from '../../../../shared/model/ledger.ts';
 import type { Api } from '../../../../src-main/server/api/api.ts';
 import { streamEvents } from '../../../../src-main/server/api/events.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 
 it('reads no further than the socket takes, goes on when it does, and stops when the reader leaves', async () => {
   let pulled = 0;
@@ -35,7 +36,7 @@ it('reads no further than the socket takes, goes on when it does, and stops when
   const slow = await new Promise<IncomingMessage>((resolve) => get({ host: '127.0.0.1', port }, resolve));
   slow.pause();
   let before = -1;
-  await vi.waitFor(() => {
+  await waitFor(() => {
     const isStill = pulled === before;
     before = pulled;
     expect(isStill).toBe(true);
@@ -43,9 +44,9 @@ it('reads no further than the socket takes, goes on when it does, and stops when
   // A socket's buffers hold some megabytes, which is a hundred records or so; then nobody asks for more.
   expect(pulled).toBeLessThan(1_000);
   slow.resume();
-  await vi.waitFor(() => expect(pulled).toBeGreaterThan(before + 100));
+  await waitFor(() => expect(pulled).toBeGreaterThan(before + 100));
   slow.destroy();
-  await vi.waitFor(() => expect(isEnded).toBe(true));
+  await waitFor(() => expect(isEnded).toBe(true));
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });

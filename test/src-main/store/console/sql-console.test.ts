@@ -4,10 +4,11 @@
 import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cancelSource, NEVER_CANCELLED } from '../../../../shared/base/cancel.ts';
 import { SqlConsole, type SqlLimits, USUAL_SQL_LIMITS } from '../../../../src-main/store/console/sql-console.ts';
 import { Workspace } from '../../../../src-main/store/workspace.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 import { scratch } from '../support/scratch.ts';
 import { smallImport } from '../support/small-import.ts';
 
@@ -134,6 +135,6 @@ describe('ended, while the workspace lives on', () => {
 test('what is imported later is seen by a later query, and old copies go away', async () => {
   await run('SELECT 1');
   await workspace.addImport(smallImport(2));
-  await vi.waitFor(async () => expect((await run('SELECT count(*)::INTEGER FROM log')).rows).toEqual([[2]]), 10_000);
-  await vi.waitFor(() => expect(readdirSync(join(workspace.dir, 'console'))).toHaveLength(1));
+  await waitFor(async () => expect((await run('SELECT count(*)::INTEGER FROM log')).rows).toEqual([[2]]));
+  await waitFor(() => expect(readdirSync(join(workspace.dir, 'console'))).toHaveLength(1));
 });
