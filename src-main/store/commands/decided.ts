@@ -7,20 +7,31 @@ import { isOpen } from '../../../shared/lifecycle/status.ts';
 import type { Decision, VersionState } from '../../../shared/lifecycle/version-state.ts';
 import type { PartitionName, VersionMetrics } from '../../../shared/model/ledger.ts';
 import type { PartitionIndex } from '../partitions/partition-index.ts';
+import type { Held } from './leases.ts';
 import { partitionOf, partitionText } from './names.ts';
 
 /** The first answer's seq, or the promise of it. */
 export type SeqSoon = number | Promise<number>;
 
+/** The version that a lease is of. */
+export interface LeaseHolder {
+  readonly entry: DecidedPartition;
+  readonly number: number;
+}
+
 export interface DecidedPartition {
   readonly name: PartitionName;
+  /** The name as `partitionText` has it. */
+  readonly text: string;
   latest: VersionState;
   /** Other versions with a change on its way, by number. */
-  readonly others: Map<number, VersionState>;
+  others: ReadonlyMap<number, VersionState>;
   inFlight: number;
   /** Of the last change. */
   lastSeq: SeqSoon;
   leaseUs: number;
+  /** Its place among the leases, while it has one. */
+  lease: Held<LeaseHolder> | null;
   openSeq: SeqSoon;
   /** Of the latest version's check; null before it. */
   checked: VersionMetrics | null;
@@ -31,10 +42,13 @@ export interface DecidedPartition {
 
 export class Decided {
   readonly #index: PartitionIndex;
+  readonly #onEnd: (entry: DecidedPartition) => void;
   readonly #entries = new Map<string, DecidedPartition>();
 
-  constructor(index: PartitionIndex) {
+  /** `onEnd`: nobody may write to a partition any more, until its next open. */
+  constructor(index: PartitionIndex, onEnd: (entry: DecidedPartition) => void) {
     this.#index = index;
+    this.#onEnd = onEnd;
   }
 
   /** Forgets what is on its way, and takes the open versions from the index: their leases begin again at `nowUs`. */
@@ -45,8 +59,9 @@ export class Decided {
       if (version === null) continue;
       const latest = { ...version, leaseUntilUs: nowUs + open.leaseUs };
       const { leaseUs, openSeq, checked, checkSeq } = open;
-      const entry = { ...entryOf(this.#index.nameOf(row), latest), leaseUs, openSeq, checked, checkSeq };
-      this.#entries.set(partitionText(entry.name), entry);
+      const name = this.#index.nameOf(row);
+      const text = partitionText(name);
+      this.#entries.set(text, { ...entryOf(name, text, latest), leaseUs, openSeq, checked, checkSeq });
     }
     return [...this.#entries.values()];
   }
@@ -58,11 +73,15 @@ export class Decided {
   /** What a command is judged by. `token` is null for an open; `run` is the command's, "" when it has none. */
   view(name: PartitionName, token: number | null, run: string): PartitionView {
     const entry = this.of(name);
-    const row = this.#index.find(name);
-    const latest = entry?.latest ?? (row < 0 ? null : this.#index.version(row, this.#index.latestNumber(row), run));
+    const latest = entry?.latest ?? this.#durable(name, null, run);
     if (token === null || latest?.number === token) return { latest, named: token === null ? null : latest };
-    const named = entry?.others.get(token) ?? (row < 0 ? null : this.#index.version(row, token, run));
-    return { latest, named };
+    return { latest, named: entry?.others.get(token) ?? this.#durable(name, token, run) };
+  }
+
+  /** A version in the index, the latest one where `number` is null. */
+  #durable(name: PartitionName, number: number | null, run: string): VersionState | null {
+    const row = this.#index.find(name);
+    return row < 0 ? null : this.#index.version(row, number ?? this.#index.latestNumber(row), run);
   }
 
   /** Notes a decision whose record is on its way. `settle` belongs to it, whatever becomes of the record. */
@@ -70,13 +89,11 @@ export class Decided {
     const text = partitionText(name);
     let entry = this.#entries.get(text);
     if (entry === undefined) {
-      const row = this.#index.find(name);
-      const latest = row < 0 ? next : (this.#index.version(row, this.#index.latestNumber(row), next.run) ?? next);
-      entry = entryOf(partitionOf(name), latest);
+      entry = entryOf(partitionOf(name), text, this.#durable(name, null, next.run) ?? next);
       this.#entries.set(text, entry);
     }
-    if (closed !== null) entry.others.set(closed.number, closed);
-    if (next.number < entry.latest.number) entry.others.set(next.number, next);
+    if (closed !== null) entry.others = new Map(entry.others).set(closed.number, closed);
+    if (next.number < entry.latest.number) entry.others = new Map(entry.others).set(next.number, next);
     else entry.latest = next;
     entry.inFlight++;
     return entry;
@@ -86,20 +103,25 @@ export class Decided {
   settle(entry: DecidedPartition): void {
     entry.inFlight--;
     if (entry.inFlight > 0) return;
-    entry.others.clear();
+    entry.others = NO_OTHERS;
     if (isOpen(entry.latest.status)) return;
-    const text = partitionText(entry.name);
-    if (this.#entries.get(text) === entry) this.#entries.delete(text);
+    this.#onEnd(entry);
+    if (this.#entries.get(entry.text) === entry) this.#entries.delete(entry.text);
   }
 }
 
-const entryOf = (name: PartitionName, latest: VersionState): DecidedPartition => ({
+/** Most have none, ever: a map of its own for each open version would weigh more than the version. */
+const NO_OTHERS: ReadonlyMap<number, VersionState> = new Map();
+
+const entryOf = (name: PartitionName, text: string, latest: VersionState): DecidedPartition => ({
   name,
+  text,
   latest,
-  others: new Map(),
+  others: NO_OTHERS,
   inFlight: 0,
   lastSeq: 0,
   leaseUs: 0,
+  lease: null,
   openSeq: 0,
   checked: null,
   checkSeq: 0,

@@ -6,13 +6,8 @@ import { isOpen } from '../../../shared/lifecycle/status.ts';
 import type { Decision } from '../../../shared/lifecycle/version-state.ts';
 import type { LedgerDraft, VersionName } from '../../../shared/model/ledger.ts';
 import type { LedgerClock } from './clock.ts';
-import type { DecidedPartition } from './decided.ts';
+import type { DecidedPartition, LeaseHolder } from './decided.ts';
 import { Leases } from './leases.ts';
-
-interface Holder {
-  readonly entry: DecidedPartition;
-  readonly number: number;
-}
 
 /** How soon after a write was refused it is tried again. */
 const RETRY_MS = 1_000;
@@ -29,7 +24,7 @@ export interface LeaseWriter {
 export class LeaseKeeper {
   readonly #clock: LedgerClock;
   readonly #writer: LeaseWriter;
-  readonly #leases: Leases<Holder>;
+  readonly #leases: Leases<LeaseHolder>;
   readonly #heard = new Set<DecidedPartition>();
   #heartbeats: (() => void) | null = null;
 
@@ -42,7 +37,15 @@ export class LeaseKeeper {
   /** A version was opened. */
   hold(entry: DecidedPartition): void {
     const { number, leaseUntilUs } = entry.latest;
-    this.#leases.add({ entry, number }, leaseUntilUs);
+    this.#hold({ entry, number }, leaseUntilUs);
+  }
+
+  /** Nobody writes to it any more. */
+  release(entry: DecidedPartition): void {
+    if (entry.lease === null) return;
+    this.#leases.remove(entry.lease);
+    entry.lease = null;
+    this.#heard.delete(entry);
   }
 
   /** A heartbeat came: the ledger hears of it within a lease period. */
@@ -64,6 +67,12 @@ export class LeaseKeeper {
     this.#heartbeats = null;
   }
 
+  #hold(holder: LeaseHolder, untilUs: number): void {
+    const { entry } = holder;
+    if (entry.lease !== null) this.#leases.remove(entry.lease);
+    entry.lease = this.#leases.add(holder, untilUs);
+  }
+
   #tellHeartbeats(): void {
     this.#heartbeats = null;
     const open = [...this.#heard].filter(({ latest }) => isOpen(latest.status));
@@ -77,13 +86,13 @@ export class LeaseKeeper {
     }
   }
 
-  #expire(holders: readonly Holder[]): void {
+  #expire(holders: readonly LeaseHolder[]): void {
     const nowUs = this.#clock.nowUs();
     for (let i = 0; i < holders.length; i += BATCH_VERSIONS)
       this.#expireSome(holders.slice(i, i + BATCH_VERSIONS), nowUs);
   }
 
-  #expireSome(holders: readonly Holder[], nowUs: number): void {
+  #expireSome(holders: readonly LeaseHolder[], nowUs: number): void {
     const decisions: (readonly [DecidedPartition, Decision])[] = [];
     for (const { entry } of holders) {
       const decision = this.#writer.expire(entry, nowUs);
@@ -102,12 +111,12 @@ export class LeaseKeeper {
     if (drafts.length > 0) this.#writer.write(drafts, decisions).catch(() => {});
     // Still open: the lifecycle or the ledger refused it.
     for (const holder of holders) {
-      if (leaseEnd(holder) !== null) this.#leases.add(holder, nowUs + RETRY_MS * US_PER_MS);
+      if (leaseEnd(holder) !== null) this.#hold(holder, nowUs + RETRY_MS * US_PER_MS);
     }
   }
 }
 
-const leaseEnd = ({ entry, number }: Holder): number | null =>
+const leaseEnd = ({ entry, number }: LeaseHolder): number | null =>
   entry.latest.number === number && isOpen(entry.latest.status) ? entry.latest.leaseUntilUs : null;
 
 const versionName = ({ name, latest }: DecidedPartition): VersionName => ({ ...name, version: latest.number });

@@ -1,12 +1,16 @@
 // Who must be heard of until when: a heap of lease ends and one timer for the earliest. A renewed lease is not moved in
-// the heap; its old place is found stale when it comes up. Nothing is polled.
+// the heap; its old place is found stale when it comes up. One that ended is taken out at once: what it holds would else
+// be held for the rest of the lease, a minute of a busy store's versions. Nothing is polled.
 
 import { US_PER_MS } from '../../../shared/base/time.ts';
 import type { LedgerClock } from './clock.ts';
 
-interface Held<T> {
-  readonly untilUs: number;
+/** A place in the heap, as `add` gives it. */
+export interface Held<T> {
+  untilUs: number;
   readonly holder: T;
+  /** Where it is in the heap; -1 when it is out. */
+  at: number;
 }
 
 export class Leases<T> {
@@ -27,12 +31,30 @@ export class Leases<T> {
     this.#onOver = onOver;
   }
 
-  add(holder: T, untilUs: number): void {
-    this.#push({ untilUs, holder });
+  get size(): number {
+    return this.#heap.length;
+  }
+
+  add(holder: T, untilUs: number): Held<T> {
+    const held = { untilUs, holder, at: -1 };
+    this.#push(held);
     this.#arm();
+    return held;
+  }
+
+  /** Nothing, when it is out already. */
+  remove(held: Held<T>): void {
+    const { at } = held;
+    if (at < 0) return;
+    held.at = -1;
+    const last = this.#heap.pop();
+    if (last === undefined || last === held) return;
+    this.#up(at, last);
+    this.#down(last.at, last);
   }
 
   clear(): void {
+    for (const held of this.#heap) held.at = -1;
     this.#heap = [];
     this.#timer?.cancel();
     this.#timer = null;
@@ -51,41 +73,51 @@ export class Leases<T> {
     const nowUs = this.#clock.nowUs();
     const over: T[] = [];
     for (let first = this.#heap[0]; first !== undefined && first.untilUs < nowUs; first = this.#heap[0]) {
-      this.#pop();
+      this.remove(first);
       const untilUs = this.#untilOf(first.holder);
       if (untilUs === null) continue;
       if (untilUs < nowUs) over.push(first.holder);
-      else this.#push({ untilUs, holder: first.holder });
+      else {
+        first.untilUs = untilUs;
+        this.#push(first);
+      }
     }
     if (over.length > 0) this.#onOver(over);
     this.#arm();
   }
 
   #push(held: Held<T>): void {
+    this.#up(this.#heap.length, held);
+  }
+
+  /** Puts it where it belongs between `from` and the top. */
+  #up(from: number, held: Held<T>): void {
     const heap = this.#heap;
-    let at = heap.push(held) - 1;
+    let at = from;
     while (at > 0) {
       const parent = (at - 1) >> 1;
       if (heap[parent].untilUs <= held.untilUs) break;
-      heap[at] = heap[parent];
+      this.#put(at, heap[parent]);
       at = parent;
     }
-    heap[at] = held;
+    this.#put(at, held);
   }
 
-  #pop(): void {
+  /** Puts it where it belongs from `from` downwards. */
+  #down(from: number, held: Held<T>): void {
     const heap = this.#heap;
-    const last = heap.pop();
-    if (last === undefined || heap.length === 0) return;
-    let at = 0;
-    for (;;) {
-      let child = at * 2 + 1;
-      if (child >= heap.length) break;
+    let at = from;
+    for (let child = at * 2 + 1; child < heap.length; child = at * 2 + 1) {
       if (child + 1 < heap.length && heap[child + 1].untilUs < heap[child].untilUs) child++;
-      if (heap[child].untilUs >= last.untilUs) break;
-      heap[at] = heap[child];
+      if (heap[child].untilUs >= held.untilUs) break;
+      this.#put(at, heap[child]);
       at = child;
     }
-    heap[at] = last;
+    this.#put(at, held);
+  }
+
+  #put(at: number, held: Held<T>): void {
+    this.#heap[at] = held;
+    held.at = at;
   }
 }

@@ -91,7 +91,7 @@ export class LedgerStore implements LedgerCommands {
     this.problems = clockProblems(index, options.clock);
     this.#ledger = ledger;
     const clock = options.clock ?? systemClock(index.lastReceivedUs);
-    const decided = new Decided(index);
+    const decided = new Decided(index, (entry) => this.#context.leases.release(entry));
     const intake = new Intake(ledger, () => this.#forgetTheirWay());
     this.#context = {
       index,

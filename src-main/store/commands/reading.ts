@@ -54,6 +54,7 @@ export class Reading {
   /** Ends when it is cancelled; throws `closed` when the store closes. */
   async *subscribe({ fromSeq }: SubscribeRequest, signal: CancelSignal): AsyncGenerator<readonly LedgerRecord[], void> {
     let next = this.#checkFrom(fromSeq);
+    const leave = this.#tail.join();
     try {
       while (!signal.cancelled) {
         if (this.#closing.signal.cancelled) throw storeClosed();
@@ -76,6 +77,8 @@ export class Reading {
       }
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error;
+    } finally {
+      leave();
     }
   }
 

@@ -1,5 +1,6 @@
 // The last durable records, for subscribers that keep up, so that a live stream reads no file. Bounded by records and
-// by the text of events; whoever is further behind reads the ledger.
+// by the text of events; whoever is further behind reads the ledger. With no subscriber nothing is kept: thousands of
+// records that live for a second or two are what a garbage collection stops longest for.
 
 import type { LedgerRecord } from '../../../shared/model/ledger.ts';
 
@@ -12,7 +13,8 @@ interface Part {
 }
 
 export class Tail {
-  readonly #parts: Part[] = [];
+  #parts: Part[] = [];
+  #followers = 0;
   #records = 0;
   #textLength = 0;
   #wake: () => void = () => {};
@@ -27,15 +29,31 @@ export class Tail {
     return this.#more;
   }
 
+  /** Records are kept from now on. Returns the way to leave, for once. */
+  join(): () => void {
+    this.#followers++;
+    return () => {
+      this.#followers--;
+      if (this.#followers > 0) return;
+      this.#parts = [];
+      this.#records = 0;
+      this.#textLength = 0;
+    };
+  }
+
   add(records: readonly LedgerRecord[]): void {
+    if (this.#followers > 0) this.#keep(records);
+    const wake = this.#wake;
+    this.#more = this.#next();
+    wake();
+  }
+
+  #keep(records: readonly LedgerRecord[]): void {
     const textLength = records.reduce((sum, record) => sum + (record.kind === 'observed' ? record.event.length : 0), 0);
     this.#parts.push({ records, textLength });
     this.#records += records.length;
     this.#textLength += textLength;
     while (this.#parts.length > 1 && (this.#records > RECORDS_KEPT || this.#textLength > TEXT_KEPT)) this.#drop();
-    const wake = this.#wake;
-    this.#more = this.#next();
-    wake();
   }
 
   /** Some records from this seq on, or null when the first of them is not here any more. */

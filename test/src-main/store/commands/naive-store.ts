@@ -59,7 +59,9 @@ export class NaiveStore {
     const before = place.checks.get(command.token);
     const status = place.partition.versions[command.token - 1]?.status;
     const isSame = before?.run === command.run && before.rowCount === rowCount;
-    const isCurrent = place.partition.versions.length === command.token || status === Status.failed;
+    // How a version ended is remembered until a later one of the partition has ended.
+    const isLastEnded = place.partition.versions.slice(command.token).every((later) => isOpen(later.status));
+    const isCurrent = place.partition.versions.length === command.token || (status === Status.failed && isLastEnded);
     if (isSame && isCurrent && (before.passed ? status === Status.checked : status === Status.failed)) return '';
     const passed = !place.isGated || rowCount >= GATED_MIN_ROWS;
     const reason = passed ? '' : `${rowCount} rows, at least ${GATED_MIN_ROWS} are wanted`;
