@@ -12,6 +12,7 @@ import { jsonLine } from './json.ts';
 import { onStop } from './on-stop.ts';
 import { jsonOption, wholeNumber } from './options.ts';
 import { experimentStep, progressLine } from './progress-line.ts';
+import { stoppedFit } from './stopped-fit.ts';
 
 const EXAMPLE = `
 Each row is a state of the same nights: history (observed, from the workspace), today (without growth), grown (the
@@ -26,8 +27,8 @@ other nights are played only up to the landings that are still looked at, and a 
 Start latencies are judged night by night: task runs of one night depend on each other.
 
 Exit code: 0 when every target of the scenario as asked is met (the searched row does not count); 1 when one is missed,
-undecided or cannot be confirmed; 2 for bad input; 130 stopped (without --workspace, Ctrl+C prints the
-rows that are done).
+undecided or cannot be confirmed; 2 for bad input; 130 stopped: Ctrl+C prints the rows that are done and says
+what is undecided.
 
 Examples:
   landfall check tonight.yaml
@@ -90,10 +91,28 @@ async function check(io: CliIo, path: string | null, options: CheckOptions, comm
     return;
   }
   const params = { ...asked, path: path === null ? null : resolve(io.cwd, path), text: null };
-  await withWorkspace(io, workspace, async (client) => {
-    const answer = await client.call('fit.run', params, { onProgress }).finally(() => line.clear());
+  await withWorkspace(io, workspace, async (client, stopped) => {
+    let last: FitProgress | null = null;
+    const onTold = (progress: FitProgress): void => {
+      last = progress;
+      onProgress(progress);
+    };
+    const answer = await client
+      .call('fit.run', params, { onProgress: onTold })
+      .catch((error: unknown) => {
+        if (stopped.cancelled) tellStopped(io, last, options);
+        throw error;
+      })
+      .finally(() => line.clear());
     tell(io, answer, options, false);
   });
+}
+
+/** Of a check in another process, or another thread of this one, whose answer nobody waits for any more. */
+function tellStopped(io: CliIo, last: FitProgress | null, { json }: CheckOptions): void {
+  if (last === null || last.targets.length === 0) return io.err('stopped before anything was known\n');
+  const report = stoppedFit(last);
+  io.out(json ? jsonLine(report) : formatFit(report, io.style));
 }
 
 function tell(io: CliIo, answer: FitAnswer, { json }: CheckOptions, isStopped: boolean): void {

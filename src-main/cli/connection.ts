@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { localClient } from '../../shared/api/channel/local-client.ts';
 import type { Client } from '../../shared/api/client.ts';
 import { ServiceError } from '../../shared/api/errors.ts';
+import type { CancelSignal } from '../../shared/base/cancel.ts';
 import type { Host } from '../host/start-host.ts';
 import { errorLine } from './errors.ts';
 import { type CliIo, ExitCode } from './io.ts';
@@ -17,18 +18,18 @@ export interface WorkspaceAccess {
   readonly create?: boolean;
 }
 
-/** Runs `work` with a client of the workspace and ends the connection, whatever happens. */
+/** Runs `work` with a client of the workspace and ends the connection, whatever happens. `stopped`: by Ctrl+C. */
 export async function withWorkspace(
   io: CliIo,
   dir: string,
-  work: (client: Client) => Promise<void>,
+  work: (client: Client, stopped: CancelSignal) => Promise<void>,
   access: WorkspaceAccess = {},
 ): Promise<void> {
   const connection = await connect(io, resolve(io.cwd, dir), access.create ?? false);
   const stop = onStop();
   stop.signal.onCancel(() => connection.client.close());
   try {
-    await work(connection.client);
+    await work(connection.client, stop.signal);
   } catch (error) {
     if (!stop.signal.cancelled) throw error;
     io.exitCode = ExitCode.interrupted;

@@ -18,6 +18,7 @@ function targetBlock({ rows, backtests }: FitReport, target: FitTarget, i: numbe
     const standing = row.standings[i];
     return standing === null ? [] : [rowCells(row, standing, style)];
   });
+  if (cells.length === 0) return `${title}  nothing known yet\n`;
   const table = formatTable(cells, ['left', 'right', 'left', 'right', 'left', 'right', 'left']);
   const tested = backtests.filter((each) => each.target === i).map((each) => `  ${backtestText(each)}\n`);
   return `${title}${table.replace(/^(?=.)/gm, '  ')}${tested.join('')}`;

@@ -142,6 +142,8 @@ export class Workspace {
 
   async #loadUnloaded(): Promise<void> {
     for (const manifest of this.#unloaded) {
+      // Whoever opens it next loads the rest: nobody who closes it should wait for that.
+      if (this.#closing !== null) return;
       if (this.#imports.get(manifest.contentHash) === manifest) await this.#readModel.load(manifest);
       this.#unloaded.delete(manifest);
     }

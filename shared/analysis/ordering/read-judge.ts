@@ -185,15 +185,14 @@ export class ReadJudge {
     return read.areRowsSure && book.rowCountIsSure[row] === 1 && read.rows < book.rowCount[row];
   }
 
-  /** When it can have read: the moment, where that was recorded; else the reader's whole span. */
+  /** When it can have read: the moment, where that was recorded; else the whole span of the attempt. */
   #spanOf(read: Read): { fromUs: number; toUs: number } {
     if (read.isTimeSure || read.taskRun < 0) return { fromUs: read.timeUs, toUs: read.timeUs };
-    const { startedUs, endedUs } = this.#in.spans;
-    const begun = [startedUs[read.taskRun], read.timeUs].filter((us) => !Number.isNaN(us));
+    const { startedUs, endedUs } = this.#in.spans.of(read.taskRun, read.attempt);
+    const begun = [startedUs, read.timeUs].filter((us) => !Number.isNaN(us));
     // An end alone does not say from when on it may have read.
     if (begun.length === 0) return { fromUs: Number.NaN, toUs: Number.NaN };
-    const endUs = endedUs[read.taskRun];
-    const toUs = Math.max(...begun, Number.isNaN(endUs) ? Number.NEGATIVE_INFINITY : endUs);
+    const toUs = Math.max(...begun, Number.isNaN(endedUs) ? Number.NEGATIVE_INFINITY : endedUs);
     return { fromUs: Math.min(...begun), toUs };
   }
 

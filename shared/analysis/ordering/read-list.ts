@@ -12,6 +12,8 @@ export interface Read {
   readonly kind: number;
   /** The reader, or -1. */
   readonly taskRun: number;
+  /** Of the reader; 0 when unknown. */
+  readonly attempt: number;
   /** A row of the version table as the event names it, or -1. */
   readonly version: number;
   /** NaN when unknown. */
@@ -27,6 +29,7 @@ export class ReadList {
   readonly #timeUs = new GrowableFloat64();
   readonly #kindAndEvidence = new GrowableInt32();
   readonly #taskRun = new GrowableInt32();
+  readonly #attempt = new GrowableInt32();
   readonly #version = new GrowableInt32();
   readonly #rows = new GrowableFloat64();
 
@@ -39,6 +42,7 @@ export class ReadList {
     this.#timeUs.push(chunk.timeUs[i]);
     this.#kindAndEvidence.push(chunk.kind[i] | (chunk.evidence[i] << 8));
     this.#taskRun.push(chunk.taskRun[i]);
+    this.#attempt.push(chunk.attempt[i]);
     this.#version.push(chunk.version[i]);
     this.#rows.push(chunk.value[i]);
   }
@@ -52,6 +56,7 @@ export class ReadList {
       timeUs,
       kind: packed & 0xff,
       taskRun: this.#taskRun.at(index),
+      attempt: this.#attempt.at(index),
       version: this.#version.at(index),
       rows: this.#rows.at(index),
       isTimeSure: timeEvidence(evidence) === Evidence.recorded && !Number.isNaN(timeUs),

@@ -1,8 +1,14 @@
 // From when to when each task run ran, as the log says it: first start, last end. The widest span that is known, so a
-// reader is never said to have ended before it did.
+// reader is never said to have ended before it did. Of one that was tried again each attempt has a span of its own, too:
+// what the second read, hours later, the first did not.
 
 import { EventKind, Evidence, timeEvidence } from '../../model/event.ts';
 import type { EventChunk } from '../../model/log.ts';
+
+interface Span {
+  readonly startedUs: number;
+  readonly endedUs: number;
+}
 
 export class ReaderSpans {
   /** NaN when unknown. */
@@ -10,10 +16,15 @@ export class ReaderSpans {
   readonly endedUs: Float64Array;
   readonly #isStartSure: Uint8Array;
   readonly #isEndSure: Uint8Array;
+  /** By task run that was tried again: the spans of its attempts, from 1. */
+  readonly #attempts = new Map<number, Map<number, Span>>();
+  /** Ends of first attempts, which are told before anyone knows of a second. */
+  readonly #firstEndUs: Float64Array;
 
   constructor(taskRuns: number) {
     this.startedUs = new Float64Array(taskRuns).fill(Number.NaN);
     this.endedUs = new Float64Array(taskRuns).fill(Number.NaN);
+    this.#firstEndUs = new Float64Array(taskRuns).fill(Number.NaN);
     this.#isStartSure = new Uint8Array(taskRuns);
     this.#isEndSure = new Uint8Array(taskRuns);
   }
@@ -22,6 +33,7 @@ export class ReaderSpans {
     const taskRun = chunk.taskRun[i];
     const timeUs = chunk.timeUs[i];
     if (taskRun < 0 || Number.isNaN(timeUs)) return;
+    this.#observeAttempt(taskRun, chunk.attempt[i], chunk.kind[i] === EventKind.taskStarted, timeUs);
     const sure = timeEvidence(chunk.evidence[i]) === Evidence.recorded ? 1 : 0;
     if (chunk.kind[i] === EventKind.taskStarted) {
       if (timeUs >= this.startedUs[taskRun]) return;
@@ -31,6 +43,25 @@ export class ReaderSpans {
       this.endedUs[taskRun] = timeUs;
       this.#isEndSure[taskRun] = sure;
     }
+  }
+
+  #observeAttempt(taskRun: number, attempt: number, isStart: boolean, timeUs: number): void {
+    if (attempt === 1 && !isStart) this.#firstEndUs[taskRun] = timeUs;
+    if (attempt < 2) return;
+    let spans = this.#attempts.get(taskRun);
+    if (spans === undefined) {
+      spans = new Map([[1, { startedUs: this.startedUs[taskRun], endedUs: this.#firstEndUs[taskRun] }]]);
+      this.#attempts.set(taskRun, spans);
+    }
+    const span = spans.get(attempt) ?? { startedUs: Number.NaN, endedUs: Number.NaN };
+    spans.set(attempt, isStart ? { ...span, startedUs: timeUs } : { ...span, endedUs: timeUs });
+  }
+
+  /** Of one attempt, where it is known from when to when that ran; else the widest. NaN when unknown. */
+  of(taskRun: number, attempt: number): Span {
+    const own = this.#attempts.get(taskRun)?.get(attempt);
+    if (own !== undefined && !Number.isNaN(own.endedUs - own.startedUs)) return own;
+    return { startedUs: this.startedUs[taskRun], endedUs: this.endedUs[taskRun] };
   }
 
   /** The start, where it was recorded; else NaN. */

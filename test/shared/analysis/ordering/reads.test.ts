@@ -93,6 +93,22 @@ describe('a read of a version that it names', () => {
     expect(grades(check(log))).toBe('1/0/0');
   });
 
+  it('is judged by its own attempt: what a rerun reads hours later overlaps nothing', () => {
+    const { log, writer, reader } = night();
+    const v = log.version('events', 'd', 1, writer);
+    const inferred = packEvidence(Evidence.inferred, Evidence.inferred);
+    log.wrote(v, 100, 200, 210).read(150, reader, v, { attempt: 1, evidence: inferred });
+    log.at(400, EventKind.taskStarted, { taskRun: reader, attempt: 2 });
+    log.read(400, reader, v, { attempt: 2, evidence: inferred });
+    log.at(410, EventKind.taskEnded, { taskRun: reader, attempt: 2, code: 1 });
+    const report = check(log);
+    expect(grades(report)).toBe('0/1/0');
+    expect(report.findings[0]?.first.timeUs).toBe(150e6);
+    // Where nobody says which attempt read, the whole span of the task run counts.
+    log.read(405, reader, v, { evidence: inferred });
+    expect(grades(check(log))).toBe('0/2/0');
+  });
+
   it('is never PROVED by an inferred version, only OVERLAP with the running one', () => {
     const { log, writer, reader } = night();
     const v = log.version('events', 'd', 1, writer);
