@@ -34,7 +34,7 @@ export function measureModel(tasks: number, seed: number, repeats: number): Figu
     off.push(cpuMsOf(() => player.play(i)));
     events = player.events;
     on.push(cpuMsOf(() => playTraced(i)));
-    traced = trace.length;
+    traced = trace.bytes / 2 ** 20;
     heap.push(cpuMsOf(() => baseline.play()));
   }
   const cpuMs = median(off);
@@ -49,6 +49,6 @@ export function measureModel(tasks: number, seed: number, repeats: number): Figu
     ratio: cpuMs / median(heap),
     peakRssMiB: peakRssMiB(),
     wallMs,
-    more: { tracedCpuMs: median(on), tracedRatio: median(on) / cpuMs, tracedRows: traced },
+    more: { tracedCpuMs: median(on), tracedRatio: median(on) / cpuMs, tracedMiB: traced },
   };
 }

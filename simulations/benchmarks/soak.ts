@@ -1,23 +1,24 @@
-// `npm run soak -- [--events 1000000] [--batch 1] [--connections 64] [--json]`: events through the receiver over HTTP, from
-// this process to a server in one of its own, in a folder that goes away after it. Prints events a second, the time of a
-// request, and the server's memory along the way; exits 1 when an event is missing. Build first: `npm run build`.
+// `npm run soak` (`-- --help` has its options): events through the receiver over HTTP, from this process to a server in
+// one of its own, in a folder that goes away after it. Prints events a second, the time of a request, and the server's
+// memory along the way; exits 1 when an event is missing.
 
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type LoadFigures, runLoad } from './event-load.ts';
+import { flag, programOptions, whole } from './program-options.ts';
+import { isBuilt, withServer } from './served-workspace.ts';
 
-const { values } = parseArgs({
+const options = programOptions({
+  command: 'npm run soak --',
+  does: 'OpenLineage events through a real receiver over HTTP',
   options: {
-    events: { type: 'string', default: '1000000' },
-    batch: { type: 'string', default: '1' },
-    connections: { type: 'string', default: '64' },
-    json: { type: 'boolean', default: false },
+    events: whole(1_000_000, 'events in all'),
+    batch: whole(1, 'events a request'),
+    connections: whole(64, 'connections that are kept'),
+    json: flag('one JSON document'),
   },
 });
-const CLI = join(import.meta.dirname, '..', 'main', 'cli.js');
 
 const folder = mkdtempSync(join(tmpdir(), 'landfall-soak-'));
 try {
@@ -27,35 +28,22 @@ try {
 }
 
 async function soak(): Promise<void> {
-  const server = spawn(process.execPath, [CLI, 'serve', '--workspace', join(folder, 'live'), '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  const { url, key } = await addressOf(server.stdout);
-  const figures = await runLoad({
-    url,
-    key,
-    events: wholeNumber('events'),
-    batch: wholeNumber('batch'),
-    connections: wholeNumber('connections'),
-    memoryMb: () => memoryMb(server.pid ?? 0),
-    cpuSeconds: () => cpuSeconds(server.pid ?? 0),
-    onStep: (step) => values.json || console.log(step),
-  });
+  if (!isBuilt()) throw new Error('build first: npm run build');
+  const { events, batch, connections } = options;
+  const figures = await withServer(join(folder, 'live'), ({ url, key, pid }) =>
+    runLoad({
+      url,
+      key,
+      events,
+      batch,
+      connections,
+      memoryMb: () => memoryMb(pid),
+      cpuSeconds: () => cpuSeconds(pid),
+      onStep: (step) => options.json || console.log(step),
+    }),
+  );
   report(figures);
   if (figures.lastSeq !== figures.events) process.exitCode = 1;
-  server.kill('SIGINT');
-  await ended;
-}
-
-async function addressOf(stdout: NodeJS.ReadableStream): Promise<{ url: string; key: string }> {
-  let text = '';
-  for await (const chunk of stdout) {
-    text += String(chunk);
-    const [, url, file] = /OPENLINEAGE_URL=(\S+)\s+OPENLINEAGE_API_KEY=\$\(cat '(.+)'\)/.exec(text) ?? [];
-    if (url !== undefined && file !== undefined) return { url, key: readFileSync(file, 'utf8').trim() };
-  }
-  throw new Error(`the server ended before it listened: ${text}`);
 }
 
 /** Resident set of a process in MB; NaN where /proc is not. */
@@ -82,7 +70,7 @@ function cpuSeconds(pid: number): number {
 
 function report(figures: LoadFigures): void {
   const load = loadavg()[0]?.toFixed(1) ?? '';
-  if (values.json) return console.log(JSON.stringify({ ...figures, load }));
+  if (options.json) return console.log(JSON.stringify({ ...figures, load }));
   const {
     events,
     batch,
@@ -98,10 +86,4 @@ function report(figures: LoadFigures): void {
   console.log(`CPU of the server: ${cpuUsPerEvent} µs an event`);
   console.log(`a request: p50 ${p50Ms} ms, p99 ${p99Ms} ms; load ${load}`);
   console.log(`memory of the server: ${memory.join(', ')} MB; last record ${lastSeq}, missing ${events - lastSeq}`);
-}
-
-function wholeNumber(name: 'events' | 'batch' | 'connections'): number {
-  const value = Number(values[name]);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new Error(`--${name} is a whole number, 1 or more`);
 }

@@ -6,22 +6,24 @@
 import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { formatProblem } from '../../shared/base/problem.ts';
 import { readWorkflowTables } from '../../src-main/importers/wfcommons/read-workflow-tables.ts';
 import { type HeldOutRun, medianErrors, predictHeldOut } from '../experiments/overhead-fit/held-out.ts';
 import { prepareRun } from '../experiments/overhead-fit/prepared-run.ts';
 import { ROTATIONS } from '../experiments/overhead-fit/thirds.ts';
+import { flag, folder, programOptions } from './program-options.ts';
 
-const { values } = parseArgs({
+const options = programOptions({
+  command: 'npm run bench:wfinstances --',
+  does: 'how well makespans of real workflow executions are predicted',
   options: {
-    data: { type: 'string', default: process.env.LANDFALL_DATA ?? '.' },
-    json: { type: 'boolean', default: false },
+    data: folder(process.env.LANDFALL_DATA ?? '.', 'flattened WfInstances tables, or a folder `wfcommons` with them'),
+    json: flag('one JSON document, with every prediction'),
   },
 });
 
-const below = join(values.data, 'wfcommons');
-const { workflows, problems } = await readWorkflowTables(existsSync(below) ? below : values.data);
+const below = join(options.data, 'wfcommons');
+const { workflows, problems } = await readWorkflowTables(existsSync(below) ? below : options.data);
 for (const problem of problems.problems) console.error(formatProblem(problem));
 if (problems.errorCount > 0) process.exitCode = 1;
 if (workflows.length > 0) report();
@@ -45,7 +47,7 @@ function report(): void {
   ];
   const cpuMs = Math.round((user + system) / 1_000);
   const load = loadavg()[0]?.toFixed(1) ?? '';
-  if (values.json) return console.log(JSON.stringify({ workflows: workflows.length, cpuMs, load, rows, heldOut }));
+  if (options.json) return console.log(JSON.stringify({ workflows: workflows.length, cpuMs, load, rows, heldOut }));
   printTable(rows);
   console.log(
     `${workflows.length} workflows; errors in percent of the measured makespan; ${cpuMs} ms of CPU, load ${load}`,

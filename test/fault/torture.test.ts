@@ -45,13 +45,22 @@ test('a writer that hangs, or that never comes to the point where it is to die, 
   }
 });
 
-test('a wrong count is refused', async () => {
-  expect(await run(['--kills', 'many'])).toMatchObject({ code: 2, stdout: '' });
+test('what it cannot do is refused in a line, and --help says what it can', async () => {
+  expect(await run(['--kills', 'many'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: '--kills "many": a whole number above 0 is wanted (--help lists the options)\n',
+  });
+  expect(await run([])).toMatchObject({ code: 2, stderr: expect.stringMatching(/^nothing to do: [^\n]*\n$/) });
+  const help = await run(['--help']);
+  expect(help).toMatchObject({ code: 0, stderr: '' });
+  expect(help.stdout).toMatch(/^npm run torture -- \[options\].*\n {2}--kills N .*\n {2}--help /s);
 });
 
-function run(args: readonly string[]): Promise<{ code: number | null; stdout: string }> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let stdout = '';
-  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout })));
+function run(args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { stdout: '', stderr: '' };
+  child.stdout.on('data', (text: Buffer) => (said.stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (said.stderr += text.toString()));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...said })));
 }

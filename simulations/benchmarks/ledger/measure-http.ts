@@ -1,10 +1,9 @@
 // Durable finalizes a second over HTTP: writers in this process, the server (`landfall serve`) in one of its own, each
 // writer with one connection that it keeps. Needs the built command line (`npm run build`).
 
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
+import { isBuilt, withServer } from '../served-workspace.ts';
 import { inFolder, type Latency, latencyOf } from './figures.ts';
 
 export interface HttpFigures extends Latency {
@@ -13,34 +12,12 @@ export interface HttpFigures extends Latency {
   readonly perSecond: number;
 }
 
-const CLI = join(import.meta.dirname, '..', 'main', 'cli.js');
-
 /** null where the command line is not built. */
 export async function measureHttp(parent: string, writers: number, total: number): Promise<HttpFigures | null> {
-  if (!existsSync(CLI)) return null;
-  return inFolder(parent, async (dir) => {
-    const server = spawn(process.execPath, [CLI, 'serve', '--workspace', join(dir, 'live'), '--port', '0'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    try {
-      const { url, key } = await addressOf(server.stdout);
-      return await load(new Caller(url, key, writers), writers, total);
-    } finally {
-      server.kill('SIGINT');
-      await ended;
-    }
-  });
-}
-
-async function addressOf(stdout: NodeJS.ReadableStream): Promise<{ url: string; key: string }> {
-  let text = '';
-  for await (const chunk of stdout) {
-    text += String(chunk);
-    const [, url, file] = /OPENLINEAGE_URL=(\S+)\s+OPENLINEAGE_API_KEY=\$\(cat '(.+)'\)/.exec(text) ?? [];
-    if (url !== undefined && file !== undefined) return { url, key: readFileSync(file, 'utf8').trim() };
-  }
-  throw new Error(`the server ended before it listened: ${text}`);
+  if (!isBuilt()) return null;
+  return inFolder(parent, (dir) =>
+    withServer(join(dir, 'live'), ({ url, key }) => load(new Caller(url, key, writers), writers, total)),
+  );
 }
 
 class Caller {

@@ -1,46 +1,48 @@
-// `npm run torture -- [--kills N] [--faults [--stride N]] [--damage [--trials N]] [--seed S] [--json]`: does to the store
-// what machines do to it, and compares. `--stride`: only every N-th call fails. `--recovery N`: one kill
-// after N records, timed. Exit code 1 when anything acknowledged was lost, done twice, or changed.
+// `npm run torture` (`-- --help` has its options): does to the store what machines do to it, and compares. Exit code 1
+// when anything acknowledged was lost, done twice, or changed.
 
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { flag, inner, programOptions, whole, wholeOrOff } from '../../../simulations/benchmarks/program-options.ts';
 import { damageTrials } from './damage.ts';
 import { faultTrials } from './faults.ts';
 import { killTrials, recoveryTrial } from './kills.ts';
 import { type Outcome, summarize, summaryText, type TortureSummary } from './summary.ts';
 import { writeUntilKilled } from './writer.ts';
 
-const { values } = parseArgs({
+const options = programOptions({
+  command: 'npm run torture --',
+  does: 'does to the store what machines do to it, and compares',
   options: {
-    kills: { type: 'string' },
-    recovery: { type: 'string' },
-    faults: { type: 'boolean', default: false },
-    damage: { type: 'boolean', default: false },
-    trials: { type: 'string', default: '200' },
-    stride: { type: 'string', default: '1' },
-    seed: { type: 'string', default: '7' },
-    json: { type: 'boolean', default: false },
-    writer: { type: 'string' },
+    kills: wholeOrOff('so many kill -9 at named points and at random moments'),
+    recovery: wholeOrOff('one kill after so many records, timed'),
+    faults: flag('every call to the disk fails once'),
+    stride: whole(1, 'with --faults: only every so manieth call'),
+    damage: flag('bytes are flipped, cut off or zeroed in every kind of file'),
+    trials: whole(200, 'with --damage: so many'),
+    seed: whole(7, 'the same seed does the same again'),
+    json: flag('one JSON document a kind'),
+    writer: inner(),
   },
 });
 
-if (values.writer === undefined) await torture();
-else await writeUntilKilled(JSON.parse(values.writer));
+if (options.writer === null) await torture();
+else await writeUntilKilled(JSON.parse(options.writer));
 
 async function torture(): Promise<void> {
   const program = fileURLToPath(import.meta.url);
-  const seed = wholeNumber('seed', values.seed);
-  const kills = values.kills === undefined ? 0 : wholeNumber('kills', values.kills);
+  const { kills, recovery, faults, stride, damage, trials, seed } = options;
   const kinds: [string, AsyncIterable<Outcome>][] = [];
-  if (kills > 0) kinds.push(['kills', killTrials(kills, seed, program)]);
-  if (values.recovery !== undefined) {
-    kinds.push(['recovery', recoveryTrial(wholeNumber('recovery', values.recovery), program)]);
+  if (kills !== null) kinds.push(['kills', killTrials(kills, seed, program)]);
+  if (recovery !== null) kinds.push(['recovery', recoveryTrial(recovery, program)]);
+  if (faults) kinds.push(['faults', faultTrials(stride)]);
+  if (damage) kinds.push(['damage', damageTrials(trials, seed)]);
+  if (kinds.length === 0) {
+    process.stderr.write('nothing to do: --kills N, --recovery N, --faults or --damage (--help lists the options)\n');
+    process.exitCode = 2;
   }
-  if (values.faults) kinds.push(['faults', faultTrials(wholeNumber('stride', values.stride))]);
-  if (values.damage) kinds.push(['damage', damageTrials(wholeNumber('trials', values.trials), seed)]);
   for (const [kind, outcomes] of kinds) {
     const summary = await summarize(kind, outcomes, progress);
-    process.stdout.write(values.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
+    process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
     if (summary.bad > 0) process.exitCode = 1;
   }
 }
@@ -48,10 +50,4 @@ async function torture(): Promise<void> {
 /** A line on a terminal, a finding as soon as it is there. */
 function progress({ name }: Outcome, { trials, bad }: TortureSummary): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${trials} trials, ${bad} bad: ${name}`);
-}
-
-function wholeNumber(name: string, value: string): number {
-  if (/^\d{1,9}$/.test(value)) return Number(value);
-  process.stderr.write(`torture: --${name} needs a whole number, not ${value}\n`);
-  process.exit(2);
 }
