@@ -1,5 +1,6 @@
 // One project a kind of test; `npm test` runs them all. Tests mirror the source folders.
 
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const mirrored = 'test/{shared,simulations,src-main,src-renderer,layers}';
@@ -7,12 +8,12 @@ const mirrored = 'test/{shared,simulations,src-main,src-renderer,layers}';
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    // The default leaves a core to whoever watches; nobody does, and much here waits for processes.
-    maxWorkers: '100%',
+    // One more than there are cores: much here waits for processes, pages and disks.
+    maxWorkers: availableParallelism() + 1,
     // Only what hangs takes as long: other work on the machine must not fail a test.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 120_000 } },
     projects: [
       {
         extends: true,
@@ -36,7 +37,6 @@ export default defineConfig({
           name: 'browser',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/samples.ts',
-          fileParallelism: false,
         },
       },
     ],

@@ -29,7 +29,7 @@ it('says that the connection is lost, and that a new link is needed after a new 
     workspaceDir: workbench.workspaceDir,
     port: Number(new URL(workbench.url).port),
   });
-  await page.getByRole('alert').filter({ hasText: 'not let in' }).waitFor({ timeout: 20_000 });
+  await page.getByRole('alert').filter({ hasText: 'not let in' }).waitFor();
   await page.goto(again.launchUrl);
   await expect.poll(() => page.locator('.home h1').innerText()).toBe(shown);
   expect(await page.getByRole('alert').count()).toBe(0);

@@ -13,7 +13,9 @@ it('goes to a pipeline and to a command by typing', async () => {
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder('A pipeline or a command').waitFor();
   await page.keyboard.type('features.');
-  await page.locator('[cmdk-item]').first().waitFor();
+  // The pipelines come when the log is read; until then a command may be the first.
+  await page.locator('[cmdk-item][data-value^="pipeline-"]').first().waitFor();
+  await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
   expect(await screen()).toBe('graph');
   expect(await page.locator('.inspector-name').textContent()).toMatch(/^features\./);

@@ -8,7 +8,6 @@ import { useWorkbench } from './use-workbench.ts';
 const bench = useWorkbench({ sample: ['--pipelines', '40', '--tasks', '400'] });
 const INCIDENT = 'night-2025-12-24';
 const WITHOUT_LINEAGE = 'airflow-2025-12-24';
-const REPLAY_MS = 60_000;
 
 const figure = (name: string) => bench.page.locator(`[data-figure="${name}"]`).first();
 const text = (name: string): Promise<string> => figure(name).innerText();
@@ -45,7 +44,7 @@ async function expectWhy(): Promise<void> {
   const [source, pool] = [cause('late source of ingest.events_raw'), cause('pool spark held by growth.attribution')];
   expect(await source.locator('[data-figure="charged"]').innerText()).toBe('22:00');
   expect(await pool.locator('[data-figure="charged"]').innerText()).toMatch(/^18:\d\d$/);
-  await pool.locator('[data-figure="without"]').waitFor({ timeout: REPLAY_MS });
+  await pool.locator('[data-figure="without"]').waitFor();
   expect(await source.innerText()).toMatch(/01:29\s+met/);
   expect(await pool.innerText()).toMatch(/01:51\s+met/);
   expect(await page.locator('.replay-control').innerText()).toMatch(/unchanged night played again lands at 02:09:/);
@@ -58,7 +57,7 @@ async function expectOrder(): Promise<void> {
   await figure('order-proved').filter({ hasText: '1 proved' }).waitFor();
   await expect.poll(() => text('under-zero')).toBe('under zero on 4 of 90 nights');
   expect(await text('rows-share')).toBe('15 % of the rows');
-  await figure('declared-landing').waitFor({ timeout: REPLAY_MS });
+  await figure('declared-landing').waitFor();
   expect(await text('declared-landing')).toBe('01:51');
   expect(await text('next-early')).toMatch(/recs\.push_model reads recs\.model at 01:40/);
   expect(await axeFindings(bench.page)).toEqual([]);
@@ -69,7 +68,7 @@ const fitRow = (kind: string) =>
   bench.page.locator(`[data-target^="landing of features.user_daily"] [data-row="${kind}"]`);
 
 async function expectHistory(): Promise<void> {
-  await fitRow('history').waitFor({ timeout: REPLAY_MS });
+  await fitRow('history').waitFor();
   expect(await fitRow('history').innerText()).toMatch(/1\/90\s+cannot confirm/);
 }
 
@@ -79,7 +78,7 @@ const SLOTS_NEEDED = '144';
 async function expectFit(): Promise<void> {
   const { page } = bench;
   await expectHistory();
-  await page.getByText('It would take').waitFor({ timeout: REPLAY_MS });
+  await page.getByText('It would take').waitFor();
   expect(await fitRow('today').innerText()).toContain('met');
   expect(await fitRow('grown').innerText()).toMatch(/128 spark[\s\S]*missed/);
   expect(await fitRow('searched').innerText()).toMatch(/144 spark[\s\S]*met\s+EXTRAPOLATED/);
@@ -112,7 +111,7 @@ it('teaches it in six steps by mouse', async () => {
   await cause('late source').getByRole('button', { name: 'keep as a log' }).click();
   await cause('late source')
     .getByRole('button', { name: /^open / })
-    .click({ timeout: REPLAY_MS });
+    .click();
   await expect.poll(screen).toBe('time');
   expect(await page.locator('.log-chooser').innerText()).toContain('counterfactual');
   await page.goBack();

@@ -14,8 +14,6 @@ export interface Bench {
   open(hash: string): Promise<void>;
 }
 
-const BEFORE_MS = 120_000;
-
 /** Registers the hooks; the result is filled when a test runs. */
 export function useWorkbench(options: WorkbenchOptions = {}): Bench {
   let workbench: Workbench;
@@ -31,7 +29,7 @@ export function useWorkbench(options: WorkbenchOptions = {}): Bench {
     await first.goto(workbench.launchUrl);
     await first.locator('[data-figure="early-proved"]').waitFor();
     await first.close();
-  }, BEFORE_MS);
+  });
   afterAll(async () => {
     await browser?.close();
     await workbench?.close();

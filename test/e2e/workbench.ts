@@ -13,7 +13,7 @@ import type { LogSummary, LogView } from '../../shared/api/views.ts';
 import { copySample } from './samples.ts';
 
 const BOOT = join(import.meta.dirname, '../../src-main/boot.mjs');
-const START_MS = 90_000;
+const START_MS = 150_000;
 /** Small, and with something to find: a missed deadline, proved and overlapping early reads. */
 const SAMPLE = ['--seed', '3', '--pipelines', '600', '--tasks', '12000'];
 

@@ -3,7 +3,7 @@
 
 import { vi } from 'vitest';
 
-const HANGS_MS = 60_000;
+const HANGS_MS = 120_000;
 
 /** Gives what `check` gives once it does not throw; rejects with its last error. */
 export const waitFor = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: HANGS_MS });
