@@ -8,7 +8,7 @@ import type { Scenario, ScenarioProblem } from '../../shared/scenario/scenario.t
 import type { Workload } from '../../shared/scenario/workload.ts';
 import type { DurationHistory } from '../orchestrator/durations/history.ts';
 import { compileGraph, type ModelGraph } from '../orchestrator/model/model-graph.ts';
-import type { ModelInput } from '../orchestrator/model/model-parts.ts';
+import { type ModelInput, PLAY_LIMITS } from '../orchestrator/model/model-parts.ts';
 import { notPlanned, notSimulated } from '../orchestrator/model/not-simulated.ts';
 import { ModelPlayer } from '../orchestrator/model/play-model.ts';
 import { resultHash } from '../orchestrator/model/result-hash.ts';
@@ -36,6 +36,17 @@ export interface Experiment {
   readonly hashed?: boolean;
 }
 
+/** A play had more events than its replicator may play. */
+export class PlayTooLongError extends Error {
+  readonly events: number;
+
+  constructor(events: number) {
+    super(`a play was stopped after ${events} events`);
+    this.name = 'PlayTooLongError';
+    this.events = events;
+  }
+}
+
 /** An experiment with what its replications share. Structured-clonable; its columns are in shared memory. */
 export interface PreparedExperiment {
   readonly experiment: Experiment;
@@ -52,8 +63,11 @@ export class Replicator {
   /** Kept as long as one plan serves all replications. */
   #player: Player | null = null;
   #targets: TargetCounter | null = null;
+  /** A model's play with more of them is given up. */
+  readonly #eventsMax: number;
 
-  private constructor({ experiment, plan, graph }: PreparedExperiment) {
+  private constructor({ experiment, plan, graph }: PreparedExperiment, eventsMax = Number.POSITIVE_INFINITY) {
+    this.#eventsMax = eventsMax;
     this.#experiment = experiment;
     this.#plan = plan;
     this.#graph = graph;
@@ -90,6 +104,11 @@ export class Replicator {
       plan: { ...this.#plan, definitions: resized },
       graph: this.#graphOf(this.#plan),
     });
+  }
+
+  /** The same, but its plays throw PlayTooLongError once they have had so many events, at the next instant. */
+  within(eventsMax: number): Replicator {
+    return new Replicator({ experiment: this.#experiment, plan: this.#plan, graph: this.#graph }, eventsMax);
   }
 
   /** For other threads. */
@@ -163,13 +182,19 @@ export class Replicator {
     try {
       if (until === null) player.play(replication);
       else player.playUntil(replication, until);
+      this.#checkLength(player);
       return player;
     } catch (error) {
       if (!(error instanceof DayRefusedError)) throw error;
       const model = this.#newModel(plan);
       model.play(replication);
+      this.#checkLength(model);
       return model;
     }
+  }
+
+  #checkLength(played: Played): void {
+    if (played.events > this.#eventsMax) throw new PlayTooLongError(played.events);
   }
 
   /** What the unfinished task runs of replication 0 wait for, at most `max`; and why its play was stopped, if it was. */
@@ -205,7 +230,9 @@ export class Replicator {
     const { scenario, history, landing, antithetic = false } = this.#experiment;
     const { orchestrator, faults, warmUpMs } = scenario;
     const backfillRuns = scenario.backfills.map(({ activeRuns }) => activeRuns);
-    return { plan, orchestrator, faults, backfillRuns, warmUpMs, history, landing, antithetic };
+    const eventsPerTaskRun = Math.min(PLAY_LIMITS.eventsPerTaskRun, this.#eventsMax / plan.taskRuns.count);
+    const limits = { ...PLAY_LIMITS, eventsPerTaskRun };
+    return { plan, orchestrator, faults, backfillRuns, warmUpMs, history, landing, antithetic, limits };
   }
 }
 

@@ -1,6 +1,7 @@
 // Plays the replications of an experiment: small ones in this thread, others in one worker thread a processor core. Who
 // plays what makes no difference to the answer: a replication is a function of its number, batches are added in order,
-// and looks at the sums come at fixed numbers of replications. Cancelled, it gives what it has so far.
+// and looks at the sums come at fixed numbers of replications. Cancelled, it gives what it has so far: threads are ended
+// wherever they are; in this thread it looks after so many events at most, and what takes more goes to threads.
 // Where targets are all that is wanted, plays go no further than the targets look that are not decided yet.
 
 import { availableParallelism } from 'node:os';
@@ -8,7 +9,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ExperimentProgress } from '../../../shared/api/views-scenario.ts';
 import { type CancelSignal, NEVER_CANCELLED } from '../../../shared/base/cancel.ts';
 import type { PlayTally } from '../../../simulations/experiments/play-tally.ts';
-import type { Replicator } from '../../../simulations/experiments/replicate.ts';
+import { PlayTooLongError, type Replicator } from '../../../simulations/experiments/replicate.ts';
 import {
   countedTargets,
   hasSeenEnough,
@@ -36,6 +37,8 @@ export interface ExperimentOptions {
   readonly threads?: number;
   /** Task runs of all replications from which threads are worth their start. */
   readonly threadsFrom?: number;
+  /** Events that this thread may play between two looks at whether it was stopped. */
+  readonly eventsHere?: number;
 }
 
 export interface ExperimentPlays {
@@ -50,7 +53,9 @@ export interface ExperimentPlays {
 const THREADS_FROM_TASK_RUNS = 20_000;
 const THREADS_MAX = 16;
 const PROGRESS_MS = 100;
-/** Between two looks at whether it was stopped, where it plays in this thread. */
+/** Some 50 ms of plays. */
+const EVENTS_HERE = 100_000;
+/** Between two looks at whether it was stopped, where it plays in this thread; and one play more. */
 const TURN_MS = 30;
 
 export async function playExperiment(replicator: Replicator, options: ExperimentOptions): Promise<ExperimentPlays> {
@@ -58,11 +63,28 @@ export async function playExperiment(replicator: Replicator, options: Experiment
   const { threadsFrom = THREADS_FROM_TASK_RUNS } = options;
   const isSmall = replicator.plan.taskRuns.count * replications < threadsFrom;
   const cores = Math.min(options.threads ?? availableParallelism(), THREADS_MAX, replications);
+  if (options.workersDir === null) return await playedBy(replicator, options, (play) => play.here(replicator));
+  if (isSmall) {
+    try {
+      const { eventsHere = EVENTS_HERE } = options;
+      return await playedBy(replicator, options, (play) => play.here(replicator.within(eventsHere)));
+    } catch (error) {
+      if (!(error instanceof PlayTooLongError)) throw error;
+    }
+  }
+  const { workersDir } = options;
+  return await playedBy(replicator, options, (play) => play.inThreads(cores, workersDir));
+}
+
+async function playedBy(
+  replicator: Replicator,
+  options: ExperimentOptions,
+  plays: (play: ExperimentPlay) => Promise<void>,
+): Promise<ExperimentPlays> {
   const play = new ExperimentPlay(replicator, options);
   const stopTelling = play.tellProgress();
   try {
-    if (options.workersDir === null || isSmall) await play.here();
-    else await play.inThreads(cores, options.workersDir);
+    await plays(play);
   } finally {
     stopTelling();
   }
@@ -97,14 +119,15 @@ class ExperimentPlay {
     return this.#decidedAt.map((at) => Math.min(at, count));
   }
 
-  async here(): Promise<void> {
+  /** Throws PlayTooLongError as `replicator` does. */
+  async here(replicator: Replicator): Promise<void> {
     const { signal = NEVER_CANCELLED, stopping } = this.#options;
     const { tally } = this.batches;
     let turnedMs = performance.now();
     for (let i = 0; i < stopping.replications && this.ended === 'all'; i++) {
       const open = this.#open;
-      if (open === null) this.#replicator.play(i, tally);
-      else this.#replicator.playTargets(i, tally, open);
+      if (open === null) replicator.play(i, tally);
+      else replicator.playTargets(i, tally, open);
       if (this.#looks.includes(i + 1)) this.#look(tally);
       if (performance.now() - turnedMs < TURN_MS) continue;
       await turn();

@@ -4,7 +4,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExperimentProgress } from '../../../shared/api/views-scenario.ts';
 import { cancelSource } from '../../../shared/base/cancel.ts';
-import { Replicator } from '../../../simulations/experiments/replicate.ts';
+import { PlayTooLongError, Replicator } from '../../../simulations/experiments/replicate.ts';
 import { countedTargets, type Stopping } from '../../../simulations/experiments/stopping.ts';
 import { builtMainDir } from '../../../src-main/host/package-root.ts';
 import { type ExperimentPlays, playExperiment } from '../../../src-main/host/workers/play-experiment.ts';
@@ -14,7 +14,7 @@ import { landfall } from '../cli/support/landfall.ts';
 // Builds the workers.
 beforeAll(() => landfall(['--version']));
 
-const job = (duration: object, more: object = {}) => ({
+const job = (duration: object | string, more: object = {}) => ({
   horizon: '1d',
   pools: { p: 3 },
   pipelines: {
@@ -66,7 +66,7 @@ const all = (replications: number): Stopping => ({ replications, whenDecided: fa
 
 async function play(document: object, threads: number, stopping: Stopping): Promise<ExperimentPlays> {
   const workersDir = threads === 0 ? null : builtMainDir();
-  return await playExperiment(replicatorOf(document), { workersDir, threads, stopping });
+  return await playExperiment(replicatorOf(document), { workersDir, threads, threadsFrom: 0, stopping });
 }
 
 describe('an experiment', () => {
@@ -128,6 +128,46 @@ describe('an experiment', () => {
     const counts = told.map((progress) => progress.played);
     expect(counts).toEqual([...counts].sort((a, b) => a - b));
     expect(told.filter(({ leftMs }) => leftMs > 0).length).toBeGreaterThan(0);
+  });
+
+  it('plays in its own thread so many events at most between two looks, and more on others', async () => {
+    const replicator = replicatorOf(MODEL);
+    const eventsMax = 500;
+    const { count } = replicator.plan.taskRuns;
+    const tally = replicator.newTally();
+    let events = Number.NaN;
+    try {
+      replicator.within(eventsMax).play(0, tally);
+    } catch (error) {
+      if (!(error instanceof PlayTooLongError)) throw error;
+      events = error.events;
+    }
+    // Those of its last instant are all played.
+    expect(events).toBeGreaterThan(eventsMax);
+    expect(events).toBeLessThan(eventsMax + 20);
+    expect(tally.replications.count).toBe(0);
+    expect(count).toBeGreaterThan(eventsMax);
+    const options = { workersDir: builtMainDir(), threads: 2, stopping: all(2), threadsFrom: Number.POSITIVE_INFINITY };
+    const elsewhere = await playExperiment(replicator, { ...options, eventsHere: eventsMax });
+    const here = await playExperiment(replicator, { ...options, eventsHere: 1_000_000 });
+    expect(elsewhere.tally.columns()).toEqual(here.tally.columns());
+    expect(here.tally.replications.count).toBe(2);
+  });
+
+  it('stops in the middle of a play that would take minutes', async () => {
+    // Forty million attempts, of which none succeeds, a thousand times.
+    const endless = job('1ms', { faults: [{ kind: 'task-failure', share: '100%' }], horizon: '30d' });
+    const retries = { times: 1_000, delay: '1ms' };
+    const document = { ...endless, pipelines: { job: { ...endless.pipelines.job, retries } } };
+    const { signal, cancel } = cancelSource();
+    let told = 0;
+    const onProgress = (): void => {
+      if (++told === 5) cancel();
+    };
+    const options = { workersDir: builtMainDir(), stopping: all(1_000), signal, onProgress, threads: 1 };
+    const { tally, ended } = await playExperiment(replicatorOf(document), options);
+    expect(ended).toBe('cancelled');
+    expect(tally.replications.count).toBe(0);
   });
 
   it('stops at once and gives what it has', async () => {
