@@ -39,7 +39,8 @@ export async function finalize(context: CommandContext, request: FinalizeRequest
   }
   const draft: LedgerDraft = {
     kind: 'finalized',
-    ...times,
+    atUs: times.atUs,
+    receivedUs: times.receivedUs,
     run: request.run,
     attempt: fresh[0].decision.next.attempt,
     outputs: fresh.map(({ output }) => output),
@@ -93,7 +94,7 @@ function planOne(
     token,
     payloadHash: hash,
     rowCount: metrics.rowCount,
-    ...at(times),
+    atUs: times.atUs,
   } as const;
   const decision = judge(context, output, command, { leaseUs: 0, receivedUs: times.receivedUs });
   if (!decision.repeated && checked !== null && context.declarations.of(output).gate !== null) {
@@ -103,8 +104,6 @@ function planOne(
   const { namespace, dataset, partition } = output;
   return { output: { namespace, dataset, partition, version: token, metrics, payloadHash: hash }, decision };
 }
-
-const at = ({ atUs }: Times): { readonly atUs: number } => ({ atUs });
 
 export async function publish(context: CommandContext, request: PublishRequest): Promise<SeqAnswer> {
   checkPartition(request);
@@ -134,17 +133,17 @@ export async function deliver(
 }
 
 const judgePublish = (context: CommandContext, name: PartitionName, token: number, times: Times): Decision =>
-  judge(context, name, { step: 'publish', token, ...at(times) }, { leaseUs: 0, receivedUs: times.receivedUs });
+  judge(context, name, { step: 'publish', token, atUs: times.atUs }, { leaseUs: 0, receivedUs: times.receivedUs });
 
 async function publishAll(
   { intake, decided }: CommandContext,
   decisions: readonly (readonly [PartitionName, Decision])[],
-  times: Times,
+  { atUs, receivedUs }: Times,
 ): Promise<number> {
   if (decisions.length === 0) return 0;
-  const drafts = decisions.map(
-    ([name, { next }]): LedgerDraft => ({ kind: 'published', ...times, ...name, version: next.number }),
-  );
+  const drafts = decisions.map(([{ namespace, dataset, partition }, { next }]): LedgerDraft => {
+    return { kind: 'published', atUs, receivedUs, namespace, dataset, partition, version: next.number };
+  });
   return intake.append(drafts, (soon) => {
     const entries = decisions.map(([name, decision]) => decided.take(name, decision));
     for (const entry of entries) entry.lastSeq = soon;

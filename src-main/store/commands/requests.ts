@@ -98,7 +98,7 @@ export const isSameMetrics = (a: VersionMetrics, b: VersionMetrics): boolean =>
 /** 64 bits, as hex, of what a finalize says: the same command again has the same one. */
 export function payloadHash(metrics: VersionMetrics, inputs: readonly InputRead[]): string {
   const { rowCount, byteSize, nullRates, schemaFingerprint, newestUs } = metrics;
-  const columns = Object.keys(nullRates).sort();
+  const columns = inOrder(Object.keys(nullRates));
   const hash = new ContentHash().text(schemaFingerprint).word(columns.length);
   hash.array(Float64Array.of(rowCount, byteSize, newestUs, ...columns.map((column) => nullRates[column])));
   for (const column of columns) hash.text(column);
@@ -106,4 +106,10 @@ export function payloadHash(metrics: VersionMetrics, inputs: readonly InputRead[
     hash.text(namespace).text(dataset).text(partition).word(version);
   }
   return hash.hex().slice(0, 16);
+}
+
+/** Columns mostly come in order, and sorting costs more than looking. */
+function inOrder(names: string[]): string[] {
+  for (let i = 1; i < names.length; i++) if (names[i - 1] > names[i]) return names.sort();
+  return names;
 }

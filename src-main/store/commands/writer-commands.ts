@@ -50,7 +50,12 @@ export async function open(context: CommandContext, request: OpenRequest): Promi
   if (decision.repeated) return openedBefore(context, request, decision);
   const seq = await context.intake.append([openedDraft(request, decision, leaseUs, times)], (soon) => {
     const entry = context.decided.take(request, decision);
-    Object.assign(entry, { leaseUs, openSeq: soon, lastSeq: soon, checked: null, checkSeq: 0, checkReasons: [] });
+    entry.leaseUs = leaseUs;
+    entry.openSeq = soon;
+    entry.lastSeq = soon;
+    entry.checked = null;
+    entry.checkSeq = 0;
+    entry.checkReasons = [];
     context.leases.hold(entry);
     return () => context.decided.settle(entry);
   });
@@ -69,8 +74,11 @@ function openedDraft(request: OpenRequest, { next, closed }: Decision, leaseUs: 
   const as = closed?.status === Status.expired ? 'expired' : 'superseded';
   return {
     kind: 'opened',
-    ...times,
-    ...partitionOf(request),
+    atUs: times.atUs,
+    receivedUs: times.receivedUs,
+    namespace: request.namespace,
+    dataset: request.dataset,
+    partition: request.partition,
     version: next.number,
     run,
     attempt,

@@ -2,7 +2,7 @@
 // framed as they arrive, so that a flush is one write.
 
 import { ServiceError } from '../../../shared/api/errors.ts';
-import type { LedgerDraft, LedgerRecord } from '../../../shared/model/ledger.ts';
+import type { LedgerDraft, LedgerRecord, LedgerRecordKind } from '../../../shared/model/ledger.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { encodeRecord } from './encode-record.ts';
 import { BATCH, closeFrame, FRAME_HEADER_BYTES, MAX_PAYLOAD_BYTES, MORE } from './frame.ts';
@@ -16,6 +16,23 @@ export interface Waiter {
   readonly resolve: (firstSeq: number) => void;
   readonly reject: (error: Error) => void;
 }
+
+type Draft<Kind> = Extract<LedgerDraft, { kind: Kind }>;
+type RecordOf<Kind> = Extract<LedgerRecord, { kind: Kind }>;
+
+// One spread for each shape: where one meets many shapes, it copies field by field.
+const RECORD_OF: { readonly [Kind in LedgerRecordKind]: (draft: Draft<Kind>, seq: number) => RecordOf<Kind> } = {
+  opened: (draft, seq) => ({ ...draft, seq }),
+  heartbeats: (draft, seq) => ({ ...draft, seq }),
+  checked: (draft, seq) => ({ ...draft, seq }),
+  finalized: (draft, seq) => ({ ...draft, seq }),
+  published: (draft, seq) => ({ ...draft, seq }),
+  failed: (draft, seq) => ({ ...draft, seq }),
+  expired: (draft, seq) => ({ ...draft, seq }),
+  marker: (draft, seq) => ({ ...draft, seq }),
+  declared: (draft, seq) => ({ ...draft, seq }),
+  observed: (draft, seq) => ({ ...draft, seq }),
+};
 
 export class Batch {
   readonly #writer = new ByteWriter();
@@ -34,11 +51,11 @@ export class Batch {
   add(drafts: readonly LedgerDraft[], firstSeq: number, salt: number): void {
     const [byteCount, recordCount] = [this.#writer.length, this.records.length];
     try {
-      for (const [at, draft] of drafts.entries()) {
+      for (let at = 0; at < drafts.length; at++) {
+        const draft = drafts[at];
         const flags = (this.isEmpty ? BATCH : 0) | (at < drafts.length - 1 ? MORE : 0);
         this.#frame(draft, { seq: firstSeq + at, code: CODE_OF_KIND[draft.kind], flags }, salt);
-        // The drafts are a union without seq; with it they are the records.
-        this.records.push({ ...draft, seq: firstSeq + at } as LedgerRecord);
+        this.records.push(RECORD_OF[draft.kind](draft as never, firstSeq + at));
       }
     } catch (error) {
       this.#writer.length = byteCount;
