@@ -26,9 +26,12 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Replaces a file as a whole. `mode` is the file's permission bits. */
-export async function writeDurably(path: string, content: string, mode = 0o666): Promise<void> {
-  const beside = `${path}.${uniqueSuffix()}.tmp`;
+/** Replaces a file as a whole. `mode`: its permission bits; `beside`: where it is written first, in the same folder. */
+export async function writeDurably(
+  path: string,
+  content: string,
+  { mode = 0o666, beside = `${path}.${uniqueSuffix()}.tmp` } = {},
+): Promise<void> {
   try {
     await writeFile(beside, content, { flag: 'wx', mode, flush: true });
     await rename(beside, path);

@@ -43,7 +43,7 @@ async function readKey(file: string): Promise<string | null> {
 async function makeKey(file: string): Promise<string> {
   const key = randomBytes(KEY_BYTES).toString('hex');
   try {
-    await writeDurably(file, `${key}\n`, 0o600);
+    await writeDurably(file, `${key}\n`, { mode: 0o600 });
   } catch (error) {
     throw refused(file, error instanceof Error ? error.message : String(error), 'name another file');
   }

@@ -33,7 +33,7 @@ export function readOwner(dir: string): Owner | null {
 /** Tells other programs where this owner listens. The session file comes first: a lock never points at nothing. */
 export async function announceOwner(dir: string, lock: HeldLock, url: string, token: string): Promise<HeldLock> {
   const session = `${JSON.stringify({ pid: process.pid, url, token }, null, 2)}\n`;
-  await writeDurably(join(dir, SESSION_FILE), session, 0o600);
+  await writeDurably(join(dir, SESSION_FILE), session, { mode: 0o600 });
   return rewriteLock(lock, { url, session: SESSION_FILE });
 }
 
