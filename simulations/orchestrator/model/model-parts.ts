@@ -30,7 +30,7 @@ import { PublishFaults } from './publish-faults.ts';
 import { type RuleSwitches, ruleSwitches } from './rule-switches.ts';
 import { RunGate } from './run-gate.ts';
 import { SchedulerLoops } from './scheduler-loop.ts';
-import { modelRows, Sensors } from './sensors.ts';
+import { Sensors } from './sensors.ts';
 import { dueLane, SourceLane, wheelShift } from './source-lane.ts';
 import { TokenLimits } from './token-limits.ts';
 import { Triggerer } from './triggerer.ts';
@@ -143,7 +143,7 @@ export abstract class ModelParts {
     this.graph = input.graph ?? compileGraph(plan);
     this.sensors = new Sensors(plan, this.graph);
     this.triggerer = new Triggerer(orchestrator.triggers.triggererSlots, this.sensors);
-    this.rows = modelRows(taskRuns.count, this.sensors.hasTimeouts);
+    this.rows = this.sensors.rows;
     this.tasksEnd = taskRuns.count * ROW_INTS;
     const pool = taskRuns.task.map((task) => defs.pool[task]);
     const priority = taskRuns.task.map((task) => defs.priority[task]);
@@ -268,6 +268,7 @@ export abstract class ModelParts {
     this.loop?.clear();
     this.executor.clear();
     this.triggerer.clear();
+    this.sensors.clear();
     this.arrivals.clear();
     this.toFinalize.clear();
     this.events = 0;

@@ -153,7 +153,8 @@ export class ModelPlayer extends WriteSteps {
 
   #happen(row: number): void {
     if (row >= this.tasksEnd) {
-      this.#giveUp(row - this.tasksEnd);
+      const taskRun = this.sensors.timedOut(row);
+      if (taskRun >= 0) this.#giveUp(taskRun * ROW_INTS);
       return;
     }
     this.endMs = this.nowMs;
@@ -197,7 +198,6 @@ export class ModelPlayer extends WriteSteps {
   /** A sensor that times out fails for good: it is not tried again. */
   #giveUp(row: number): void {
     const phase = this.rows[row + ROW_PHASE];
-    if (phase !== Phase.poking && phase !== Phase.sensing) return;
     this.endMs = this.nowMs;
     if (phase === Phase.poking) this.#leaveSlots(row);
     else this.leaveTriggerer(row / ROW_INTS);

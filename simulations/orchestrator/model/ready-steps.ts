@@ -34,7 +34,7 @@ export abstract class ReadySteps extends ModelParts {
 
   protected startSensor(taskRun: number, fromMs: number): void {
     const giveUpMs = this.sensors.begin(taskRun, fromMs);
-    if (giveUpMs !== Number.POSITIVE_INFINITY) this.queue.push(this.tasksEnd + taskRun * ROW_INTS, giveUpMs);
+    if (giveUpMs !== Number.POSITIVE_INFINITY) this.queue.push(this.sensors.setTimer(taskRun), giveUpMs);
   }
 
   /** All that it looks for is there. */
@@ -49,6 +49,7 @@ export abstract class ReadySteps extends ModelParts {
     const foundMs = this.sensors.foundMs(taskRun, readyMs);
     this.trace?.add(TraceStep.waits, taskRun, 1, readyMs, Cause.detection);
     if (phase === Phase.poking) {
+      this.sensors.stopTimer(taskRun);
       this.rows[row + ROW_PHASE] = Phase.starting;
       this.queue.push(row, foundMs);
     } else if (!this.triggerer.isQueued(taskRun)) this.#goOnFound(taskRun, foundMs);
@@ -60,6 +61,7 @@ export abstract class ReadySteps extends ModelParts {
   }
 
   #dispatchFound(taskRun: number, foundMs: number): void {
+    this.sensors.stopTimer(taskRun);
     this.trace?.add(TraceStep.turns, taskRun, 1, foundMs, Cause.loop);
     this.dispatch(taskRun * ROW_INTS, foundMs);
   }

@@ -6,7 +6,7 @@ import { randomBits } from '../../../shared/base/random.ts';
 import { EventPool, ROW_KIND, ROW_SUBJECT } from '../../../simulations/engine/event-pool.ts';
 import { type EventQueue, OutOfTimeError } from '../../../simulations/engine/event-queue.ts';
 import { HeapQueue } from '../../../simulations/engine/heap-queue.ts';
-import { FOREVER_MS, ROW_INTS } from '../../../simulations/engine/rows.ts';
+import { FOREVER_MS, ROW_INTS, rowTable } from '../../../simulations/engine/rows.ts';
 import { TimingWheel } from '../../../simulations/engine/timing-wheel.ts';
 
 const ROWS = 20_000;
@@ -41,13 +41,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 class Driver {
   readonly trace: string[] = [];
   readonly timesMs: number[] = [];
-  readonly #pool = new EventPool(ROWS);
+  readonly #rows = rowTable(ROWS);
+  readonly #pool = new EventPool(this.#rows, 0);
   readonly #queue: EventQueue;
   readonly #pushed: { row: number; generation: number }[] = [];
   #clockMs = 0;
 
   constructor(queueOver: (rows: Int32Array) => EventQueue) {
-    this.#queue = queueOver(this.#pool.rows);
+    this.#queue = queueOver(this.#rows);
   }
 
   take(one: Step): void {
@@ -89,7 +90,7 @@ class Driver {
   /** The subject, or -1 for a cancelled event. */
   #pop(): number {
     const row = this.#queue.pop();
-    const { rows } = this.#pool;
+    const rows = this.#rows;
     const subject = this.#pool.isCancelled(row) || rows[row + ROW_KIND] !== KIND ? -1 : rows[row + ROW_SUBJECT];
     this.#pool.giveBack(row);
     return subject;

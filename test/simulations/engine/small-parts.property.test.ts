@@ -7,7 +7,7 @@ import { EventPool } from '../../../simulations/engine/event-pool.ts';
 import { DelayLane, SortedLane } from '../../../simulations/engine/lanes.ts';
 import { orderByTime } from '../../../simulations/engine/order-by-time.ts';
 import { RowBatch } from '../../../simulations/engine/row-batch.ts';
-import { FOREVER_MS } from '../../../simulations/engine/rows.ts';
+import { FOREVER_MS, ROW_INTS, rowTable } from '../../../simulations/engine/rows.ts';
 
 describe('a bit tree', () => {
   it('finds the first member at or after a place', () => {
@@ -113,7 +113,7 @@ describe('a row batch', () => {
 
 describe('an event pool', () => {
   it('tells an event that is over from the one that has its row now', () => {
-    const pool = new EventPool(1);
+    const pool = new EventPool(rowTable(3), 2 * ROW_INTS);
     const first = pool.take(0, 7);
     const before = pool.generation(first);
     expect(() => pool.take(0, 8)).toThrow('all 1 event rows are taken');
@@ -128,7 +128,7 @@ describe('an event pool', () => {
   });
 
   it('forgets every reference when cleared', () => {
-    const pool = new EventPool(3);
+    const pool = new EventPool(rowTable(3), 0);
     const taken = [pool.take(0, 0), pool.take(0, 1)].map((row) => [row, pool.generation(row)]);
     pool.clear();
     for (const [row, generation] of taken) expect(pool.cancel(row, generation)).toBe(false);
