@@ -32,7 +32,7 @@ export async function* readRecords(
     if (segment.lastSeq < fromSeq) continue;
     const file = await from.disk.open(segment.path, 'read');
     try {
-      let offset = SEGMENT_HEADER_BYTES;
+      let offset = offsetOf(segment, fromSeq);
       while (offset < segment.end) {
         throwIfCancelled(signal);
         const batch: LedgerRecord[] = [];
@@ -45,7 +45,18 @@ export async function* readRecords(
   }
 }
 
-interface Place {
+/** Where to begin to read from a seq on: its frame, or one before it. */
+function offsetOf({ places = [] }: Segment, fromSeq: number): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle].seq <= fromSeq) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? SEGMENT_HEADER_BYTES : places[low - 1].offset;
+}
+
+interface Reading {
   readonly segment: Segment;
   readonly file: DiskFile;
   readonly offset: number;
@@ -53,7 +64,7 @@ interface Place {
 }
 
 /** Reads on from a place; returns where the next batch begins. */
-async function readBatch(from: ReadFrom, place: Place, batch: LedgerRecord[]): Promise<number> {
+async function readBatch(from: ReadFrom, place: Reading, batch: LedgerRecord[]): Promise<number> {
   const { segment, file, offset } = place;
   const take = (frame: Frame, bytes: Buffer): void => {
     if (frame.seq >= place.fromSeq) decodeInto(batch, frame, bytes);
@@ -78,7 +89,7 @@ async function readBatch(from: ReadFrom, place: Place, batch: LedgerRecord[]): P
 /** A frame of its own that is larger than a batch. */
 async function readLargeFrame(
   { salt }: ReadFrom,
-  { segment, file, offset }: Place,
+  { segment, file, offset }: Reading,
   take: (frame: Frame, bytes: Buffer) => void,
   damage: (what: string, at: number) => Error,
 ): Promise<number> {

@@ -25,12 +25,19 @@ import {
 } from './segment.ts';
 import { readSnapshotHeader, snapshotNames } from './snapshots.ts';
 
-/** A segment on the disk. `end`: its bytes without footer. */
+/** Where the frame of a seq begins. */
+export interface Place {
+  readonly seq: number;
+  readonly offset: number;
+}
+
+/** A segment on the disk. `end`: its bytes without footer. `places`: some in it, in order, where they are known. */
 export interface Segment {
   readonly path: string;
   readonly firstSeq: number;
   readonly lastSeq: number;
   readonly end: number;
+  readonly places?: readonly Place[];
 }
 
 /** The segment that is written to. */

@@ -10,7 +10,7 @@ import { damagedLedger } from './ledger-failures.ts';
 import type { LedgerPaths } from './ledger-paths.ts';
 import type { OnLedgerStep } from './ledger-steps.ts';
 import { Mark } from './mark.ts';
-import type { Recovered, Segment, Tail } from './recover.ts';
+import type { Place, Recovered, Segment, Tail } from './recover.ts';
 import { scanSegment } from './scan-segment.ts';
 import { firstSeqOfName, ID_BYTES, saltOf, segmentFooter, segmentHeader, segmentName } from './segment.ts';
 
@@ -23,6 +23,8 @@ export interface SegmentWriterOptions {
 
 /** Free space that must be there before a stopped ledger goes on. */
 const PROBE_BYTES = 1024 * 1024;
+/** Whoever reads on from a seq, many times a second, reads no more than this of what is before it. */
+const PLACE_EVERY_BYTES = 256 * 1024;
 
 export class SegmentWriter {
   readonly id: Buffer;
@@ -30,6 +32,8 @@ export class SegmentWriter {
   readonly #options: SegmentWriterOptions;
   readonly #sealed: Segment[];
   #tail: Tail | null;
+  /** Of the tail: the first batch after every so many bytes that were written here. */
+  #places: Place[] = [];
   #file: DiskFile | null = null;
   #mark: Mark | null = null;
   #lastSeq: number;
@@ -45,7 +49,7 @@ export class SegmentWriter {
 
   /** All segments by seq, as far as they are durable. */
   get segments(): readonly Segment[] {
-    return this.#tail === null ? this.#sealed : [...this.#sealed, this.#tail];
+    return this.#tail === null ? this.#sealed : [...this.#sealed, { ...this.#tail, places: this.#places }];
   }
 
   /** Opens what recovery found for writing. A ledger of no records is made only by its first write. */
@@ -76,6 +80,9 @@ export class SegmentWriter {
     // Only now: had the mark failed, nobody would be told, and `reopen` takes the batch away again.
     this.#tail = written;
     this.#lastSeq = lastSeq;
+    if (tail.end >= (this.#places.at(-1)?.offset ?? 0) + PLACE_EVERY_BYTES) {
+      this.#places.push({ seq: lastSeq - records + 1, offset: tail.end });
+    }
     onStep('mark');
   }
 
@@ -124,7 +131,8 @@ export class SegmentWriter {
     this.#options.onStep('seal');
     this.#file = null;
     await file.close();
-    this.#sealed.push({ path, firstSeq, lastSeq, end });
+    this.#sealed.push({ path, firstSeq, lastSeq, end, places: this.#places });
+    this.#places = [];
     this.#tail = null;
   }
 

@@ -6,6 +6,7 @@ import { setImmediate as afterIo } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { cancelSource, NEVER_CANCELLED } from '../../../../shared/base/cancel.ts';
 import type { LedgerDraft, LedgerRecord } from '../../../../shared/model/ledger.ts';
+import { type Disk, REAL_DISK } from '../../../../src-main/store/ledger/disk.ts';
 import { Ledger } from '../../../../src-main/store/ledger/ledger.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { allRecords, draft, numbersIn } from './support/drafts.ts';
@@ -60,6 +61,37 @@ test('reading begins at any seq and ends with the last durable one', async () =>
     expect(seqs).toEqual(Array.from({ length: 51 - Math.max(1, from) }, (_, at) => Math.max(1, from) + at));
   }
   expect(await allRecords(ledger, 51)).toEqual([]);
+  await ledger.close();
+});
+
+test('reading on reads little of what was read before, in a segment that is long', async () => {
+  let bytesRead = 0;
+  const disk: Disk = {
+    ...REAL_DISK,
+    open: async (path, mode) => {
+      const file = await REAL_DISK.open(path, mode);
+      const read = file.read.bind(file);
+      file.read = async (into, position) => {
+        const count = await read(into, position);
+        bytesRead += count;
+        return count;
+      };
+      return file;
+    },
+  };
+  const dir = tempFolder();
+  const first = await Ledger.open(dir, { disk, maxSegmentBytes: 2_500_000 });
+  for (let number = 1; number <= 20; number++) await first.ledger.append([draft(number, 30_000)]);
+  await first.ledger.close();
+  const { ledger } = await Ledger.open(dir, { disk, maxSegmentBytes: 2_500_000 });
+  for (let number = 21; number <= 120; number++) await ledger.append([draft(number, 30_000)]);
+  for (let from = 1; from <= 120; from += 7) {
+    const seqs = (await allRecords(ledger, from)).map(({ seq }) => seq);
+    expect(seqs).toEqual(Array.from({ length: 121 - from }, (_, at) => from + at));
+  }
+  bytesRead = 0;
+  expect(await allRecords(ledger, 120)).toHaveLength(1);
+  expect(bytesRead).toBeLessThan(600_000);
   await ledger.close();
 });
 
