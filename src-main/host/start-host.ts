@@ -85,6 +85,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       changes,
       sqlConsole,
       ledger: ledger.commands,
+      feed: ledger,
       live,
       receiver,
     });

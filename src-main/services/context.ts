@@ -6,6 +6,7 @@ import type { LedgerCommands } from '../../shared/api/ledger.ts';
 import type { WorkspaceView } from '../../shared/api/views.ts';
 import type { SqlConsole } from '../store/console/sql-console.ts';
 import type { Workspace } from '../store/workspace.ts';
+import type { Fed } from './caught-up.ts';
 import type { LiveLog } from './live/live-log.ts';
 import { LogLibrary } from './log-library.ts';
 import type { Receiver } from './receiver/receiver.ts';
@@ -17,6 +18,7 @@ export interface ServicesOptions {
   /** Runs the SQL of others. */
   readonly sqlConsole: SqlConsole;
   readonly ledger: LedgerCommands;
+  readonly feed: Fed;
   readonly live: LiveLog;
   readonly receiver: Receiver;
   /** The folder of the built `*.worker.js` files. */

@@ -4,15 +4,20 @@
 import type { Handlers } from '../../shared/api/client.ts';
 import type { SqlRequest, SqlSchemaView, SqlView } from '../../shared/api/views-sql.ts';
 import type { CancelSignal } from '../../shared/base/cancel.ts';
-import { type SqlConsole, USUAL_SQL_LIMITS } from '../store/console/sql-console.ts';
+import { USUAL_SQL_LIMITS } from '../store/console/sql-console.ts';
+import { whenCaughtUp } from './caught-up.ts';
 import type { ServicesContext } from './context.ts';
 
 export const sqlHandlers = (context: ServicesContext): Pick<Handlers, 'sql.run' | 'sql.schema'> => ({
-  'sql.run': (request, { signal }) => runSql(context.sqlConsole, request, signal),
+  'sql.run': (request, { signal }) => runSql(context, request, signal),
   'sql.schema': () => schemaOf(context),
 });
 
-async function runSql(console: SqlConsole, request: SqlRequest, signal: CancelSignal): Promise<SqlView> {
+async function runSql(
+  { sqlConsole, feed }: ServicesContext,
+  request: SqlRequest,
+  signal: CancelSignal,
+): Promise<SqlView> {
   const startedMs = performance.now();
   const { maxRows, timeoutMs, memoryMb, maxBytes } = USUAL_SQL_LIMITS;
   const limits = {
@@ -21,7 +26,8 @@ async function runSql(console: SqlConsole, request: SqlRequest, signal: CancelSi
     timeoutMs: request.timeoutMs ?? timeoutMs,
     memoryMb: request.memoryMb ?? memoryMb,
   };
-  const rows = await console.run(request.sql, limits, signal);
+  await whenCaughtUp(feed, signal);
+  const rows = await sqlConsole.run(request.sql, limits, signal);
   return { ...rows, elapsedMs: Math.round(performance.now() - startedMs) };
 }
 

@@ -128,11 +128,12 @@ export async function partitionsAsOf(
 async function seqOf(query: Query, moment: Moment, position: number): Promise<number> {
   if (moment === null) return position;
   if ('seq' in moment) return Math.min(moment.seq, position);
+  // Up to the last record before the first step that came later: events of others are no steps.
   const [row] = await query(
-    'SELECT coalesce(max(seq), 0) AS seq FROM ledger_step WHERE received_time <= make_timestamp($1::BIGINT)',
+    'SELECT min(seq) AS seq FROM ledger_step WHERE received_time > make_timestamp($1::BIGINT)',
     [BigInt(Math.floor(moment.atUs))],
   );
-  return Number(row?.seq ?? 0);
+  return typeof row?.seq === 'bigint' ? Number(row.seq) - 1 : position;
 }
 
 /** Runs that read a version of which a later one is whole now (rule `lineage-is-current`). */
