@@ -6,6 +6,7 @@ import type { FileFact, Layout } from '../../shared/analysis/markers/layout.ts';
 import { type MarkerPolicy, parseMarkerPolicy } from '../../shared/analysis/markers/policy.ts';
 import { ServiceError } from '../../shared/api/errors.ts';
 import type { CancelSignal } from '../../shared/base/cancel.ts';
+import { lacksPages, type Pages } from '../importers/markers/listing/listed-file.ts';
 import { readListing } from '../importers/markers/listing/read-listing.ts';
 import { scanTree } from '../importers/markers/scan-tree.ts';
 import type { TableReader } from '../importers/markers/table-reader.ts';
@@ -52,13 +53,19 @@ async function factsOf(
   }
   const files = new Map<string, FileFact>();
   const formats = new Set<string>();
+  const pages: Pages[] = [];
   for (const listing of listings) {
     const read = await readListing(listing, { prefix: path, schema, tables: TABLES }, problems);
     formats.add(read.format);
+    if (read.pages !== undefined) pages.push(read.pages);
     for (const file of read.files) {
       const known = files.get(file.path);
       if (!known || !(known.modifiedUs > file.modifiedUs)) files.set(file.path, file);
     }
+  }
+  if (lacksPages(pages)) {
+    const reason = 'the listing goes on after its last page here (IsTruncated): give all of its pages';
+    problems.error(listings.at(-1) ?? path, null, reason);
   }
   return { files: [...files.values()], formats: [...formats] };
 }

@@ -22,6 +22,7 @@ export interface PartitionVerdict {
   readonly folder: string;
   readonly status: PartitionStatus;
   readonly dataFiles: number;
+  /** NaN when that of any is unknown. */
   readonly dataBytes: number;
   /** NaN without data. */
   readonly oldestDataUs: number;

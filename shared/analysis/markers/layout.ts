@@ -5,6 +5,7 @@
 export interface FileFact {
   /** Relative, parts separated by `/`. */
   readonly path: string;
+  /** NaN is unknown. */
   readonly sizeBytes: number;
   /** µs since the epoch; NaN is unknown. */
   readonly modifiedUs: number;

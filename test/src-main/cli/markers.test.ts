@@ -94,6 +94,15 @@ it('judges an object store by its listing', async () => {
   expect(code).toBe(0);
 });
 
+it('does not judge by a part of a listing', async () => {
+  const page = { IsTruncated: true, NextContinuationToken: 'more', Contents: [] };
+  writeFileSync(join(root, 'part.json'), JSON.stringify(page));
+  expect(await run('markers', 'lake/events', '--dataset', 'e', '--listing', 'part.json')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('part.json: the listing goes on after its last page here (IsTruncated)'),
+  });
+});
+
 it('says what is wrong with what it was given', async () => {
   expect(await run('markers', 'nowhere', '--dataset', 'e')).toMatchObject({
     code: 2,

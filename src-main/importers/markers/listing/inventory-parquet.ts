@@ -41,7 +41,7 @@ export async function readInventoryParquet(
     if (path === null) continue;
     files.push({
       path,
-      sizeBytes: Number(size[i] ?? 0),
+      sizeBytes: Number(size[i] ?? Number.NaN),
       modifiedUs: modified[i] === null ? Number.NaN : Number(modified[i]),
     });
   }

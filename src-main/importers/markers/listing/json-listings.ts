@@ -5,7 +5,7 @@
 import type { FileFact } from '../../../../shared/analysis/markers/layout.ts';
 import { parseInstant } from '../../../../shared/base/time.ts';
 import type { ProblemList } from '../../problem-list.ts';
-import { type Listing, underPrefix } from './listed-file.ts';
+import { type Listing, type Pages, underPrefix } from './listed-file.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -42,15 +42,23 @@ export function readListObjects(documents: readonly unknown[], source: Source): 
       if (path !== null) files.push({ path, sizeBytes: Size, modifiedUs: modified });
     }
   }
-  return { format: 'list-objects JSON', files, read };
+  return { format: 'list-objects JSON', files, read, pages: pagesOf(documents.map(objectOf)) };
 }
+
+const pagesOf = (documents: readonly Json[]): Pages => ({
+  count: documents.length,
+  next: documents.flatMap(({ IsTruncated, NextContinuationToken }) =>
+    IsTruncated === true ? [textOf(NextContinuationToken)] : [],
+  ),
+  askedFor: documents.map(({ ContinuationToken }) => textOf(ContinuationToken)).filter((token) => token !== ''),
+});
 
 const PUTS = new Set(['PutObject', 'CompleteMultipartUpload', 'CopyObject']);
 
 interface Change {
   readonly atUs: number;
   readonly path: string;
-  /** -1 for a deletion. */
+  /** NaN when unknown, -1 for a deletion. */
   readonly sizeBytes: number;
 }
 
@@ -92,5 +100,7 @@ function changeOf(record: Json, { file, prefix, problems }: Source, row: number)
   const path = underPrefix(key, prefix);
   if (path === null) return null;
   const bytes = objectOf(record.additionalEventData).bytesTransferredIn;
-  return { atUs, path, sizeBytes: isPut ? (typeof bytes === 'number' ? bytes : 0) : -1 };
+  // What a copy or the end of an upload transfers is no measure of the object.
+  const sizeBytes = name === 'PutObject' && typeof bytes === 'number' ? bytes : Number.NaN;
+  return { atUs, path, sizeBytes: isPut ? sizeBytes : -1 };
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, expect, test } from 'vitest';
+import { lacksPages, type Pages } from '../../../../src-main/importers/markers/listing/listed-file.ts';
 import { readListing } from '../../../../src-main/importers/markers/listing/read-listing.ts';
 import { ProblemList } from '../../../../src-main/importers/problem-list.ts';
 import { parquetColumns, readParquetTable } from '../../../../src-main/store/duckdb/table-reader.ts';
@@ -91,7 +92,7 @@ test('S3 inventory as Parquet', async () => {
 });
 
 test('list-objects JSON, in pages', async () => {
-  const page = (...contents: object[]): string => JSON.stringify({ IsTruncated: true, Contents: contents });
+  const page = (...contents: object[]): string => JSON.stringify({ IsTruncated: false, Contents: contents });
   const text = `${page({ Key: 'lake/events/date=2025-12-24/part-0.parquet', Size: 10, LastModified: '2025-12-24T01:04:00+00:00' })}
 ${page({ Key: 'lake/events/date=2025-12-24/_SUCCESS', Size: 0, LastModified: '2025-12-24T01:04:01Z' }, { Key: 'lake/events/x' })}
 `;
@@ -99,8 +100,25 @@ ${page({ Key: 'lake/events/date=2025-12-24/_SUCCESS', Size: 0, LastModified: '20
     format: 'list-objects JSON',
     files: [PART, FLAG],
     read: 3,
+    pages: { count: 2, next: [], askedFor: [] },
     problems: ['-: object 3 has no Key, Size and LastModified'],
   });
+});
+
+test('a listing lacks a page: the last one, or one that another goes on from', async () => {
+  const pages = async (...documents: object[]): Promise<Pages> => {
+    const text = documents.map((document) => JSON.stringify({ Contents: [], ...document })).join('\n');
+    return (await read('pages.json', text)).pages as Pages;
+  };
+  const [first, last] = [{ IsTruncated: true, NextContinuationToken: 'b' }, { ContinuationToken: 'c' }];
+  const middle = { IsTruncated: true, ContinuationToken: 'b', NextContinuationToken: 'c' };
+  expect(lacksPages([await pages(first)])).toBe(true);
+  expect(lacksPages([await pages(first, last)])).toBe(true);
+  expect(lacksPages([await pages(first, middle)])).toBe(true);
+  expect(lacksPages([await pages(first, middle, last)])).toBe(false);
+  expect(lacksPages([await pages(last), await pages(middle, first)])).toBe(false);
+  expect(lacksPages([await pages({ IsTruncated: true }, { IsTruncated: false })])).toBe(false);
+  expect(lacksPages([])).toBe(false);
 });
 
 test('CloudTrail: what was put and not deleted since, in any order', async () => {
@@ -124,7 +142,8 @@ test('CloudTrail: what was put and not deleted since, in any order', async () =>
   ];
   expect(await read('trail.json', JSON.stringify({ Records }))).toEqual({
     format: 'CloudTrail JSON',
-    files: [PART, FLAG],
+    // The end of an upload does not tell the object's size.
+    files: [PART, { ...FLAG, sizeBytes: Number.NaN }],
     read: 8,
     problems: [
       '-: record 7: a DeleteObjects does not say which objects; they may be gone',
