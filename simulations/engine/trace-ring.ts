@@ -1,50 +1,42 @@
-// Where an event loop writes down what happens: a ring of rows that is allocated once and handed on in chunks whenever it
-// is full, so that a row costs a few stores and nothing is allocated for it. Whoever keeps the chunks gives another one
-// for each, and nothing is copied. What the fields mean, the writer says.
-// A row is 16 bytes: two integers, then a double (`ints[row]`, `ints[row + 1]`, `doubles[row / 2 + 1]`).
+// Where an event loop writes down what happens: integers in a ring that is allocated once and handed on in chunks whenever
+// it is full, so that what is written costs a few stores and nothing is allocated for it. Whoever keeps the chunks gives
+// another one for each, and nothing is copied. What the integers mean, the writer says.
 
-export const TRACE_ROW_INTS = 4;
-
-/** `ints` and `doubles` lie over the same rows and are good until the drain returns, or for ever where it gets another. */
-export type TraceDrain = (ints: Int32Array, doubles: Float64Array) => void;
+/** `ints` is good until the drain returns, or for ever where the ring gets another. */
+export type TraceDrain = (ints: Int32Array) => void;
 
 export class TraceRing {
   ints: Int32Array;
-  doubles: Float64Array;
   readonly #drain: TraceDrain;
   readonly #renew: (() => Int32Array) | null;
   #at = 0;
 
   /** `renew`: what to go on in after each drain, as long as the first; null for the same again. */
-  constructor(rows: number, drain: TraceDrain, renew: (() => Int32Array) | null = null) {
+  constructor(length: number, drain: TraceDrain, renew: (() => Int32Array) | null = null) {
     this.#renew = renew;
-    this.ints = new Int32Array(rows * TRACE_ROW_INTS);
-    this.doubles = new Float64Array(this.ints.buffer);
+    this.ints = new Int32Array(length);
     this.#drain = drain;
   }
 
-  /** Rows that are not drained yet. */
+  /** Integers that are not drained yet. */
   get pending(): number {
-    return this.#at / TRACE_ROW_INTS;
+    return this.#at;
   }
 
-  add(first: number, second: number, value: number): void {
-    if (this.#at === this.ints.length) this.flush();
-    const row = this.#at;
-    this.#at = row + TRACE_ROW_INTS;
-    this.ints[row] = first;
-    this.ints[row + 1] = second;
-    this.doubles[(row >> 1) + 1] = value;
+  /** Where the next `count` integers are to be written in `ints`: in one chunk, so at most its length. */
+  take(count: number): number {
+    if (this.#at + count > this.ints.length) this.flush();
+    const at = this.#at;
+    this.#at = at + count;
+    return at;
   }
 
   /** Hands on what there is. */
   flush(): void {
     if (this.#at === 0) return;
-    this.#drain(this.ints.subarray(0, this.#at), this.doubles.subarray(0, this.#at / 2));
+    this.#drain(this.ints.subarray(0, this.#at));
     this.#at = 0;
-    if (this.#renew === null) return;
-    this.ints = this.#renew();
-    this.doubles = new Float64Array(this.ints.buffer);
+    if (this.#renew !== null) this.ints = this.#renew();
   }
 
   /** Forgets what was not handed on. */

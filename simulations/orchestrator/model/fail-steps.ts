@@ -113,10 +113,10 @@ export abstract class FailSteps extends ReadySteps {
     const attempt = this.rows[row + ROW_ATTEMPT];
     const { startedMs, silentMs, wakesMs, lateStep } = this.fates;
     const beatMs = this.attempts.liveness.lastBeatMs(startedMs[taskRun], silentMs[taskRun]);
-    if (beatMs > startedMs[taskRun]) this.trace?.add(EventKind.versionHeartbeat, taskRun, attempt, beatMs);
+    if (beatMs > startedMs[taskRun]) this.trace?.addAt(EventKind.versionHeartbeat, taskRun, attempt, beatMs);
     this.traceWith(EventKind.versionExpired, row, 0, last);
     if (!Number.isNaN(wakesMs[taskRun]))
-      this.trace?.add(EventKind.note, taskRun, attempt, wakesMs[taskRun], lateStep[taskRun]);
+      this.trace?.addAt(EventKind.note, taskRun, attempt, wakesMs[taskRun], lateStep[taskRun]);
   }
 
   /** Whoever waited for what it held may try again. */

@@ -42,7 +42,7 @@ class PlayLog {
     this.#in = input;
     this.#texts = [];
     const { plan, player, trace } = input;
-    this.#rows = rowsOfTrace(trace, plan);
+    this.#rows = rowsOfTrace(trace, plan, player);
     const policies = plan.definitions.workload.datasets.map(({ check }) => policyOf(player.leaseMs, check !== null));
     this.#versions = new VersionLog(
       this.#events,

@@ -50,6 +50,7 @@ export class ModelPlayer extends WriteSteps {
     this.nowMs = 0;
     this.instant = 0;
     this.trace = trace;
+    trace?.goTo(0);
     this.pools.listener = trace === null ? null : this.#causesFor(trace);
     this.#run();
     this.meter.close(this.endMs);
@@ -87,6 +88,7 @@ export class ModelPlayer extends WriteSteps {
       if (this.#until !== null && this.#isOver(this.#until, nowMs)) return;
       if (nowMs !== this.nowMs) this.instant++;
       this.nowMs = nowMs;
+      if (this.trace !== null) this.trace.goTo(nowMs);
       if (eventMs === nowMs) this.#happenAll(nowMs);
       if (loop !== null) {
         if (eventMs === nowMs) loop.wake(nowMs);
@@ -223,7 +225,7 @@ export class ModelPlayer extends WriteSteps {
 
   #wait(row: number): void {
     if (this.loop === null) {
-      this.traceRow(TraceStep.queued, row);
+      if (this.trace !== null) this.trace.add(TraceStep.queued, row / ROW_INTS, this.rows[row + ROW_ATTEMPT]);
       this.pools.wait(row, this.nowMs);
     } else this.loop.add(row, this.nowMs);
   }
@@ -232,7 +234,7 @@ export class ModelPlayer extends WriteSteps {
     const taskRun = row / ROW_INTS;
     const isFirst = this.rows[row + ROW_ATTEMPT] === 1;
     if (isFirst) this.times.grantedMs[taskRun] = this.nowMs;
-    if (this.loop !== null) this.traceRow(EventKind.taskQueued, row);
+    if (this.trace !== null && this.loop !== null) this.traceRow(EventKind.taskQueued, row);
     this.countWait(row, this.#enqueuedMs(row), this.nowMs);
     if (!this.executor.isBinding) this.start(row);
     else {
@@ -275,7 +277,7 @@ export class ModelPlayer extends WriteSteps {
     this.fails[taskRun] = this.attempts.failure;
     if (this.attempts.isFateful) this.fates.keep(taskRun, this.nowMs, this.attempts);
     if (!this.attempts.opens) this.#letGoUnopened(row, taskRun);
-    this.traceRow(TraceStep.started, row, this.attempts.opens ? 0 : NOT_OPENED);
+    if (this.trace !== null) this.trace.add(TraceStep.started, taskRun, attempt, this.attempts.opens ? 0 : NOT_OPENED);
     this.rows[row + ROW_PHASE] = Phase.running;
     this.queue.push(row, this.nowMs + this.attempts.spanMs);
   }

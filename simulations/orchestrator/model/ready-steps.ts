@@ -1,7 +1,7 @@
 // From upstreams to the queue: what an end or a publish lets go, data that must be looked for, sources that are late, the
 // dispatch; and how a task run's end is told. Part of the player (play-model.ts): it holds what several steps share.
 
-import { EventKind } from '../../../shared/model/event.ts';
+import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { ROW_INTS } from '../../engine/rows.ts';
 import { Cause } from './causes.ts';
 import { ModelParts } from './model-parts.ts';
@@ -24,7 +24,7 @@ export abstract class ReadySteps extends ModelParts {
   /** True when it has to look for its data first, without slots. */
   protected mustSense(taskRun: number, fromMs: number): boolean {
     if (!this.mustLook(taskRun)) return false;
-    this.trace?.add(TraceStep.waitsUncounted, taskRun, 1, fromMs, Cause.loop);
+    this.trace?.addAt(TraceStep.waitsUncounted, taskRun, 1, fromMs, Cause.loop);
     if (this.sensors.mode[taskRun] === SensorMode.poke) return false;
     this.rows[taskRun * ROW_INTS + ROW_PHASE] = Phase.sensing;
     this.triggerer.enter(taskRun);
@@ -44,10 +44,10 @@ export abstract class ReadySteps extends ModelParts {
     if (phase === Phase.waiting || phase === Phase.done) return;
     const readyMs = Math.max(this.nowMs, this.releaseMs(taskRun));
     this.times.readyMs[taskRun] = readyMs;
-    this.trace?.add(TraceStep.ready, taskRun, 1, readyMs, SENSED);
+    this.trace?.addAt(TraceStep.ready, taskRun, 1, readyMs, SENSED);
     if (phase !== Phase.sensing && phase !== Phase.poking) return;
     const foundMs = this.sensors.foundMs(taskRun, readyMs);
-    this.trace?.add(TraceStep.waits, taskRun, 1, readyMs, Cause.detection);
+    this.trace?.addAt(TraceStep.waits, taskRun, 1, readyMs, Cause.detection);
     if (phase === Phase.poking) {
       this.sensors.stopTimer(taskRun);
       this.rows[row + ROW_PHASE] = Phase.starting;
@@ -62,7 +62,7 @@ export abstract class ReadySteps extends ModelParts {
 
   #dispatchFound(taskRun: number, foundMs: number): void {
     this.sensors.stopTimer(taskRun);
-    this.trace?.add(TraceStep.turns, taskRun, 1, foundMs, Cause.loop);
+    this.trace?.addAt(TraceStep.turns, taskRun, 1, foundMs, Cause.loop);
     this.dispatch(taskRun * ROW_INTS, foundMs);
   }
 
@@ -78,7 +78,8 @@ export abstract class ReadySteps extends ModelParts {
   protected tellReady(taskRun: number, readyMs: number): void {
     this.times.readyMs[taskRun] = readyMs;
     // What is between ready and queued is the dispatch, or the loop.
-    this.trace?.add(TraceStep.ready, taskRun, 1, readyMs);
+    if (readyMs === this.nowMs) this.trace?.add(TraceStep.ready, taskRun, 1);
+    else this.trace?.addAt(TraceStep.ready, taskRun, 1, readyMs);
   }
 
   /** What an end or a publish has let go. */
@@ -95,8 +96,7 @@ export abstract class ReadySteps extends ModelParts {
   #endWithout(taskRun: number, outcome: number): void {
     this.times.outcome[taskRun] = outcome;
     if (outcome !== NEVER_MADE) this.times.finishMs[taskRun] = this.nowMs;
-    if (this.trace !== null && outcome !== NEVER_MADE)
-      this.trace.add(EventKind.taskSkipped, taskRun, 0, this.nowMs, outcome);
+    if (this.trace !== null && outcome !== NEVER_MADE) this.trace.add(EventKind.taskSkipped, taskRun, 0, outcome);
     if (this.gate.isBinding) this.gate.ended(taskRun);
     this.dependencies.tellEnd(taskRun, outcome);
   }
@@ -120,8 +120,8 @@ export abstract class ReadySteps extends ModelParts {
   #markerSeenMs(taskRun: number, readyMs: number): number {
     const seenMs = Math.max(readyMs, this.dependencies.lookMs[taskRun]);
     if (seenMs > readyMs && !this.mustLook(taskRun)) {
-      this.trace?.add(TraceStep.waits, taskRun, 1, readyMs, Cause.detection);
-      this.trace?.add(TraceStep.turns, taskRun, 1, seenMs, Cause.loop);
+      this.trace?.addAt(TraceStep.waits, taskRun, 1, readyMs, Cause.detection);
+      this.trace?.addAt(TraceStep.turns, taskRun, 1, seenMs, Cause.loop);
     }
     return seenMs;
   }
@@ -138,7 +138,10 @@ export abstract class ReadySteps extends ModelParts {
     this.times.finishMs[taskRun] = this.nowMs;
     this.times.outcome[taskRun] = outcome;
     this.times.attempts[taskRun] = this.rows[row + ROW_ATTEMPT];
-    if (this.trace !== null) this.traceRow(EventKind.taskEnded, row, outcome);
+    if (this.trace !== null) {
+      if (outcome === Outcome.success) this.trace.add(TraceStep.done, taskRun, this.rows[row + ROW_ATTEMPT]);
+      else this.traceRow(EventKind.taskEnded, row, outcome);
+    }
     this.rows[row + ROW_PHASE] = Phase.done;
     if (this.told.length > 0) {
       if (this.told[taskRun] !== 0) return;
@@ -155,7 +158,7 @@ export abstract class ReadySteps extends ModelParts {
 
   /** `kind`: an EventKind or a TraceStep, of now. */
   protected traceRow(kind: number, row: number, code = 0): void {
-    this.trace?.add(kind, row / ROW_INTS, this.rows[row + ROW_ATTEMPT], this.nowMs, code);
+    this.trace?.add(kind, row / ROW_INTS, this.rows[row + ROW_ATTEMPT], code);
   }
 
   protected traceWith(kind: number, row: number, code: number, value: number): void {

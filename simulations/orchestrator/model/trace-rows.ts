@@ -7,7 +7,7 @@ import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { BlameMarks } from './blame-marks.ts';
 import { Cause } from './causes.ts';
-import { SENSED, type Trace, TraceStep, UNPUBLISHED } from './trace.ts';
+import { SENSED, type Trace, TraceStep } from './trace.ts';
 
 /** By row: kinds are EventKinds; times in ms from the plan's start; `value` as the kind has it, NaN for none. */
 export class TraceRows {
@@ -32,9 +32,15 @@ export class TraceRows {
   }
 }
 
+/** Of the play that was traced. */
+export interface Landings {
+  readonly times: { readonly finalMs: Float64Array };
+  publishedMs(taskRun: number): number;
+}
+
 /** `trace`: of a play of the plan. */
-export function rowsOfTrace(trace: Trace, plan: RunPlan): TraceRows {
-  const speller = new Speller(plan);
+export function rowsOfTrace(trace: Trace, plan: RunPlan, landings: Landings): TraceRows {
+  const speller = new Speller(plan, landings);
   trace.forEach((kind, taskRun, attempt, timeMs, code, value) => {
     speller.spell(kind, taskRun, attempt, timeMs, code, value);
   });
@@ -44,14 +50,16 @@ export function rowsOfTrace(trace: Trace, plan: RunPlan): TraceRows {
 class Speller {
   readonly rows = new TraceRows();
   readonly #plan: RunPlan;
+  readonly #landings: Landings;
   readonly #marks: BlameMarks;
   /** When the first task run of each triggered run was ready. */
   readonly #createdMs = new Map<number, number>();
   /** Up to when each one's way from the end of its work on is told. */
   readonly #toldMs: Float64Array;
 
-  constructor(plan: RunPlan) {
+  constructor(plan: RunPlan, landings: Landings) {
     this.#plan = plan;
+    this.#landings = landings;
     this.#marks = new BlameMarks(this.rows, plan.taskRuns.count);
     this.#toldMs = new Float64Array(plan.taskRuns.count);
   }
@@ -71,12 +79,20 @@ class Speller {
         this.#marks.settle(taskRun, attempt, timeMs);
         this.rows.add(EventKind.taskStarted, taskRun, attempt, timeMs, code);
         return;
-      case TraceStep.checked:
+      case TraceStep.done:
+        this.rows.add(EventKind.taskEnded, taskRun, attempt, timeMs, Outcome.success);
+        this.#toldMs[taskRun] = timeMs;
+        return;
+      case TraceStep.passed:
+      case TraceStep.notPassed:
         this.#blocked(taskRun, attempt, Cause.check, timeMs);
-        this.rows.add(EventKind.versionChecked, taskRun, attempt, timeMs, code, value);
+        this.rows.add(EventKind.versionChecked, taskRun, attempt, timeMs, kind === TraceStep.passed ? 1 : 0, value);
         return;
       case TraceStep.landed:
-        this.#landed(taskRun, attempt, timeMs, value, code !== UNPUBLISHED);
+        this.#landed(taskRun, attempt);
+        return;
+      case TraceStep.whole:
+        this.#whole(taskRun, attempt, timeMs, value);
         return;
       case TraceStep.missed:
         this.#blocked(taskRun, attempt, Cause.retry, timeMs);
@@ -98,7 +114,6 @@ class Speller {
 
   #event(kind: number, taskRun: number, attempt: number, timeMs: number, code: number, value: number): void {
     this.rows.add(kind, taskRun, attempt, timeMs, code, value);
-    if (kind === EventKind.taskEnded && code === Outcome.success) this.#toldMs[taskRun] = timeMs;
     if (kind !== EventKind.taskRetry) return;
     this.#marks.begin(taskRun, timeMs, Cause.retry);
     this.#marks.turn(taskRun, attempt + 1, value, Cause.loop);
@@ -115,13 +130,22 @@ class Speller {
     this.rows.add(EventKind.taskReady, taskRun, 0, readyMs);
   }
 
-  #landed(taskRun: number, attempt: number, finalMs: number, publishedMs: number, isPublished: boolean): void {
+  #landed(taskRun: number, attempt: number): void {
+    const publishedMs = this.#landings.publishedMs(taskRun);
+    this.#whole(taskRun, attempt, this.#landings.times.finalMs[taskRun], publishedMs);
+    if (this.#isWritten(taskRun) && !Number.isNaN(publishedMs))
+      this.rows.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
+  }
+
+  #whole(taskRun: number, attempt: number, finalMs: number, knownMs: number): void {
     this.#blocked(taskRun, attempt, Cause.finalize, finalMs);
-    this.#blocked(taskRun, attempt, Cause.publish, publishedMs);
+    this.#blocked(taskRun, attempt, Cause.publish, knownMs);
+    if (this.#isWritten(taskRun)) this.rows.add(EventKind.versionFinalized, taskRun, attempt, finalMs);
+  }
+
+  #isWritten(taskRun: number): boolean {
     const { offsets } = this.#plan.writes;
-    if (offsets[taskRun] === offsets[taskRun + 1]) return;
-    this.rows.add(EventKind.versionFinalized, taskRun, attempt, finalMs);
-    if (isPublished) this.rows.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
+    return offsets[taskRun] < offsets[taskRun + 1];
   }
 
   /** A wait after its work, from where its way is told; nothing where it never ends. */

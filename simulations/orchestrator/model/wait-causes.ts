@@ -63,14 +63,14 @@ export class WaitCauses implements WaitListener {
     if (byPool) this.#tellPool(row, attempt, isOvertaken);
     for (const [bit, cause] of HELD_CAUSES)
       if ((held & bit) !== 0) this.#tell(row, attempt, cause, this.#limits.fullSinceMs(taskRun, bit));
-    this.#trace?.add(TraceStep.settled, taskRun, attempt, this.#facts.nowMs());
+    this.#trace?.add(TraceStep.settled, taskRun, attempt);
   }
 
   overtaken(row: number): void {
     const taskRun = row / ROW_INTS;
     const attempt = this.#rows[row + ROW_ATTEMPT];
     if (this.#isTold(taskRun, attempt, PRIORITY)) return;
-    this.#trace?.add(TraceStep.turns, taskRun, attempt, this.#facts.nowMs(), Cause.priority);
+    this.#trace?.add(TraceStep.turns, taskRun, attempt, Cause.priority);
   }
 
   /** Or is from now on. */
@@ -91,6 +91,6 @@ export class WaitCauses implements WaitListener {
   #tell(row: number, attempt: number, cause: number, sinceMs: number): void {
     const nowMs = this.#facts.nowMs();
     const fromMs = Math.min(nowMs, Math.max(this.#facts.enqueuedMs(row), sinceMs));
-    this.#trace?.add(TraceStep.bound, row / ROW_INTS, attempt, fromMs, cause);
+    this.#trace?.addAt(TraceStep.bound, row / ROW_INTS, attempt, fromMs, cause);
   }
 }

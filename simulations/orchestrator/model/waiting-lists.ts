@@ -10,6 +10,9 @@ import { ROW_QUEUE, ROW_SLOTS } from './model-rows.ts';
 import type { PoolMeter } from './pool-meter.ts';
 import type { TokenLimits } from './token-limits.ts';
 
+/** Of an instant. */
+const NEVER = 2_147_483_647;
+
 /** Who is told that a row was passed over, because its pool or a limit holds it back; and that one of a higher priority that came later took slots that it could have had. */
 export interface WaitListener {
   held(row: number, byPool: boolean): void;
@@ -32,6 +35,9 @@ export class WaitingLists {
   readonly #last: Int32Array;
   /** By list: the first row that was not told yet that it was overtaken. */
   readonly #untold: Int32Array;
+  /** Its ROW_SINCE; and by pool, no later than the earliest. All are kept only while somebody listens. */
+  readonly #untoldSince: Int32Array;
+  readonly #earliestUntold: Int32Array;
   readonly #filled: BitTree;
   /** Pools that `grant` looks at. */
   readonly #stack: Int32Array;
@@ -51,6 +57,8 @@ export class WaitingLists {
     this.#first = new Int32Array(ids.queueCount).fill(NO_ROW);
     this.#last = new Int32Array(ids.queueCount).fill(NO_ROW);
     this.#untold = new Int32Array(ids.queueCount).fill(NO_ROW);
+    this.#untoldSince = new Int32Array(ids.queueCount);
+    this.#earliestUntold = new Int32Array(slots.length);
     this.#filled = new BitTree(ids.queueCount + 1);
     this.#stack = new Int32Array(slots.length);
     this.#isStacked = new Uint8Array(slots.length);
@@ -64,6 +72,8 @@ export class WaitingLists {
     this.#first.fill(NO_ROW);
     this.#last.fill(NO_ROW);
     this.#untold.fill(NO_ROW);
+    this.#untoldSince.fill(NEVER);
+    this.#earliestUntold.fill(NEVER);
     this.#filled.clear();
     this.#isStacked.fill(0);
     this.#stackSize = 0;
@@ -124,7 +134,8 @@ export class WaitingLists {
       if (row >= 0) {
         this.#waiting[pool]--;
         this.#meter.change(pool, nowMs, -1, 0);
-        if (this.listener !== null) this.#tellOvertaken(this.listener, row, pool);
+        if (this.listener !== null && this.#earliestUntold[pool] < this.#rows[row + ROW_SINCE])
+          this.#tellOvertaken(this.listener, row, pool);
         this.#take(row, pool, nowMs);
         return row;
       }
@@ -137,15 +148,33 @@ export class WaitingLists {
   /** Each row is told once: those told stand at the front of their list. */
   #tellOvertaken(listener: WaitListener, by: number, pool: number): void {
     const rows = this.#rows;
-    const { poolOf } = this.#ids;
+    const { poolOf, firstQueue } = this.#ids;
     const free = this.#free[pool];
-    let queue = this.#filled.nextFrom(rows[by + ROW_QUEUE] + 1);
+    const since = rows[by + ROW_SINCE];
+    let earliest = NEVER;
+    let queue = this.#filled.nextFrom(firstQueue[pool]);
     for (; queue >= 0 && poolOf[queue] === pool; queue = this.#filled.nextFrom(queue + 1)) {
-      let row = this.#untold[queue];
-      for (; row >= 0 && rows[row + ROW_SINCE] < rows[by + ROW_SINCE]; row = rows[row + ROW_NEXT])
-        if (rows[row + ROW_SLOTS] <= free) listener.overtaken(row);
-      this.#untold[queue] = row;
+      if (queue > rows[by + ROW_QUEUE] && this.#untoldSince[queue] < since) {
+        let row = this.#untold[queue];
+        for (; row >= 0 && rows[row + ROW_SINCE] < since; row = rows[row + ROW_NEXT])
+          if (rows[row + ROW_SLOTS] <= free) listener.overtaken(row);
+        this.#setUntold(queue, row);
+      }
+      earliest = Math.min(earliest, this.#untoldSince[queue]);
     }
+    this.#earliestUntold[pool] = earliest;
+  }
+
+  /** A row comes into a list. */
+  #keepUntold(queue: number, row: number): void {
+    if (this.#untold[queue] < 0) this.#setUntold(queue, row);
+    const pool = this.#ids.poolOf[queue];
+    this.#earliestUntold[pool] = Math.min(this.#earliestUntold[pool], this.#rows[row + ROW_SINCE]);
+  }
+
+  #setUntold(queue: number, row: number): void {
+    this.#untold[queue] = row;
+    this.#untoldSince[queue] = row < 0 ? NEVER : this.#rows[row + ROW_SINCE];
   }
 
   #take(row: number, pool: number, nowMs: number): void {
@@ -166,7 +195,7 @@ export class WaitingLists {
   #insert(row: number, queue: number): void {
     const rows = this.#rows;
     const last = this.#last[queue];
-    if (this.#untold[queue] < 0) this.#untold[queue] = row;
+    if (this.listener !== null) this.#keepUntold(queue, row);
     if (last < 0) {
       this.#first[queue] = row;
       this.#last[queue] = row;
@@ -233,7 +262,7 @@ export class WaitingLists {
 
   #unlink(queue: number, before: number, row: number): void {
     const after = this.#rows[row + ROW_NEXT];
-    if (this.#untold[queue] === row) this.#untold[queue] = after;
+    if (this.listener !== null && this.#untold[queue] === row) this.#setUntold(queue, after);
     if (before < 0) this.#first[queue] = after;
     else this.#rows[before + ROW_NEXT] = after;
     if (after < 0) this.#last[queue] = before;

@@ -10,7 +10,7 @@ import { Failure, retryDelayMs } from './attempts.ts';
 import { FailSteps } from './fail-steps.ts';
 import { type Fate, FateStep } from './fates.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
-import { PUBLISHED_AGAIN, type Trace, TraceStep, UNPUBLISHED } from './trace.ts';
+import { PUBLISHED_AGAIN, type Trace, TraceStep } from './trace.ts';
 
 export abstract class WriteSteps extends FailSteps {
   protected succeed(row: number, taskRun: number): void {
@@ -40,8 +40,10 @@ export abstract class WriteSteps extends FailSteps {
     const taskRun = row / ROW_INTS;
     this.events++;
     const failedDataset = this.checks.failedDataset(this.replication, taskRun, this.rows[row + ROW_ATTEMPT]);
-    if (failedDataset < 0) this.traceRow(TraceStep.checked, row, 1);
-    else this.traceWith(TraceStep.checked, row, 0, failedDataset);
+    if (this.trace !== null) {
+      if (failedDataset < 0) this.trace.add(TraceStep.passed, taskRun, this.rows[row + ROW_ATTEMPT]);
+      else this.traceWith(TraceStep.notPassed, row, 0, failedDataset);
+    }
     if (failedDataset < 0 || this.rules.skipsChecks) this.#toService(row, taskRun);
     else this.failAttempt(row, taskRun, Failure.check);
   }
@@ -160,41 +162,47 @@ export abstract class WriteSteps extends FailSteps {
     const isStale = this.holders.isOpenedSince(taskRun, this.times.finalMs[taskRun], markedMs);
     const attempt = this.rows[row + ROW_ATTEMPT];
     if (isStale && !this.rules.marksStale) {
-      this.trace?.add(EventKind.note, taskRun, attempt, markedMs, Step.marker);
+      this.trace?.addAt(EventKind.note, taskRun, attempt, markedMs, Step.marker);
       this.publishFaults.extraMs[taskRun] = Number.POSITIVE_INFINITY;
       return false;
     }
-    this.trace?.add(EventKind.versionMarker, taskRun, attempt, markedMs);
-    this.trace?.add(EventKind.versionPublished, taskRun, attempt, this.nowMs);
+    this.trace?.addAt(EventKind.versionMarker, taskRun, attempt, markedMs);
+    this.trace?.add(EventKind.versionPublished, taskRun, attempt);
     return true;
   }
 
   /** What a rule that is switched off would have kept. */
   #tellEarly(row: number, taskRun: number): void {
-    const { offsets } = this.in.plan.writes;
-    const isWritten = offsets[taskRun] < offsets[taskRun + 1];
-    if (this.rules.publishesEarly && isWritten) this.traceRow(EventKind.versionPublished, row);
+    if (this.rules.publishesEarly && this.#isWritten(taskRun)) this.traceRow(EventKind.versionPublished, row);
     if (this.rules.marksEarly && this.markers.isMarked(taskRun)) this.traceRow(EventKind.versionMarker, row);
     this.dependencies.tellPublish(taskRun);
     this.followUp();
   }
 
+  /** When it is whole and published the player knows; what may yet be undone is told now. */
   #traceLanding(trace: Trace, row: number, taskRun: number): void {
     const attempt = this.rows[row + ROW_ATTEMPT];
+    if (this.markers.isBinding && this.markers.isMarked(taskRun)) this.#traceMarked(trace, attempt, taskRun);
+    else trace.add(TraceStep.landed, taskRun, attempt);
+    const { againMs } = this.publishFaults;
+    if (againMs.length > 0 && this.#isWritten(taskRun) && !this.#isJudged(taskRun)) {
+      const atMs = this.publishedMs(taskRun) + againMs[taskRun];
+      if (!Number.isNaN(atMs)) trace.addAt(EventKind.versionPublished, taskRun, attempt, atMs, PUBLISHED_AGAIN);
+    }
+  }
+
+  #traceMarked(trace: Trace, attempt: number, taskRun: number): void {
     const finalMs = this.times.finalMs[taskRun];
     const publishedMs = this.publishedMs(taskRun);
+    trace.addWith(TraceStep.whole, taskRun, attempt, finalMs, 0, publishedMs);
+    if (Number.isNaN(publishedMs) || this.#isJudged(taskRun) || !this.#isWritten(taskRun)) return;
+    if (!this.rules.marksEarly)
+      trace.addAt(EventKind.versionMarker, taskRun, attempt, publishedMs - this.publish.ms(taskRun));
+    trace.addAt(EventKind.versionPublished, taskRun, attempt, publishedMs);
+  }
+
+  #isWritten(taskRun: number): boolean {
     const { offsets } = this.in.plan.writes;
-    const isUntold = Number.isNaN(publishedMs) || offsets[taskRun] === offsets[taskRun + 1] || this.#isJudged(taskRun);
-    const isMarked = !isUntold && this.markers.isBinding && this.markers.isMarked(taskRun) && !this.rules.marksEarly;
-    const code = isUntold || isMarked ? UNPUBLISHED : 0;
-    trace.addWith(TraceStep.landed, taskRun, attempt, finalMs, code, publishedMs);
-    if (isUntold) return;
-    if (isMarked) {
-      trace.add(EventKind.versionMarker, taskRun, attempt, publishedMs - this.publish.ms(taskRun));
-      trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
-    }
-    const againMs = this.publishFaults.againMs.length === 0 ? Number.NaN : this.publishFaults.againMs[taskRun];
-    if (!Number.isNaN(againMs))
-      trace.add(EventKind.versionPublished, taskRun, attempt, publishedMs + againMs, PUBLISHED_AGAIN);
+    return offsets[taskRun] < offsets[taskRun + 1];
   }
 }
