@@ -87,6 +87,7 @@ export abstract class FailSteps extends ReadySteps {
     if (this.trace !== null) this.#traceFailure(row, taskRun, failure, isLast);
     if (this.holders.isShared(taskRun) && (isLast || this.holders.isAlone(taskRun))) this.release(taskRun);
     if (isLast) {
+      this.holders.partIsLost(taskRun);
       this.end(row, taskRun, Outcome.failed);
       return;
     }

@@ -26,6 +26,8 @@ export class PartitionHolders {
   readonly #last: Int32Array;
   /** By first copy: parts that are not whole yet. */
   readonly #partsLeft: Int32Array;
+  /** By first copy: 1 once a part has failed for good, so that its version can never be whole. */
+  readonly #isLost: Uint8Array;
 
   /** `isOff`: nobody is held (a rule that a test switched off). */
   constructor(rows: Int32Array, plan: RunPlan, isOff: boolean) {
@@ -48,6 +50,7 @@ export class PartitionHolders {
     this.#first = new Int32Array(this.#holder.length);
     this.#last = new Int32Array(this.#holder.length);
     this.#partsLeft = new Int32Array(this.isBinding ? taskRuns.count : 0);
+    this.#isLost = new Uint8Array(this.#partsLeft.length);
   }
 
   clear(): void {
@@ -55,6 +58,7 @@ export class PartitionHolders {
     this.#openedMs.fill(Number.NaN);
     this.#first.fill(NO_ROW);
     this.#partsLeft.fill(0);
+    this.#isLost.fill(0);
     if (!this.isBinding) return;
     for (let i = 0; i < this.#partsLeft.length; i++) this.#partsLeft[this.writerOf(i)]++;
   }
@@ -111,9 +115,14 @@ export class PartitionHolders {
     return this.#holder[partition];
   }
 
-  /** A part is whole; true when that was the last one, and the version is. */
-  partIsWhole(taskRun: number): boolean {
-    return --this.#partsLeft[this.writerOf(taskRun)] === 0;
+  /** A part is whole; true when its version ends with that: whole, or failed because it never can be. */
+  endsWithPart(taskRun: number): boolean {
+    const writer = this.writerOf(taskRun);
+    return --this.#partsLeft[writer] === 0 || this.#isLost[writer] !== 0;
+  }
+
+  partIsLost(taskRun: number): void {
+    if (this.isBinding) this.#isLost[this.writerOf(taskRun)] = 1;
   }
 
   /** Its version has ended. */

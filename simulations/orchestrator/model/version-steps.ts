@@ -18,10 +18,14 @@ interface Writer {
   /** By attempt: the same, for writers that come late. */
   readonly ofAttempt: (readonly number[])[];
   readonly copies: number;
+  /** One of its copies has failed for good: no version of it will be whole. */
+  isLost: boolean;
   finalized: number;
   published: number;
   marked: number;
 }
+
+const LOST_PART = 'another part of it failed';
 
 /** By Failure. */
 const REASONS = [
@@ -139,8 +143,10 @@ export class VersionSteps {
 
   /** A copy that is tried again may still do its part. */
   #ended(at: Subject, kind: number, failure: number, isLast: boolean): void {
-    const isPart = this.#writerOf(at.taskRun).copies > 1;
+    const writer = this.#writerOf(at.taskRun);
+    const isPart = writer.copies > 1;
     if (isPart && !isLast) return;
+    writer.isLost = isLast;
     const hasExpired = kind === EventKind.versionExpired;
     this.#each(at, (p, token, name) => {
       if (isPart && !this.#versions.isOpen(p, token)) return;
@@ -160,12 +166,20 @@ export class VersionSteps {
 
   #finalized(at: Subject): void {
     const writer = this.#writerOf(at.taskRun);
+    if (writer.isLost) this.#giveUpParts(at, writer);
     if (++writer.finalized < writer.copies) return;
     const { datasets } = this.#plan.definitions.workload;
     this.#partitionsOf(at.taskRun).forEach((p, i) => {
       const { rows, check } = datasets[this.#plan.partitions.dataset[p]];
       if (writer.copies > 1 && check !== null) this.#versions.check(p, writer.tokens[i], writer.name, true, rows, at);
       this.#versions.finalize(p, writer.tokens[i], writer.name, rows, at);
+    });
+  }
+
+  /** A part is there, and another will never be: the version that it was written to ends. */
+  #giveUpParts(at: Subject, { tokens, name }: Writer): void {
+    this.#partitionsOf(at.taskRun).forEach((p, i) => {
+      if (this.#versions.isOpen(p, tokens[i])) this.#versions.fail(p, tokens[i], name, LOST_PART, at);
     });
   }
 
@@ -215,6 +229,7 @@ export class VersionSteps {
       tokens: [],
       ofAttempt: [],
       copies,
+      isLost: false,
       finalized: 0,
       published: 0,
       marked: 0,

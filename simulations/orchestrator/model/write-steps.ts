@@ -96,7 +96,7 @@ export abstract class WriteSteps extends FailSteps {
       if (next >= 0) this.#beginFinalize(next);
     }
     this.#handOver(row, taskRun);
-    if (this.holders.isShared(taskRun) && this.holders.partIsWhole(taskRun)) this.release(taskRun);
+    if (this.holders.isShared(taskRun) && this.holders.endsWithPart(taskRun)) this.release(taskRun);
   }
 
   /** It slept and nobody has missed it: it goes on where it was. */
