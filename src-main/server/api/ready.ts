@@ -5,18 +5,23 @@ import { ServiceError } from '../../../shared/api/errors.ts';
 import type { ReadyQuery, ReadyRequest } from '../../../shared/api/ledger.ts';
 import { CancelledError, cancelSource } from '../../../shared/base/cancel.ts';
 import type { Exchange, Route } from './api.ts';
-import { wholeParameter } from './parameters.ts';
+import { knowOnly, wholeParameter } from './parameters.ts';
 import { sendJson } from './respond.ts';
 
 const INPUTS_MAX = 1_000;
 const TIMEOUT_MS = 30_000;
 const TIMEOUT_MS_MAX = 600_000;
 
-export const ready: Route = async ({ ledger }, { response, query }) =>
+const INPUT_PARAMETERS = ['namespace', 'dataset', 'partition', 'version', 'when'];
+
+export const ready: Route = async ({ ledger }, { response, query }) => {
+  knowOnly(query, INPUT_PARAMETERS);
   sendJson(response, 200, ledger.ready(readyRequest(query)));
+};
 
 /** 200 with `ready: false` when the time is over: a script asks again. */
 export const waitReady: Route = async ({ ledger }, { response, query, gone }: Exchange) => {
+  knowOnly(query, [...INPUT_PARAMETERS, 'timeoutMs']);
   const request = readyRequest(query);
   const timeoutMs = wholeParameter(query, 'timeoutMs', TIMEOUT_MS, TIMEOUT_MS_MAX);
   const over = cancelSource();

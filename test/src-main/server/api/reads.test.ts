@@ -113,4 +113,17 @@ describe('the live log', () => {
     expect((await api().get('/api/v1/lineage?dataset=report&depth=many')).json.code).toBe('bad-request');
     expect((await api().get('/api/v1/runs?log=nothing')).status).toBe(404);
   });
+
+  it.each([
+    ['runs?pipline=orders', 'pipline', 'pipeline'],
+    ['datasets?datset=orders', 'datset', 'dataset'],
+    ['partitions?dataset=orders&partiton=date=2025-12-24', 'partiton', 'partition'],
+    ['partitions/ready?dataset=orders&partiton=date=2025-12-24', 'partiton', 'partition'],
+    ['partitions/wait?dataset=orders&timeoutMS=1', 'timeoutMS', 'timeoutMs'],
+    ['lineage?dataset=orders&dept=2', 'dept', 'depth'],
+  ])('refuses a parameter that is not there: %s', async (path, name, meant) => {
+    const { status, json } = await api().get(`/api/v1/${path}`);
+    expect([status, json.code, json.place]).toEqual([400, 'bad-request', name]);
+    expect(json.message).toBe(`there is no parameter "${name}" (did you mean "${meant}"?)`);
+  });
 });
