@@ -36,9 +36,8 @@ export async function answerRequest(site: Site, request: IncomingMessage, respon
   openSession(site, body, request, response);
 }
 
-/** A program reads JSON, also from a refusal, and shows nothing: of the page's headers it needs one. */
+/** A program reads JSON, also from a refusal, and shows nothing: of the page's headers it needs one (respond.ts). */
 async function answerProgram({ policy, api }: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  response.setHeader('X-Content-Type-Options', 'nosniff');
   const verdict = guard(requestFacts(request, false), policy);
   if (verdict.allowed && api !== null) return api.answer(verdict.pathname, request, response);
   const { status, reason, code } = verdict.allowed ? NO_API : verdict;

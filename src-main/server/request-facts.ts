@@ -5,19 +5,29 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestFacts } from './guard.ts';
 
 const DECIDING = ['host', 'origin', 'sec-fetch-site', 'content-type', 'cookie', 'authorization'] as const;
+type Deciding = (typeof DECIDING)[number];
+const isDeciding = (name: string): name is Deciding => (DECIDING as readonly string[]).includes(name);
 
-export function requestFacts(request: IncomingMessage, isUpgrade: boolean): RequestFacts {
-  const values = request.headersDistinct;
+export function requestFacts({ method = '', url = '', rawHeaders }: IncomingMessage, isUpgrade: boolean): RequestFacts {
+  const values: Partial<Record<Deciding, string>> = {};
+  let hasRepeats = false;
+  // Names and values in turn, as they came: one look at each, where Node's own views make a list for every header.
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = (rawHeaders[i] ?? '').toLowerCase();
+    if (!isDeciding(name)) continue;
+    if (values[name] === undefined) values[name] = rawHeaders[i + 1] ?? '';
+    else hasRepeats = true;
+  }
   return {
-    method: request.method ?? '',
-    target: request.url ?? '',
+    method,
+    target: url,
     isUpgrade,
-    host: values.host?.[0],
-    origin: values.origin?.[0],
-    fetchSite: values['sec-fetch-site']?.[0],
-    contentType: values['content-type']?.[0],
-    cookie: values.cookie?.[0],
-    authorization: values.authorization?.[0],
-    hasRepeats: DECIDING.some((name) => (values[name]?.length ?? 0) > 1),
+    host: values.host,
+    origin: values.origin,
+    fetchSite: values['sec-fetch-site'],
+    contentType: values['content-type'],
+    cookie: values.cookie,
+    authorization: values.authorization,
+    hasRepeats,
   };
 }

@@ -76,14 +76,19 @@ async function answer(
 ): Promise<void> {
   try {
     const route = routeOf(pathname, request.method ?? '', response);
-    const query = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams;
-    await route(api, { request, response, query, gone: gone.signal });
+    await route(api, { request, response, query: queryOf(request.url ?? ''), gone: gone.signal });
   } catch (error) {
     if (request.destroyed && !request.complete) return void response.destroy();
     if (!(error instanceof BodyRefused)) return sendFailure(response, error);
     api.receiver.noteRefusal(error.message);
     refuseUnread(request, response, HTTP_STATUS[error.refusal.code], error.refusal.toData());
   }
+}
+
+/** Most requests have none. */
+function queryOf(target: string): URLSearchParams {
+  const at = target.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : target.slice(at + 1).replace(/#.*$/, ''));
 }
 
 function routeOf(pathname: string, method: string, response: ServerResponse): Route {

@@ -8,6 +8,7 @@ import { ServiceError } from '../../../shared/api/errors.ts';
 import { cancelSource } from '../../../shared/base/cancel.ts';
 import type { LedgerRecord } from '../../../shared/model/ledger.ts';
 import type { Exchange, Route } from './api.ts';
+import { API_HEADERS } from './respond.ts';
 
 /** Comments in between tell a client, and whatever stands between, that the stream lives. */
 const HEARTBEAT_MS = 15_000;
@@ -22,7 +23,7 @@ export const streamEvents: Route = async ({ ledger }, exchange) => {
   const { response, gone } = exchange;
   const ended = cancelSource();
   gone.onCancel(ended.cancel);
-  response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', ...API_HEADERS });
   response.write(`: ledger from ${fromSeq}, last record ${ledger.lastSeq}\n\n`);
   const timer = setInterval(() => response.write(': alive\n\n'), HEARTBEAT_MS);
   try {

@@ -2,12 +2,8 @@
 // stated length, or while it arrives), never after it was read; all requests together hold at most so much.
 
 import type { IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { ServiceError } from '../../../shared/api/errors.ts';
-import { errnoText } from './errno-text.ts';
-
-const unzip = promisify(gunzip);
 
 /** Bodies that are being read, of all requests together. */
 const HELD_BYTES_MAX = 128 * 1024 * 1024;
@@ -34,28 +30,65 @@ export async function readBody(request: IncomingMessage, most: number, limitOf: 
       new ServiceError({ code: 'bad-encoding', message: `a body may be plain or gzip, not ${encoding}` }),
     );
   }
-  const bytes = await readRaw(request, most, isZipped ? () => null : limitOf);
-  if (!isZipped) return bytes;
-  const plain = await unzipped(bytes, most);
-  const limit = limitOf(plain);
-  if (limit !== null && plain.length > limit.bytes) throw limit.refusal();
-  return plain;
+  const held = new Held();
+  try {
+    const bytes = await readRaw(request, most, isZipped ? () => null : limitOf, held);
+    if (!isZipped) return bytes;
+    const plain = await unzipped(bytes, most, held);
+    const limit = limitOf(plain);
+    if (limit !== null && plain.length > limit.bytes) throw limit.refusal();
+    return plain;
+  } finally {
+    held.release();
+  }
 }
 
-async function unzipped(bytes: Uint8Array, most: number): Promise<Uint8Array> {
-  try {
-    return await unzip(bytes, { maxOutputLength: most });
-  } catch (error) {
-    if (errnoText(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(most);
-    throw new ServiceError({ code: 'bad-encoding', message: 'the body is no gzip, or is cut off' });
+/** What one request holds of all that requests may hold, as it came and unzipped. */
+class Held {
+  #bytes = 0;
+
+  /** False when that is too much. */
+  take(bytes: number): boolean {
+    this.#bytes += bytes;
+    heldBytes += bytes;
+    return heldBytes <= HELD_BYTES_MAX;
   }
+
+  release(): void {
+    heldBytes -= this.#bytes;
+    this.#bytes = 0;
+  }
+}
+
+/** Counted as it grows: a thousandth of the bytes may have come. */
+function unzipped(bytes: Uint8Array, most: number, held: Held): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const gunzip = createGunzip();
+  return new Promise<Uint8Array>((resolve, reject) => {
+    const refuse = (refusal: ServiceError): void => {
+      gunzip.destroy();
+      reject(refusal);
+    };
+    gunzip.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length > most) refuse(tooLarge(most));
+      else if (!held.take(chunk.length)) refuse(busy());
+    });
+    gunzip.once('end', () => resolve(Buffer.concat(chunks)));
+    gunzip.once('error', () =>
+      refuse(new ServiceError({ code: 'bad-encoding', message: 'the body is no gzip, or is cut off' })),
+    );
+    gunzip.end(bytes);
+  });
 }
 
 const tooLarge = (most: number): ServiceError =>
   new ServiceError({ code: 'batch-too-large', message: `a body has at most ${most} bytes` });
 
 /** Rejects when the connection breaks: there is nobody to answer then. */
-function readRaw(request: IncomingMessage, most: number, limitOf: BodyLimit): Promise<Uint8Array> {
+function readRaw(request: IncomingMessage, most: number, limitOf: BodyLimit, held: Held): Promise<Uint8Array> {
   const stated = Number(request.headers['content-length'] ?? 0);
   if (stated > most) return Promise.reject(new BodyRefused(tooLarge(most)));
   const chunks: Buffer[] = [];
@@ -68,12 +101,12 @@ function readRaw(request: IncomingMessage, most: number, limitOf: BodyLimit): Pr
     };
     const take = (chunk: Buffer): void => {
       length += chunk.length;
-      heldBytes += chunk.length;
+      const isHeld = held.take(chunk.length);
       chunks.push(chunk);
       limit ??= limitOf(chunk);
       if (limit !== null && Math.max(length, stated) > limit.bytes) refuse(limit.refusal());
       else if (length > most) refuse(tooLarge(most));
-      else if (heldBytes > HELD_BYTES_MAX) refuse(busy());
+      else if (!isHeld) refuse(busy());
     };
     request.on('data', take);
     request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
@@ -81,8 +114,6 @@ function readRaw(request: IncomingMessage, most: number, limitOf: BodyLimit): Pr
     request.once('close', () => {
       if (!request.complete) reject(new Error('the connection broke'));
     });
-  }).finally(() => {
-    heldBytes -= length;
   });
 }
 

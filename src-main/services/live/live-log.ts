@@ -3,6 +3,7 @@
 // most a tenth of the time, so an answer may be older than the ledger: `current` says as of which seq it is.
 
 import type { TopicHub } from '../../../shared/api/channel/topic-hub.ts';
+import { ServiceError } from '../../../shared/api/errors.ts';
 import type { LedgerCommands } from '../../../shared/api/ledger.ts';
 import type { LogView } from '../../../shared/api/views.ts';
 import { LIVE_LOG } from '../../../shared/api/views-live.ts';
@@ -85,11 +86,12 @@ export class LiveLog {
 
   /** The newest state that can be had without deriving all the time; null while the ledger tells of nothing. */
   async current(): Promise<LiveState | null> {
-    if (this.#failure !== null) throw this.#failure;
+    this.#throwIfOver();
     if (this.#source.lastSeq === 0) return null;
     this.begin();
     if (this.#state === null || performance.now() >= this.#restUntilMs) {
       await this.#caughtUp(this.#source.lastSeq);
+      this.#throwIfOver();
       if (this.#state?.asOfSeq !== this.#addedSeq) await this.#derive();
     } else if (this.#state.asOfSeq < this.#source.lastSeq) {
       this.#tellLater(this.#restUntilMs - performance.now());
@@ -100,8 +102,14 @@ export class LiveLog {
   async close(): Promise<void> {
     this.#stop.cancel();
     if (this.#tellTimer !== null) clearTimeout(this.#tellTimer);
+    this.#giveUp();
     await this.#keeper?.close();
     await this.#follows;
+  }
+
+  #throwIfOver(): void {
+    if (this.#failure !== null) throw this.#failure;
+    if (this.#stop.signal.cancelled) throw new ServiceError({ code: 'closed', message: 'the live log is closed' });
   }
 
   async #follow(keeper: LiveKeeper, fromSeq: number): Promise<void> {

@@ -2,7 +2,7 @@
 // token: a client that sends events gets this one and no more. A file that others can read is refused, not repaired:
 // whoever could read it may have.
 
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { ServiceError } from '../../../shared/api/errors.ts';
 import { errnoOf, writeDurably } from '../../store/files.ts';
@@ -51,7 +51,7 @@ async function makeKey(file: string): Promise<string> {
 }
 
 /** Hashing first makes the lengths equal, so the time tells nothing of either. */
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 const refused = (file: string, why: string, hint: string): ServiceError =>
   new ServiceError({ code: 'bad-input', message: `the key file ${file} cannot be used: ${why}`, place: file, hint });

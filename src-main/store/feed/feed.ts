@@ -13,6 +13,10 @@ import { addRows, type FeedRows, noRows, type PartitionIds } from './record-colu
 import { distrustOf } from './trust.ts';
 
 const EVERY_MS = 100;
+/** While little comes, it rests so many times as long as the round before took, at most a second: a transaction costs
+ * the same for ten records as for a thousand. Whoever asks the read model for more does not wait for it. */
+const REST_SHARE = 4;
+const REST_MS_MAX = 1_000;
 /** So many make a transaction start at once, and about so many at most are one. */
 const SOON_RECORDS = 10_000;
 const BATCH_RECORDS = 50_000;
@@ -54,6 +58,7 @@ export class Feed {
   #known = new KnownPartitions();
   #epoch = -1;
   #timer: NodeJS.Timeout | null = null;
+  #restMs = EVERY_MS;
   #round: Promise<void> | null = null;
   #fault: unknown = null;
   #stopListening: () => void = () => {};
@@ -96,11 +101,12 @@ export class Feed {
     const much = this.#options.source.lastSeq - this.#position.appliedSeq >= SOON_RECORDS;
     if (this.#timer && !now && !much) return;
     if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#begin(), now || much ? 0 : EVERY_MS);
+    this.#timer = setTimeout(() => this.#begin(), now || much ? 0 : this.#restMs);
   }
 
   #begin(): void {
     this.#timer = null;
+    const startedMs = performance.now();
     this.#round = this.#feed()
       .catch((fault: unknown) => {
         // It was told to end in the middle of reading.
@@ -111,6 +117,8 @@ export class Feed {
       })
       .then(() => {
         this.#round = null;
+        const restMs = (performance.now() - startedMs) * REST_SHARE;
+        this.#restMs = Math.min(Math.max(EVERY_MS, restMs), REST_MS_MAX);
         const isBehind = this.#options.source.lastSeq > this.#position.appliedSeq;
         if (isBehind || this.#waiting.length > 0) this.#wake();
       });
