@@ -60,6 +60,7 @@ export class ModelPlayer extends WriteSteps {
 
   #causesFor(trace: Trace): WaitCauses {
     this.#waitCauses ??= new WaitCauses(this.rows, this.graph.count, this.pools, this.limits, {
+      hasLoop: this.loop !== null,
       nowMs: () => this.nowMs,
       enqueuedMs: (row) => this.#enqueuedMs(row),
     });

@@ -107,6 +107,7 @@ class Speller {
     if (kind === TraceStep.waits) marks.begin(taskRun, timeMs, code);
     else if (kind === TraceStep.waitsUncounted) marks.beginUncounted(taskRun, timeMs, code);
     else if (kind === TraceStep.turns) marks.turn(taskRun, attempt, timeMs, code);
+    else if (kind === TraceStep.overtaken) marks.turn(taskRun, attempt, timeMs, Cause.priority);
     else if (kind === TraceStep.bound) marks.meet(taskRun, code, timeMs);
     else if (kind === TraceStep.settled) marks.settle(taskRun, attempt, timeMs);
     else this.#event(kind, taskRun, attempt, timeMs, code, value);

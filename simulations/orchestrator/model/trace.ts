@@ -26,6 +26,8 @@ export const TraceStep = {
   waitsUncounted: 39,
   /** Now it waits for this alone. Code: the cause. */
   turns: 40,
+  /** Now it waits for others of a higher priority alone. */
+  overtaken: 46,
   /** One of the causes for which it waits now, bound since this time; then `settled`. Code: the cause. */
   bound: 41,
   /** Whatever has not been named as bound was released at this time. */

@@ -4,7 +4,7 @@
 
 import { ROW_INTS } from '../../engine/rows.ts';
 import { Cause } from './causes.ts';
-import { ROW_ATTEMPT } from './model-rows.ts';
+import { ROW_ATTEMPT, ROW_SLOTS } from './model-rows.ts';
 import { HELD_BY_ALL, HELD_BY_PIPELINE, HELD_BY_TASK, type TokenLimits } from './token-limits.ts';
 import { type Trace, TraceStep } from './trace.ts';
 import type { WaitingLists, WaitListener } from './waiting-lists.ts';
@@ -22,6 +22,8 @@ const ATTEMPT_SHIFT = 13;
 
 /** As the player knows them. */
 export interface WaitFacts {
+  /** Whether rows are looked at again and again. */
+  readonly hasLoop: boolean;
   nowMs(): number;
   /** Since when the row's present attempt has been in its queue. */
   enqueuedMs(row: number): number;
@@ -34,6 +36,8 @@ export class WaitCauses implements WaitListener {
   readonly #facts: WaitFacts;
   /** By task run: the causes that were told last, and of which attempt. */
   readonly #told: Int32Array;
+  /** Somebody may be passed over, and so be told of more than once. */
+  readonly #isRepeated: boolean;
   #trace: Trace | null = null;
 
   constructor(rows: Int32Array, taskRuns: number, pools: WaitingLists, limits: TokenLimits, facts: WaitFacts) {
@@ -42,6 +46,8 @@ export class WaitCauses implements WaitListener {
     this.#limits = limits;
     this.#facts = facts;
     this.#told = new Int32Array(taskRuns);
+    const isWide = rows.some((slots, at) => at % ROW_INTS === ROW_SLOTS && at < taskRuns * ROW_INTS && slots > 1);
+    this.#isRepeated = facts.hasLoop || limits.isBinding || isWide;
   }
 
   /** Of a play that begins; nothing is told before. */
@@ -69,8 +75,8 @@ export class WaitCauses implements WaitListener {
   overtaken(row: number): void {
     const taskRun = row / ROW_INTS;
     const attempt = this.#rows[row + ROW_ATTEMPT];
-    if (this.#isTold(taskRun, attempt, PRIORITY)) return;
-    this.#trace?.add(TraceStep.turns, taskRun, attempt, Cause.priority);
+    if (this.#isRepeated && this.#isTold(taskRun, attempt, PRIORITY)) return;
+    this.#trace?.add(TraceStep.overtaken, taskRun, attempt);
   }
 
   /** Or is from now on. */
