@@ -11,6 +11,8 @@ const bench = useWorkbench();
 /** Of what the page shows, once it rests, in one colour scheme after the other. */
 async function findings(): Promise<Record<string, string[]>> {
   const { page } = bench;
+  // A screen has its heading once the log is read.
+  await page.locator('h1').first().waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
   const found: Record<string, string[]> = {};
   for (const colorScheme of ['light', 'dark'] as const) {
