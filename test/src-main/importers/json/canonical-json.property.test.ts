@@ -33,6 +33,24 @@ describe('canonicalJson', () => {
     );
   });
 
+  it('has keys in the order of their UTF-16 units, few and many', () => {
+    const key = fc.oneof(fc.string({ maxLength: 3 }), fc.string({ unit: 'grapheme', maxLength: 2 }));
+    fc.assert(
+      fc.property(fc.uniqueArray(key, { maxLength: 40 }), (keys) => {
+        const text = canonicalJson(
+          Object.assign(Object.create(null), Object.fromEntries(keys.map((name) => [name, 1]))),
+        );
+        expect(text).toBe(
+          `{${keys
+            .toSorted()
+            .map((name) => `${JSON.stringify(name)}:1`)
+            .join(',')}}`,
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('keeps the digits of a large integer and says null where JSON has no word', () => {
     expect(canonicalJson(parsed('{"b":12345678901234567890,"a":1e999}'))).toBe('{"a":null,"b":12345678901234567890}');
   });
