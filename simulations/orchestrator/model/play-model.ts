@@ -3,22 +3,21 @@
 // Deterministic in (plan, orchestrator, faults, replication). Nothing is allocated per event unless it is traced.
 // Limit: whole milliseconds.
 
-import { Step } from '../../../shared/lifecycle/status.ts';
-import { EventKind, Outcome } from '../../../shared/model/event.ts';
+import { Outcome } from '../../../shared/model/event.ts';
 import { ROW_INTS, ROW_SINCE } from '../../engine/rows.ts';
 import { Failure } from './attempts.ts';
 import { Cause } from './causes.ts';
 import { PLAY_LIMITS } from './model-parts.ts';
 import { Phase, ROW_ATTEMPT, ROW_PHASE } from './model-rows.ts';
 import type { LoopWork } from './scheduler-loop.ts';
-import { NOT_OPENED, type Trace, TraceStep } from './trace.ts';
+import { StartSteps } from './start-steps.ts';
+import { type Trace, TraceStep } from './trace.ts';
 import { WaitCauses } from './wait-causes.ts';
-import { WriteSteps } from './write-steps.ts';
 
-export class ModelPlayer extends WriteSteps {
+export class ModelPlayer extends StartSteps {
   readonly #loopWork: LoopWork = {
     beforeBatch: () => this.#examineRuns(),
-    start: (row) => this.#granted(row),
+    start: (row) => this.granted(row),
     afterBatch: () => this.#makePods(),
   };
 
@@ -62,7 +61,7 @@ export class ModelPlayer extends WriteSteps {
     this.#waitCauses ??= new WaitCauses(this.rows, this.graph.count, this.pools, this.limits, {
       hasLoop: this.loop !== null,
       nowMs: () => this.nowMs,
-      enqueuedMs: (row) => this.#enqueuedMs(row),
+      enqueuedMs: (row) => this.enqueuedMsOf(row),
     });
     return this.#waitCauses.tellTo(trace);
   }
@@ -108,7 +107,7 @@ export class ModelPlayer extends WriteSteps {
   #grantAll(): void {
     while (this.pools.mayGrant) {
       const row = this.pools.grant(this.nowMs);
-      if (row >= 0) this.#granted(row);
+      if (row >= 0) this.granted(row);
     }
   }
 
@@ -142,7 +141,7 @@ export class ModelPlayer extends WriteSteps {
 
   #makePods(): boolean {
     const pods = this.executor.podsThisLoop;
-    for (let i = 0; i < pods; i++) this.#startUp(this.executor.popPod());
+    for (let i = 0; i < pods; i++) this.startUp(this.executor.popPod());
     return pods > 0;
   }
 
@@ -231,93 +230,6 @@ export class ModelPlayer extends WriteSteps {
     } else this.loop.add(row, this.nowMs);
   }
 
-  #granted(row: number): void {
-    const taskRun = row / ROW_INTS;
-    const isFirst = this.rows[row + ROW_ATTEMPT] === 1;
-    if (isFirst) this.times.grantedMs[taskRun] = this.nowMs;
-    if (this.trace !== null && this.loop !== null) this.traceRow(EventKind.taskQueued, row);
-    this.countWait(row, this.#enqueuedMs(row), this.nowMs);
-    if (!this.executor.isBinding) this.start(row);
-    else {
-      this.rows[row + ROW_PHASE] = Phase.starting;
-      this.turn(row, Cause.executor);
-      if (this.executor.enter(row)) this.#startUp(row);
-    }
-  }
-
-  #startUp(row: number): void {
-    this.turn(row, Cause.startUp);
-    const afterMs = this.executor.startUpMs(row, this.rows[row + ROW_ATTEMPT], this.replication);
-    if (afterMs === 0) this.start(row);
-    else this.queue.push(row, this.nowMs + afterMs);
-  }
-
-  /** Since when the present attempt has been in its queue. */
-  #enqueuedMs(row: number): number {
-    const times = this.rows[row + ROW_ATTEMPT] === 1 ? this.times.enqueuedMs : this.enqueuedMs;
-    return times[row / ROW_INTS];
-  }
-
-  protected start(row: number): void {
-    const taskRun = row / ROW_INTS;
-    const attempt = this.rows[row + ROW_ATTEMPT];
-    if (this.mustLook(taskRun)) {
-      this.rows[row + ROW_PHASE] = Phase.poking;
-      this.startSensor(taskRun, this.nowMs);
-      return;
-    }
-    if (this.losses.isBinding && this.#isWorkerAway(row)) return;
-    if (this.openOutages.isBinding && this.#isShutOut(row, taskRun)) return;
-    if (this.holders.isShared(taskRun) && this.#isHeld(row)) return;
-    if (attempt === 1) this.times.startMs[taskRun] = this.nowMs;
-    const durationMs = this.attemptMs(this.replication, taskRun, attempt);
-    const lossMs = this.losses.isBinding
-      ? this.losses.lossMs(this.executor.workerOf(row), taskRun, this.nowMs)
-      : Number.POSITIVE_INFINITY;
-    this.attempts.judge(this.replication, taskRun, attempt, this.nowMs, this.slowed(row, durationMs), lossMs);
-    this.fails[taskRun] = this.attempts.failure;
-    if (this.attempts.isFateful) this.fates.keep(taskRun, this.nowMs, this.attempts);
-    if (!this.attempts.opens) this.#letGoUnopened(row, taskRun);
-    if (this.trace !== null) this.trace.add(TraceStep.started, taskRun, attempt, this.attempts.opens ? 0 : NOT_OPENED);
-    this.rows[row + ROW_PHASE] = Phase.running;
-    this.queue.push(row, this.nowMs + this.attempts.spanMs);
-  }
-
-  /** One that is struck before its open holds nothing; of a mapped task, its other copies do. */
-  #letGoUnopened(row: number, taskRun: number): void {
-    this.traceRow(TraceStep.settled, row);
-    if (this.holders.isShared(taskRun) && this.holders.isAlone(taskRun)) this.release(taskRun);
-  }
-
-  #isWorkerAway(row: number): boolean {
-    const backMs = this.losses.backMs(this.executor.workerOf(row), this.nowMs);
-    if (backMs === this.nowMs) return false;
-    this.rows[row + ROW_PHASE] = Phase.starting;
-    this.turn(row, Cause.executor);
-    this.queue.push(row, backMs);
-    return true;
-  }
-
-  /** No version can be opened now: it starts when one can. */
-  #isShutOut(row: number, taskRun: number): boolean {
-    const { offsets } = this.in.plan.writes;
-    const beginMs = this.openOutages.beginMs(taskRun, this.nowMs);
-    if (beginMs === this.nowMs || offsets[taskRun] === offsets[taskRun + 1]) return false;
-    this.rows[row + ROW_PHASE] = Phase.starting;
-    this.turn(row, Cause.startUp);
-    this.queue.push(row, beginMs);
-    return true;
-  }
-
-  #isHeld(row: number): boolean {
-    const partition = this.holders.open(row, this.nowMs);
-    if (partition < 0) return false;
-    this.rows[row + ROW_PHASE] = Phase.held;
-    this.turn(row, Cause.upstream);
-    this.traceWith(EventKind.note, row, Step.open, this.holders.holderOf(partition));
-    return true;
-  }
-
   #endAttempt(row: number): void {
     const taskRun = row / ROW_INTS;
     this.events++;
@@ -330,6 +242,6 @@ export class ModelPlayer extends WriteSteps {
     this.pools.giveBack(row, this.nowMs);
     if (!this.executor.isBinding) return;
     const next = this.executor.leave(row);
-    if (next >= 0) this.#startUp(next);
+    if (next >= 0) this.startUp(next);
   }
 }
