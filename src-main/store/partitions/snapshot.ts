@@ -15,6 +15,8 @@ import { BLOCK_BYTES, BLOCK_ROWS } from './version-block.ts';
 import { VersionRows } from './version-rows.ts';
 
 const FORMAT = 2;
+/** Names can be hundreds of MB: whoever sums and writes chunks gives the others their turn between them. */
+const PIECE_BYTES = 1024 * 1024;
 const HEADER_LIMIT_BYTES = 1024 * 1024 * 1024;
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
@@ -71,7 +73,13 @@ export function takeSnapshot(index: PartitionIndex): IndexSnapshot {
   const release = (): void => {
     for (const rows of frozen) rows.release();
   };
-  return { seq: index.asOfSeq, chunks: [...head, ...blocks], release };
+  return { seq: index.asOfSeq, chunks: [...head, ...blocks].flatMap(inPieces), release };
+}
+
+function inPieces(bytes: Uint8Array): Uint8Array[] {
+  if (bytes.length <= PIECE_BYTES) return [bytes];
+  const count = Math.ceil(bytes.length / PIECE_BYTES);
+  return Array.from({ length: count }, (_, i) => bytes.subarray(i * PIECE_BYTES, (i + 1) * PIECE_BYTES));
 }
 
 /** The index that `takeSnapshot` gave as bytes. Throws when the bytes are not one, or of another machine or format. */
