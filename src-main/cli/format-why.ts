@@ -94,7 +94,7 @@ function heldBy({ parts }: ChainLink): string {
 }
 
 function sumText(chain: CriticalChain, control: ReplayControl | null, zone: string): string {
-  const clock = (us: number): string => clockText(us, zone);
+  const clock = (us: number): string => clockText(us, zone, true);
   const sum = `SUM ${minutesText(chain.sumMs)} = ${clock(chain.fromUs)} -> ${clock(chain.toUs)} exactly`;
   const unknown = ` · unknown ${minutesText(chain.unknownMs)}`;
   return `${sum}${unknown}${control === null ? '' : ` · ${controlText(control, zone)}`}\n`;

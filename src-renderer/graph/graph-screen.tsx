@@ -27,6 +27,8 @@ export interface GraphScreenProps {
   readonly pipelineState: Uint8Array | null;
   /** Another number whenever the array's content changed. */
   readonly stateVersion: number;
+  /** By row of the view's datasets: how full, as of the cursor; null when nothing is known. */
+  readonly fills?: ReadonlyMap<number, number> | null;
   /** A pipeline. */
   readonly selection: number | null;
   readonly onSelect: (pipeline: number | null) => void;
@@ -79,12 +81,16 @@ function Side({ inspector }: { inspector: ReactNode }) {
   return <SidePanel>{dataset === null ? inspector : <DatasetPanel node={dataset} />}</SidePanel>;
 }
 
-function useGraphControl({ graph, pipelineState, stateVersion, selection, onSelect }: GraphScreenProps): GraphControl {
+function useGraphControl(props: GraphScreenProps): GraphControl {
+  const { graph, pipelineState, stateVersion, selection, onSelect, fills = null } = props;
   const [control] = useState(
     () => new GraphControl(browserClock, !matchMedia('(prefers-reduced-motion: reduce)').matches),
   );
   useEffect(() => control.setOnSelect(onSelect), [control, onSelect]);
   useEffect(() => control.setStates(pipelineState, stateVersion), [control, pipelineState, stateVersion]);
+  useEffect(() => {
+    if (fills) control.setFills(fills);
+  }, [control, fills]);
   useEffect(() => control.setSelection(selection), [control, selection]);
   useEffect(() => {
     void control.setGraph(graph);

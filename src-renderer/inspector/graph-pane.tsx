@@ -4,6 +4,7 @@
 import { useStore } from 'zustand';
 import type { LogView } from '../../shared/api/views.ts';
 import { GraphScreen } from '../graph/graph-screen.tsx';
+import { useDatasetFills } from '../state/dataset-fills.ts';
 import { usePipelineStates } from '../state/pipeline-states.ts';
 import { useSelection } from '../state/selection.ts';
 import { useApp, useResource } from '../state/use-app.ts';
@@ -17,6 +18,7 @@ export function GraphPane({ log }: { log: LogView }) {
   const { pipeline, select } = useSelection(log);
   const graph = state.status === 'ready' ? state.value : null;
   const { states, version } = usePipelineStates(log, graph ? graph.pipelines.name.length : null);
+  const fills = useDatasetFills(log);
   if (state.status === 'error') {
     const retry = (): void => resources.retry('log.graph', { log: log.name });
     return <ErrorNotice what="The graph cannot be shown" error={state.error} onRetry={retry} />;
@@ -35,6 +37,7 @@ export function GraphPane({ log }: { log: LogView }) {
       graph={graph}
       pipelineState={states}
       stateVersion={version}
+      fills={fills}
       selection={pipeline}
       onSelect={select}
       inspector={<Inspector log={log} />}

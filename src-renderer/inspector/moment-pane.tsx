@@ -7,7 +7,7 @@ import { useEarlyReads } from '../state/early-reads.ts';
 import { useOpen } from '../state/open.ts';
 import { useResource } from '../state/use-app.ts';
 import { useCursorUs } from '../state/use-cursor-us.ts';
-import { formatCount, formatSpan } from '../widgets/format.ts';
+import { formatCount, formatRowsOf, formatSpan } from '../widgets/format.ts';
 import { StateMark } from '../widgets/state-mark.tsx';
 import { zonedTime } from '../widgets/zoned-time.ts';
 import { type MomentPool, type MomentWrite, momentAt } from './moment.ts';
@@ -70,7 +70,7 @@ function Pool({ pool: { name, slots, used, waiting } }: { pool: MomentPool }) {
 }
 
 function Write({ write, clock }: { write: MomentWrite; clock: (us: number) => string }) {
-  const { label, openedUs, wholeUs, sinceMs, share, isWhole } = write;
+  const { label, openedUs, wholeUs, sinceMs, share, isWhole, rows, seenRows, seenUs } = write;
   return (
     <p className="moment-row" data-write={label}>
       <span className="mono cut" title={label}>
@@ -81,6 +81,12 @@ function Write({ write, clock }: { write: MomentWrite; clock: (us: number) => st
         {isWhole ? `whole since ${clock(wholeUs)}` : `open since ${clock(openedUs)}, ${formatSpan(sinceMs)}`}
         {!isWhole && Number.isFinite(share) ? (
           <span className="dim"> · {Math.floor(100 * share)} % of the time it takes</span>
+        ) : null}
+        {!isWhole && Number.isFinite(seenRows) ? (
+          <span className="ink-early" data-figure="rows-seen">
+            {' '}
+            · {formatRowsOf(seenRows, rows)} read at {clock(seenUs)}
+          </span>
         ) : null}
       </span>
     </p>

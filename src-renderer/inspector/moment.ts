@@ -23,6 +23,11 @@ export interface MomentWrite {
   /** Of the time that it is open in all, not of its rows; NaN when it never was whole. */
   readonly share: number;
   readonly isWhole: boolean;
+  /** Of which rows when whole; NaN when unknown. */
+  readonly rows: number;
+  /** How many of them a reader met by now, and when; NaN for nobody. */
+  readonly seenRows: number;
+  readonly seenUs: number;
 }
 
 export interface Moment {
@@ -115,5 +120,8 @@ function writeAt({ writes }: Moments, row: number, us: number): MomentWrite {
     sinceMs: sinceMs < MINUTE_MS ? sinceMs : Math.floor(sinceMs / MINUTE_MS) * MINUTE_MS,
     share: (us - openedUs) / (wholeUs - openedUs),
     isWhole: wholeUs <= us,
+    rows: writes.rows[row],
+    seenRows: writes.seenUs[row] <= us ? writes.seenRows[row] : Number.NaN,
+    seenUs: writes.seenUs[row],
   };
 }

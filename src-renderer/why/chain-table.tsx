@@ -63,7 +63,7 @@ export function ChainTable({ chain, time, onOpen, onAsk }: ChainTableProps) {
             <b>{minutesText(sumMs)}</b>
           </td>
           <td colSpan={3} className="dim">
-            exactly {span} · unknown {minutesText(unknownMs)}
+            exactly {time.clockSeconds(fromUs)} → {time.clockSeconds(toUs)} · unknown {minutesText(unknownMs)}
             {chain.beginsBecause ? ` · ${chain.beginsBecause}` : ''}
           </td>
         </tr>

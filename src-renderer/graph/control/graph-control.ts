@@ -83,6 +83,11 @@ export class GraphControl {
     if (scene) this.store.setState({ states: nodeStates(scene, pipelineState) });
   }
 
+  /** How far datasets have come as of the cursor, by row of the view. */
+  setFills(fills: ReadonlyMap<number, number>): void {
+    if (fills !== this.store.getState().fills) this.store.setState({ fills });
+  }
+
   /** The selection as the page knows it, which is of pipelines only. */
   setSelection(pipeline: number | null): void {
     this.#pageSelection = pipeline;

@@ -28,6 +28,8 @@ export interface GraphState {
   readonly hovered: number | null;
   /** By node of the scene. */
   readonly states: NodeStates;
+  /** By row of the view's datasets: how full the partition is that is being written as of the cursor, 0 … 1. */
+  readonly fills: ReadonlyMap<number, number>;
   /** Mounted nodes, of the scene. */
   readonly near: readonly number[];
   /** Of the last rest. */
@@ -47,6 +49,7 @@ export const graphStore = (): GraphStore =>
     selected: null,
     hovered: null,
     states: new Uint8Array(),
+    fills: new Map(),
     near: [],
     scale: 1,
     found: null,

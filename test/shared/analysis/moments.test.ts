@@ -18,6 +18,9 @@ function byHand() {
   const model = builder.version('model', null, 1, free);
   builder.ran(writer, 0, 10, 30).ran(other, 0, 20, Number.NaN).ran(free, 0, 5, 50);
   builder.wrote(events, 12, 28, 29, 100).wrote(model, 6, Number.NaN, Number.NaN);
+  // One names the partition alone, one says nothing of rows, one comes when it is whole.
+  const partition = builder.version('events', 'date=1', 0);
+  builder.read(20, other, partition, { value: 40 }).read(22, other, events).read(30, other, events, { value: 100 });
   const log = builder.build();
   log.names.pools.slots[0] = 3;
   return log;
@@ -33,6 +36,14 @@ describe('moments', () => {
     expect(moments.pools.map(({ name, slots }) => [name, slots])).toEqual([['spark', 3]]);
     const [spark] = moments.pools;
     expect([5, 10, 19, 20, 29, 30, 99].map((seconds) => usedAt(spark, at(seconds)))).toEqual([0, 1, 1, 2, 2, 1, 1]);
+  });
+
+  it('tells how many rows somebody met in what was open, as far as it was recorded', () => {
+    const { writes } = moments;
+    const row = writes.label.indexOf('events[date=1]');
+    expect([writes.seenUs[row], writes.seenRows[row], writes.rows[row]]).toEqual([at(20), 40, 100]);
+    expect(writes.seenUs[writes.label.indexOf('model')]).toBeNaN();
+    expect(log.names.datasets.name[writes.dataset[row]]).toBe('events');
   });
 
   it('tells what is open: from its opening until it is whole, for ever when it never is', () => {

@@ -19,7 +19,10 @@ const moments: Moments = {
     label: ['other', 'events'],
     openedUs: minutes(5, 10),
     wholeUs: minutes(40, 30),
-    rows: minutes(1, 1),
+    dataset: Int32Array.of(0, 1),
+    rows: Float64Array.of(1, 100),
+    seenUs: minutes(Number.NaN, 15),
+    seenRows: Float64Array.of(Number.NaN, 15),
   },
 };
 const times = {
@@ -53,6 +56,8 @@ describe('momentAt', () => {
   });
   it('shows of a reader what it reads too early, until after it is whole', () => {
     expect(at(15, 1).writes).toMatchObject([{ label: 'events', sinceMs: 5 * 60_000, share: 0.25, isWhole: false }]);
+    expect(at(14, 1).writes).toMatchObject([{ rows: 100, seenRows: Number.NaN }]);
+    expect(at(15, 1).writes).toMatchObject([{ rows: 100, seenRows: 15, seenUs: 15 * US }]);
     expect(at(31, 1).writes).toMatchObject([{ label: 'events', isWhole: true }]);
     expect(at(15, 1).pools.map(({ name }) => name)).toEqual(['default']);
     expect(at(4, 1).writes).toEqual([]);
