@@ -41,7 +41,7 @@ function figures(s: ScenarioSummary): string[][] {
     ...growth(s),
     ...durations(s),
     ['replications', formatCount(s.replications)],
-    ['task runs', `${formatCount(s.taskRuns)}: ${outcomes.join(', ')}`],
+    ['task runs', s.taskRuns === 0 ? nothingRan(s) : `${formatCount(s.taskRuns)}: ${outcomes.join(', ')}`],
     ['start latency', spread(s.startLatencyMeanMs, s.startLatencyP50Ms, s.startLatencyP99Ms, s.startLatencyMaxMs)],
     ['wait for a slot', spread(s.poolWaitMeanMs, s.poolWaitP50Ms, s.poolWaitP99Ms, s.poolWaitMaxMs)],
     ['start to end', spread(s.elapsedMeanMs, s.elapsedP50Ms, s.elapsedP99Ms, s.elapsedMaxMs)],
@@ -52,6 +52,9 @@ function figures(s: ScenarioSummary): string[][] {
     ['events', `${formatCount(s.events)}, ${formatCount(s.eventsPerSecond)} / s of CPU`],
   ];
 }
+
+const nothingRan = ({ ended, horizonMs }: ScenarioSummary): string =>
+  ended === 'cancelled' ? '0' : `0: nothing is due within the horizon of ${formatDuration(horizonMs)}`;
 
 function growth({ grown }: ScenarioSummary): string[][] {
   if (grown === null) return [];

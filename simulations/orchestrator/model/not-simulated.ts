@@ -53,7 +53,8 @@ function mixedSignals({ pipelines, datasets }: Workload): ScenarioProblem[] {
   return pipelines.flatMap(({ name, tasks }) =>
     tasks.flatMap((task) => {
       const count = task.writes.filter((dataset) => marked.has(dataset)).length;
-      const reason = 'one task writes datasets that are told by markers and others that are told by events';
+      const reason =
+        'one task writes datasets that are told by markers and others that are told by events (write a task for each)';
       return when(count > 0 && count < task.writes.length, ['pipelines', name, 'tasks', task.name, 'writes'], reason);
     }),
   );

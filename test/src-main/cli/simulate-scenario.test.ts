@@ -1,5 +1,6 @@
 // `landfall simulate` on scenario files: the same numbers for the same seed, a day as a base, refusals with their place.
 
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ScenarioSummary } from '../../../shared/api/views-scenario.ts';
@@ -41,6 +42,26 @@ describe('landfall simulate SCENARIO', () => {
     expect(summary.events).toBe(2 * Number(summary.taskRuns));
     expect(withoutTimes(again.stdout)).toEqual(summary);
     expect(withoutTimes(other.stdout)).not.toEqual({ ...summary, seed: 2 });
+  });
+
+  it('names its result on request; and says when nothing is due', async () => {
+    const dir = scratchFolder();
+    const rare = join(dir, 'rare.yaml');
+    writeFileSync(rare, 'version: 1\nhorizon: 1d\npipelines:\n  p: {schedule: "0 0 29 2 *", tasks: {t: 1m}}\n');
+    const [first, again, other, nothing] = await Promise.all([
+      run('queue.yaml', '--json', '--hash'),
+      run('queue.yaml', '--hash'),
+      run('queue.yaml', '--json', '--hash', '--seed', '2'),
+      landfall(['simulate', rare]),
+    ]);
+    const { resultHash } = JSON.parse(first.stdout) as ScenarioSummary;
+    expect(resultHash).toMatch(/^[0-9a-f]{32}$/);
+    expect(again.stdout).toMatch(new RegExp(`^result +${resultHash}$`, 'm'));
+    expect((JSON.parse(other.stdout) as ScenarioSummary).resultHash).not.toBe(resultHash);
+    expect([nothing.code, nothing.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^task runs +0: nothing is due within the horizon of 24 h 00 min$/m),
+    ]);
   });
 
   it('says the same from several threads as from one', async () => {
