@@ -2,6 +2,7 @@
 // standard normal score (van der Waerden's). Whatever a task's own distribution is, its scores are normal, so scores of
 // different tasks can be compared. Only tasks with enough different durations have any.
 
+import { GrowableFloat64, GrowableInt32 } from '../../../../shared/base/growable.ts';
 import { normalQuantile } from '../../../../shared/base/random.ts';
 import { EventKind, Outcome } from '../../../../shared/model/event.ts';
 import type { Log } from '../../../../shared/model/log.ts';
@@ -9,28 +10,36 @@ import { FIT_VALUES_MIN } from './fit-distribution.ts';
 
 type ObservedRuns = Pick<Log, 'chunks' | 'taskRuns' | 'runs' | 'names'>;
 
-interface SeenDuration {
-  readonly run: string;
-  readonly valueUs: number;
+/** Of one task: who ran it, and for how long. */
+interface SeenTask {
+  readonly pipeline: string;
+  /** Runs, numbered over all logs. */
+  readonly run: GrowableInt32;
+  readonly valueUs: GrowableFloat64;
 }
 
 /** By pipeline name and run: the scores of its task runs, where there are two or more. */
 export function runScores(logs: readonly ObservedRuns[]): Map<string, number[][]> {
-  const byTask = new Map<string, { readonly pipeline: string; readonly seen: SeenDuration[] }>();
-  for (const [id, log] of logs.entries()) collect(log, id, byTask);
-  const byPipeline = new Map<string, Map<string, number[]>>();
-  for (const { pipeline, seen } of byTask.values())
+  const byTask = new Map<string, SeenTask>();
+  let runs = 0;
+  for (const log of logs) {
+    collect(log, runs, byTask);
+    runs += log.runs.pipeline.length;
+  }
+  const byPipeline = new Map<string, Map<number, number[]>>();
+  for (const seen of byTask.values())
     addScores(
       seen,
-      entryOf(byPipeline, pipeline, () => new Map()),
+      entryOf(byPipeline, seen.pipeline, () => new Map()),
     );
   return new Map(
-    [...byPipeline].map(([pipeline, runs]) => [pipeline, [...runs.values()].filter((scores) => scores.length > 1)]),
+    [...byPipeline].map(([pipeline, scores]) => [pipeline, [...scores.values()].filter((own) => own.length > 1)]),
   );
 }
 
-function collect(log: ObservedRuns, id: number, byTask: Map<string, { pipeline: string; seen: SeenDuration[] }>): void {
+function collect(log: ObservedRuns, firstRun: number, byTask: Map<string, SeenTask>): void {
   const startedUs = new Float64Array(log.taskRuns.run.length).fill(Number.NaN);
+  const seenOf = tasksOf(log, byTask);
   for (const { rows, kind, taskRun, timeUs, code } of log.chunks)
     for (let i = 0; i < rows; i++) {
       const row = taskRun[i];
@@ -38,24 +47,40 @@ function collect(log: ObservedRuns, id: number, byTask: Map<string, { pipeline: 
       if (kind[i] === EventKind.taskStarted) startedUs[row] = timeUs[i];
       const isEnd = kind[i] === EventKind.taskEnded && code[i] === Outcome.success && timeUs[i] >= startedUs[row];
       if (!isEnd) continue;
-      const run = log.taskRuns.run[row];
-      const pipeline = log.names.pipelines.name[log.runs.pipeline[run]];
-      const task = `${pipeline}\n${log.names.tasks.name[log.taskRuns.task[row]]}`;
-      const { seen } = entryOf(byTask, task, () => ({ pipeline, seen: [] }));
-      seen.push({ run: `${id} ${run}`, valueUs: timeUs[i] - startedUs[row] });
+      const seen = seenOf(log.taskRuns.task[row]);
+      seen.run.push(firstRun + log.taskRuns.run[row]);
+      seen.valueUs.push(timeUs[i] - startedUs[row]);
     }
 }
 
+/** The tasks of all logs by name, from the ids of one. */
+function tasksOf({ names }: ObservedRuns, byTask: Map<string, SeenTask>): (task: number) => SeenTask {
+  const known: (SeenTask | undefined)[] = [];
+  return (task) => {
+    const here = known[task];
+    if (here !== undefined) return here;
+    const pipeline = names.pipelines.name[names.tasks.pipeline[task]];
+    const seen = entryOf(byTask, `${pipeline}\n${names.tasks.name[task]}`, () => ({
+      pipeline,
+      run: new GrowableInt32(),
+      valueUs: new GrowableFloat64(),
+    }));
+    known[task] = seen;
+    return seen;
+  };
+}
+
 /** Equal durations share the middle of their ranks. */
-function addScores(seen: readonly SeenDuration[], byRun: Map<string, number[]>): void {
-  if (seen.length < FIT_VALUES_MIN) return;
-  const sorted = [...seen].sort((a, b) => a.valueUs - b.valueUs);
-  if (sorted[0].valueUs === sorted[sorted.length - 1].valueUs) return;
-  for (let from = 0; from < sorted.length; ) {
+function addScores({ run, valueUs }: SeenTask, byRun: Map<number, number[]>): void {
+  const values = valueUs.finish();
+  if (values.length < FIT_VALUES_MIN) return;
+  const order = Int32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
+  if (values[order[0]] === values[order[order.length - 1]]) return;
+  for (let from = 0; from < order.length; ) {
     let end = from + 1;
-    while (end < sorted.length && sorted[end].valueUs === sorted[from].valueUs) end++;
-    const score = normalQuantile((from + end) / 2 / sorted.length);
-    for (let i = from; i < end; i++) entryOf(byRun, sorted[i].run, () => []).push(score);
+    while (end < order.length && values[order[end]] === values[order[from]]) end++;
+    const score = normalQuantile((from + end) / 2 / order.length);
+    for (let i = from; i < end; i++) entryOf(byRun, run.at(order[i]), () => []).push(score);
     from = end;
   }
 }
