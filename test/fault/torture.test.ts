@@ -45,6 +45,20 @@ test('a writer that hangs, or that never comes to the point where it is to die, 
   }
 });
 
+test('what a killed writer said is not lost with it, however late it is read', async () => {
+  const child = spawn(
+    process.execPath,
+    [await bundleChild(new URL('./support/say-and-die.ts', import.meta.url)), '50000'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  let text = '';
+  setTimeout(() => child.stdout.on('data', (part: Buffer) => (text += part.toString())), 300);
+  const signal = await new Promise((resolve) => child.on('close', (_, by) => resolve(by)));
+  expect([signal, text.endsWith('\nsent 50000\n')]).toEqual(['SIGKILL', true]);
+});
+
 test('what it cannot do is refused in a line, and --help says what it can', async () => {
   expect(await run(['--kills', 'many'])).toEqual({
     code: 2,

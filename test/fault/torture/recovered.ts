@@ -101,6 +101,7 @@ function commandsIn(records: readonly LedgerRecord[]): Map<string, number[]> {
     if (record.kind === 'opened') add(`open ${record.run.slice(4)}`, seq);
     else if (record.kind === 'finalized') add(`finalize ${record.run.slice(4)}`, seq);
     else if (record.kind === 'failed') add(`fail ${record.partition.slice(2)}`, seq);
+    else if (record.kind === 'observed') add(`observe ${Number.parseInt(record.contentHash, 16)}`, seq);
     else if (record.kind === 'published') add(`publish ${record.partition.slice(2)}`, seq);
   }
   return found;

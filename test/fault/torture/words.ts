@@ -19,7 +19,7 @@ export interface WriterOrders {
   readonly segmentBytes: number;
 }
 
-export type Verb = 'open' | 'finalize' | 'fail';
+export type Verb = 'open' | 'finalize' | 'fail' | 'observe';
 
 /** A command of a run, as both sides print it: `finalize 17`. */
 export const commandKey = (verb: Verb, run: number): string => `${verb} ${run}`;
@@ -30,3 +30,6 @@ export const SEGMENT_BYTES = 20_000;
 export const TORTURED = { namespace: 'torture', dataset: 'orders' };
 /** One in so many runs fails instead of finalizing. */
 export const FAILS_EVERY = 7;
+
+/** Names the content of an event of a run; the run can be told from it. */
+export const contentHashOf = (run: number): string => run.toString(16).padStart(64, '0');

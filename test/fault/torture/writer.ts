@@ -5,13 +5,12 @@ import { LiveLedger } from '../../../src-main/store/live-ledger.ts';
 import { takeSnapshot } from '../../../src-main/store/partitions/snapshot.ts';
 import { Workspace } from '../../../src-main/store/workspace.ts';
 import { smallImport } from '../../src-main/store/support/small-import.ts';
-import { commandKey, FAILS_EVERY, TORTURED, type Verb, WRITERS, type WriterOrders } from './words.ts';
+import { say } from './say.ts';
+import { commandKey, contentHashOf, FAILS_EVERY, TORTURED, type Verb, WRITERS, type WriterOrders } from './words.ts';
 
 const SNAPSHOT_EVERY_MS = 25;
 const CHECKPOINT_EVERY_MS = 20;
 const IMPORT_EVERY_MS = 60;
-
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Ends only when it is killed. */
 export async function writeUntilKilled(orders: WriterOrders): Promise<void> {
@@ -48,6 +47,11 @@ async function keepWriting({ commands }: LiveLedger, nextTask: () => string): Pr
     try {
       // Each run has a partition of its own, so whoever goes on with it knows its token.
       let token = 1;
+      if (verb === 'open' || verb === 'observe') {
+        const event = { contentHash: contentHashOf(n), event: `{"run":${n}}`, atUs: n };
+        await send('observe', n, async () => ({ seq: (await commands.observe([event]))[0]?.seq ?? 0 }));
+      }
+      if (verb === 'observe') continue;
       if (verb === 'open') {
         token = (await send('open', n, () => commands.open({ ...partition, run, attempt: 1 }))).token;
         commands.heartbeat({ ...partition, run, token });
