@@ -3,33 +3,40 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { stageTable } from '../duckdb/append.ts';
-import type { Columns, ColumnValues, TableShape } from '../duckdb/columns.ts';
+import type { Columns, ColumnType, ColumnValues, TableShape } from '../duckdb/columns.ts';
 import { inTransaction } from '../duckdb/transaction.ts';
 import { FEED_TABLES, type FeedRows, type FeedTable, SHAPES } from './record-columns.ts';
 
 /** Seqs between two kept states: reading one and what follows takes about a tenth of a second at most. */
 const STATE_EVERY = 1_000_000;
 
-const text = (column: string): string => `nullif(${column}, '')`;
-const number = (column: string): string => `CASE WHEN isnan(${column}) THEN NULL ELSE ${column} END`;
-const instant = (us: string): string => `CASE WHEN abs(${us}) < 9e15 THEN make_timestamp(${us}::BIGINT) END`;
-const SEQ = 'seq::BIGINT';
+/** A column of the read model from a staged one. An `isOptional` one is NULL where that holds a sentinel. */
+interface Target {
+  readonly sql: string;
+  readonly isOptional: boolean;
+}
+
+const as = (sql: string): Target => ({ sql, isOptional: false });
+const text = (column: string): Target => ({ sql: `nullif(${column}, '')`, isOptional: true });
+const number = (column: string): Target => ({
+  sql: `CASE WHEN isnan(${column}) THEN NULL ELSE ${column} END`,
+  isOptional: true,
+});
+const instant = (us: string): Target => ({
+  sql: `CASE WHEN abs(${us}) < 9e15 THEN make_timestamp(${us}::BIGINT) END`,
+  isOptional: true,
+});
+const SEQ = as('seq::BIGINT');
 
 /** The table of the read model, and its columns from the staged ones, in the order of their shape. */
-const INTO: Readonly<Record<FeedTable, readonly [string, readonly string[]]>> = {
-  partition: ['ledger_partition', ['partition', 'namespace', 'dataset', 'key']],
+const INTO: Readonly<Record<FeedTable, readonly [string, readonly Target[]]>> = {
+  partition: ['ledger_partition', ['partition', 'namespace', 'dataset', 'key'].map(as)],
   version: [
     'ledger_version',
     [
       SEQ,
-      'partition',
-      'version',
-      'run',
-      'attempt',
-      text('pipeline'),
-      text('task'),
-      text('logical_key'),
-      text('parent_run'),
+      ...['partition', 'version', 'run', 'attempt'].map(as),
+      ...['pipeline', 'task', 'logical_key', 'parent_run'].map(text),
       instant('at_us'),
     ],
   ],
@@ -37,11 +44,11 @@ const INTO: Readonly<Record<FeedTable, readonly [string, readonly string[]]>> = 
     'ledger_step',
     [
       SEQ,
-      'kind',
+      as('kind'),
       instant('at_us'),
       instant('received_us'),
-      'partition',
-      'version',
+      as('partition'),
+      as('version'),
       number('row_count'),
       number('byte_size'),
       text('fingerprint'),
@@ -50,9 +57,9 @@ const INTO: Readonly<Record<FeedTable, readonly [string, readonly string[]]>> = 
       text('note'),
     ],
   ],
-  input: ['ledger_input', [SEQ, 'run', 'attempt', 'namespace', 'dataset', 'key', 'nullif(version, 0)']],
-  gate: ['ledger_gate', [SEQ, 'namespace', 'dataset', text('gate')]],
-  observation: ['ledger_observation', [SEQ, instant('at_us'), instant('received_us'), 'content_hash', 'event']],
+  input: ['ledger_input', [SEQ, ...['run', 'attempt', 'namespace', 'dataset', 'key', 'nullif(version, 0)'].map(as)]],
+  gate: ['ledger_gate', [SEQ, as('namespace'), as('dataset'), text('gate')]],
+  observation: ['ledger_observation', [SEQ, instant('at_us'), instant('received_us'), as('content_hash'), as('event')]],
 };
 
 export interface Position {
@@ -80,7 +87,7 @@ export async function applyRows(
   for (const table of FEED_TABLES) {
     if (rows[table].length === 0) continue;
     const columns = rows[table].rows;
-    const shape = saying(SHAPES[table], columns);
+    const shape = saying(table, columns);
     await stageTable(connection, staged(table), shape, [columns], () => {});
     inserts.push(insert(table, shape));
   }
@@ -108,18 +115,20 @@ export async function applyRows(
 const staged = (table: FeedTable): string => `feed_${table}`;
 
 function insert(table: FeedTable, shape: TableShape): string {
-  const [into, columns] = INTO[table];
+  const [into, targets] = INTO[table];
   const names = Object.keys(SHAPES[table]);
-  const values = columns.map((column, i) => (names[i] in shape ? column : 'NULL'));
+  const values = targets.map(({ sql }, i) => (names[i] in shape ? sql : 'NULL'));
   return `INSERT INTO ${into} SELECT ${values.join(', ')} FROM temp.main.${staged(table)}`;
 }
 
 /**
- * The shape without columns that hold nothing but sentinels: most runs have no parent, most datasets no null rates, and a
- * text costs as much to hand over when it is empty.
+ * The shape without optional columns that hold nothing but sentinels: most runs have no parent, most datasets no null
+ * rates, and a text costs as much to hand over when it is empty.
  */
-function saying(shape: TableShape, columns: Columns): TableShape {
-  return Object.fromEntries(Object.entries(shape).filter(([name]) => !saysNothing(columns[name])));
+function saying(table: FeedTable, columns: Columns): TableShape {
+  const [, targets] = INTO[table];
+  const all = Object.entries<ColumnType>(SHAPES[table]);
+  return Object.fromEntries(all.filter(([name], i) => !(targets[i].isOptional && saysNothing(columns[name]))));
 }
 
 function saysNothing(column: ColumnValues): boolean {

@@ -4,6 +4,7 @@
 import { readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NEVER_CANCELLED } from '../../../shared/base/cancel.ts';
 import type { PartitionName } from '../../../shared/model/ledger.ts';
 import { lineageOf, partitionsAsOf, type Query, staleRuns } from '../../../src-main/store/feed/ledger-reads.ts';
 import { LiveLedger } from '../../../src-main/store/live-ledger.ts';
@@ -43,6 +44,12 @@ const events: PartitionName = { namespace: 'lake', dataset: 'events', partition:
 const sessions: PartitionName = { namespace: 'lake', dataset: 'sessions', partition: 'date=2025-12-24' };
 const features: PartitionName = { namespace: 'lake', dataset: 'features', partition: 'date=2025-12-24' };
 
+/** What the read model has of each version, by seq. */
+const steps = (): Promise<Record<string, unknown>[]> =>
+  workspace.query(`SELECT kind_id::INTEGER AS kind, partition_key, row_count, byte_size, schema_fingerprint, null_rates,
+    epoch_us(newest_at)::DOUBLE AS newest_us, note
+    FROM ledger_step JOIN ledger_partition USING (partition_id) ORDER BY seq`);
+
 /** Opens, finalizes and (by the store) publishes one version; returns its number. */
 async function write(name: PartitionName, run: string, inputs: readonly (PartitionName & { version: number })[] = []) {
   const { commands } = live;
@@ -65,6 +72,8 @@ describe('a chain of three partitions, the first written again', () => {
     const second = await write(sessions, 'sessions', [{ ...events, version: first }]);
     await write(features, 'features', [{ ...sessions, version: second }]);
     await write(events, 'ingest-again');
+    // The store's own record of it comes after the answer.
+    await live.commands.wait({ inputs: [{ ...events, version: 2 }], when: 'published' }, NEVER_CANCELLED);
     await live.caughtUp();
   });
 
@@ -188,4 +197,42 @@ test('an open whose answer was lost is answered again, also after the version is
   expect(again.leaseUntilUs).toBeGreaterThan(0);
   // A later attempt, or another run, writes a new version.
   expect((await live.commands.open({ ...events, run: 'r', attempt: 2 })).token).toBe(2);
+});
+
+test('an empty key is a key, and what nobody measured is unknown, whether or not a batch has more to say', async () => {
+  const whole: PartitionName = { namespace: 'lake', dataset: 'whole', partition: '' };
+  const unknown = { row_count: null, byte_size: null, schema_fingerprint: null, null_rates: null, newest_us: null };
+  const step = (kind: number, of: object = {}) => ({ kind, partition_key: '', ...unknown, note: null, ...of });
+  const { commands } = live;
+  const { token } = await commands.open({ ...whole, run: 'r', attempt: 1 });
+  await commands.finalize({ run: 'r', outputs: [{ ...whole, token }], inputs: [{ ...whole, version: 0 }] });
+  await live.caughtUp();
+  expect(await steps()).toEqual([step(0), step(4), step(5)]);
+  expect(await workspace.query('SELECT run_id, partition_key, version FROM ledger_input')).toEqual([
+    { run_id: 'r', partition_key: '', version: null },
+  ]);
+  const metrics = { rowCount: 3, byteSize: 5, schemaFingerprint: 'f', nullRates: { id: 0.5 }, newestUs: 7_000_000 };
+  const again = await commands.open({ ...whole, run: 'again', attempt: 1, pipeline: 'p' });
+  await commands.finalize({ run: 'again', outputs: [{ ...whole, token: again.token, metrics }] });
+  await commands.open({ ...whole, run: 'third', attempt: 1 });
+  await commands.fail({ ...whole, run: 'third', token: 3, reason: 'why' });
+  await live.caughtUp();
+  expect((await steps()).slice(3)).toEqual([
+    step(0),
+    step(4, {
+      row_count: 3,
+      byte_size: 5,
+      schema_fingerprint: 'f',
+      null_rates: '{"id":0.5}',
+      newest_us: 7_000_000,
+    }),
+    step(5),
+    step(0),
+    step(6, { note: 'why' }),
+  ]);
+  expect(await workspace.query('SELECT run_id, pipeline, task FROM ledger_version ORDER BY seq')).toEqual([
+    { run_id: 'r', pipeline: null, task: null },
+    { run_id: 'again', pipeline: 'p', task: null },
+    { run_id: 'third', pipeline: null, task: null },
+  ]);
 });
