@@ -56,17 +56,23 @@ export class ValueHistogram {
 
   /** What a worker sends back: the buckets that hold something. */
   columns(): HistogramColumns {
-    const rows: number[][] = [];
-    for (const [number, page] of this.#pages.entries()) {
+    let filled = 0;
+    for (const page of this.#pages) if (page !== null) for (let at = 0; at < SUB; at++) if (page[at] > 0) filled++;
+    const buckets = new Int32Array(filled);
+    const counts = new Float64Array(filled);
+    const largest = new Float64Array(filled);
+    let row = 0;
+    for (let number = 0; number < PAGES; number++) {
+      const page = this.#pages[number];
       if (page === null) continue;
-      for (let at = 0; at < SUB; at++) if (page[at] > 0) rows.push([number * SUB + at, page[at], page[at + SUB]]);
+      for (let at = 0; at < SUB; at++) {
+        if (page[at] === 0) continue;
+        buckets[row] = number * SUB + at;
+        counts[row] = page[at];
+        largest[row++] = page[at + SUB];
+      }
     }
-    return {
-      buckets: Int32Array.from(rows, ([bucket]) => bucket),
-      counts: Float64Array.from(rows, ([, count]) => count),
-      largest: Float64Array.from(rows, ([, , largest]) => largest),
-      sum: this.sum,
-    };
+    return { buckets, counts, largest, sum: this.sum };
   }
 
   absorb({ buckets, counts, largest, sum }: HistogramColumns): void {

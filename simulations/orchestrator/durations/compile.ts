@@ -60,6 +60,8 @@ class ColumnSampler implements DurationSampler {
   /** Median and sigma of tasks that are log-normal and have no history, as nearly all are; a median of -1 for others. */
   readonly #median: Float64Array;
   readonly #sigma: Float64Array;
+  /** All are, without stragglers and factors. */
+  readonly #isLognormal: boolean;
   /** By task: correlation with the others of its run; and by run what they share, a standard normal score. */
   readonly #correlation: Float64Array;
   readonly #runScore: Float64Array;
@@ -86,6 +88,8 @@ class ColumnSampler implements DurationSampler {
     const isCorrelated = this.#correlation.some((correlation) => correlation > 0);
     this.#runScore = new Float64Array(isCorrelated ? plan.runs.count : 0);
     this.#sigma = Float64Array.from(tasks, ({ duration }) => (duration.kind === 'lognormal' ? duration.sigma : 0));
+    this.#isLognormal =
+      !this.#hasFactors && this.#median.every((ms) => ms >= 0) && this.#stragglerShare.every((share) => share === 0);
     this.#nights = new NightDraws(plan, history, taskLabels(plan));
     this.#runFactor = new Float64Array(plan.runs.count).fill(1);
     const keyed = this.#hasFactors || isCorrelated ? plan.runs.count : 0;
@@ -98,9 +102,27 @@ class ColumnSampler implements DurationSampler {
     const { task } = this.#plan.taskRuns;
     const baseKey = this.#baseKey;
     const replicationMix = mix32(of);
+    if (this.#isLognormal) {
+      this.#fillLognormal(replicationMix, into);
+      return;
+    }
     for (let i = 0; i < task.length; i++) {
       const key = mix32(Math.imul(mix32(Math.imul(baseKey[i], 31) ^ replicationMix), 31) ^ FIRST_ATTEMPT);
       const ms = this.#drawMs(i, task[i], key);
+      into[i] = ms < LONG_MS ? ms : LONG_MS;
+    }
+  }
+
+  /** As #drawMs has it, with nothing to ask for each. */
+  #fillLognormal(replicationMix: number, into: Int32Array): void {
+    const { task } = this.#plan.taskRuns;
+    const baseKey = this.#baseKey;
+    const median = this.#median;
+    const sigma = this.#sigma;
+    const flip = this.#flip;
+    for (let i = 0; i < task.length; i++) {
+      const key = mix32(Math.imul(mix32(Math.imul(baseKey[i], 31) ^ replicationMix), 31) ^ FIRST_ATTEMPT);
+      const ms = Math.round(median[task[i]] * Math.exp(sigma[task[i]] * randomNormal(key, 0, flip)));
       into[i] = ms < LONG_MS ? ms : LONG_MS;
     }
   }

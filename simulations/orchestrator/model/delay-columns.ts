@@ -2,7 +2,7 @@
 // elsewhere moves them. Drawn all at once, which is fastest; or when asked for: a play that is cut short asks for few.
 
 import { mix32 } from '../../../shared/base/hash.ts';
-import { randomKey } from '../../../shared/base/random.ts';
+import { randomKey, randomNormal } from '../../../shared/base/random.ts';
 import { MS_PER_DAY } from '../../../shared/base/time.ts';
 import type { Distribution } from '../../../shared/model/distribution.ts';
 import type { Orchestrator } from '../../../shared/scenario/scenario.ts';
@@ -12,6 +12,8 @@ import { markedTasks } from './markers.ts';
 
 /** Twenty years: a play lasts ten at most (PLAY_LIMITS). */
 const DELAY_MAX_MS = 20 * 365 * MS_PER_DAY;
+
+type Lognormal = Distribution & { readonly kind: 'lognormal' };
 
 /** By task run: hash of seed, purpose and names. */
 export function taskRunKeys({ taskRuns, runs, definitions: defs, frame }: RunPlan, purpose: string): Int32Array {
@@ -37,6 +39,8 @@ export class DelayColumn {
   readonly #distribution: readonly Distribution[];
   /** Null when nothing varies. */
   readonly #keys: Int32Array | null;
+  /** What all of them have, where that is log-normal. */
+  readonly #common: Lognormal | null;
   #replication = 0;
 
   /** `distribution`: of each task. */
@@ -45,6 +49,7 @@ export class DelayColumn {
     this.#distribution = distribution;
     this.#keys = distribution.every(({ kind }) => kind === 'constant') ? null : taskRunKeys(plan, purpose);
     this.#isDrawn = this.#keys === null;
+    this.#common = commonLognormal(distribution);
     const constantMs = distribution.map((d) => drawMs(d, 0));
     this.#valuesMs = Float64Array.from(this.#task, (task) => constantMs[task]);
   }
@@ -55,7 +60,19 @@ export class DelayColumn {
     const keys = this.#keys;
     if (keys === null) return;
     this.#isDrawn = isWhole;
-    if (isWhole) for (let i = 0; i < keys.length; i++) this.#valuesMs[i] = this.#drawnMs(i, keys[i]);
+    if (!isWhole) return;
+    if (this.#common !== null) this.#fillLognormal(keys, this.#common);
+    else for (let i = 0; i < keys.length; i++) this.#valuesMs[i] = this.#drawnMs(i, keys[i]);
+  }
+
+  /** As drawMs has it, for one distribution of all. */
+  #fillLognormal(keys: Int32Array, { medianMs, sigma }: Lognormal): void {
+    const values = this.#valuesMs;
+    const replicationMix = mix32(this.#replication);
+    for (let i = 0; i < keys.length; i++) {
+      const ms = medianMs * Math.exp(sigma * randomNormal(mix32(Math.imul(keys[i], 31) ^ replicationMix), 0));
+      values[i] = ms >= DELAY_MAX_MS ? DELAY_MAX_MS : Math.round(ms);
+    }
   }
 
   /** The same however often it is asked. */
@@ -67,6 +84,14 @@ export class DelayColumn {
   #drawnMs(taskRun: number, key: number): number {
     return drawMs(this.#distribution[this.#task[taskRun]], joined(key, this.#replication));
   }
+}
+
+function commonLognormal(distribution: readonly Distribution[]): Lognormal | null {
+  const first = distribution[0];
+  if (first?.kind !== 'lognormal') return null;
+  const isSame = (d: Distribution): boolean =>
+    d.kind === 'lognormal' && d.medianMs === first.medianMs && d.sigma === first.sigma;
+  return distribution.every(isSame) ? first : null;
 }
 
 export const finalizeColumn = (plan: RunPlan, { finalize }: Orchestrator): DelayColumn =>
