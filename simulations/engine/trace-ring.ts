@@ -3,7 +3,7 @@
 // another one for each, and nothing is copied. What the integers mean, the writer says.
 
 /** `ints` is good until the drain returns, or for ever where the ring gets another. */
-export type TraceDrain = (ints: Int32Array) => void;
+type TraceDrain = (ints: Int32Array) => void;
 
 export class TraceRing {
   ints: Int32Array;

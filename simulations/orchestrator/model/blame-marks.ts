@@ -7,7 +7,7 @@ import { BLOCK_CAUSES, EventKind } from '../../../shared/model/event.ts';
 import { Cause } from './causes.ts';
 
 /** Where the pieces go: as TraceRows. */
-export interface Pieces {
+interface Pieces {
   add(kind: number, taskRun: number, attempt: number, timeMs: number, code: number, value: number): void;
 }
 

@@ -33,7 +33,7 @@ export class TraceRows {
 }
 
 /** Of the play that was traced. */
-export interface Landings {
+interface Landings {
   readonly times: { readonly finalMs: Float64Array };
   publishedMs(taskRun: number): number;
 }

@@ -59,7 +59,7 @@ const WIDE = 1;
 const BASE = 2;
 
 /** `value`: NaN where there is none. */
-export type OnStep = (
+type OnStep = (
   kind: number,
   taskRun: number,
   attempt: number,

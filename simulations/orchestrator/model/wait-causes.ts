@@ -21,7 +21,7 @@ const PRIORITY = 1 << Cause.priority;
 const ATTEMPT_SHIFT = 13;
 
 /** As the player knows them. */
-export interface WaitFacts {
+interface WaitFacts {
   /** Whether rows are looked at again and again. */
   readonly hasLoop: boolean;
   nowMs(): number;
