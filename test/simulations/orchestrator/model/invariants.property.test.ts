@@ -116,7 +116,15 @@ describe('on any scenario', () => {
         for (const { taskRun } of attempts) tried[taskRun]++;
         // A held partition's taker takes its try with it; what was skipped has none.
         for (const i of made) if (outcome[i] === Outcome.success) expect(tried[i]).toBe(tries[i]);
-        expect(endsOfVersions(log)).toEqual(log.versions.number.map((number) => (number === 0 ? 0 : 1)));
+        // A poking reader may hold the one slot that its writer's copies need: then their version stays open.
+        const { run, task } = plan.taskRuns;
+        const unended = new Set(open.map((i) => `${run[i]} ${task[i]}`));
+        for (const [version, ends] of endsOfVersions(log).entries()) {
+          const { number, owner } = log.versions;
+          if (number[version] === 0) expect(ends).toBe(0);
+          else if (unended.has(`${run[owner[version]]} ${task[owner[version]]}`)) expect(ends).toBeLessThanOrEqual(1);
+          else expect([version, ends]).toEqual([version, 1]);
+        }
       }),
       { numRuns: runs(15) },
     );
