@@ -6,6 +6,11 @@ import { ASPECT, COLUMN_GAP, LAYER_GAP, PIPELINE_HEIGHT, ROW_GAP } from './sizes
 
 /** The highest layer is cut into at most this many columns. */
 const COLUMNS_TRIED = 40;
+/**
+ * A layer that is no higher is never cut: side by side, two readers of one dataset would look as if one waited for the
+ * other, and the edge of one would run behind the other.
+ */
+const UNCUT_HEIGHT = 6 * (PIPELINE_HEIGHT + ROW_GAP);
 /** How much a wrong shape costs against a larger area. */
 const WIDE_COST = 0.35;
 
@@ -48,7 +53,7 @@ function heightLimit(layers: readonly Int32Array[], heights: readonly number[], 
     best = limit;
     bestCost = cost;
   }
-  return best;
+  return Math.max(best, Math.min(highest, UNCUT_HEIGHT));
 }
 
 function widthAt(limit: number, heights: readonly number[], widths: readonly number[]): number {
