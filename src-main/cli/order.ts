@@ -11,7 +11,8 @@ import { jsonOption, logOption, wholeNumber } from './options.ts';
 
 const EXAMPLE = `
 Grades: PROVED (versions, row counts or recorded times show it), OVERLAP (a reader ran while a writer of the
-same partition ran), CANNOT TELL (no partition key, no times).
+same partition ran), CANNOT TELL (no partition key, no times). Stale reads, of a version of which a later one is whole by
+now, are no faults: their readers are to run again.
 Exit code 1 when something is proved; overlap and cannot tell alone are 0, unless --fail-on asks for more.
 
 Example: landfall order .landfall/sample --log night-2025-12-24 --limit 5`;

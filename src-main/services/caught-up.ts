@@ -1,5 +1,5 @@
 // Answers of the read model are as new as the question: what was durable when it was asked is in it. The feed is a moment
-// behind, and at a start it may be far behind.
+// behind, and at a start it may be far behind. (Queries of others run on a copy, which may be a little older.)
 
 import { CancelledError, type CancelSignal } from '../../shared/base/cancel.ts';
 
