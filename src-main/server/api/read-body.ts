@@ -77,7 +77,7 @@ function unzipped(bytes: Uint8Array, most: number, held: Held): Promise<Uint8Arr
       else if (!held.take(chunk.length)) refuse(busy());
     });
     gunzip.once('end', () => resolve(Buffer.concat(chunks)));
-    gunzip.once('error', () =>
+    gunzip.on('error', () =>
       refuse(new ServiceError({ code: 'bad-encoding', message: 'the body is no gzip, or is cut off' })),
     );
     gunzip.end(bytes);

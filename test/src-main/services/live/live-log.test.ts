@@ -1,19 +1,15 @@
 import { expect, test } from 'vitest';
 import { topicHub } from '../../../../shared/api/channel/topic-hub.ts';
-import type { LedgerRecord } from '../../../../shared/model/ledger.ts';
 import { liveHere } from '../../../../src-main/services/live/live-here.ts';
 import { LiveLog } from '../../../../src-main/services/live/live-log.ts';
 
 test('who waits for the live log when it is closed is told, and so is who comes later', async () => {
   // A ledger whose records are far behind: nothing of it comes.
-  let end = (): void => {};
-  const nothing = async function* (): AsyncGenerator<readonly LedgerRecord[]> {
-    await new Promise<void>((resolve) => (end = resolve));
-  };
-  const subscribe: ConstructorParameters<typeof LiveLog>[0]['subscribe'] = (_, signal) => {
-    signal.onCancel(() => end());
-    return nothing();
-  };
+  const subscribe: ConstructorParameters<typeof LiveLog>[0]['subscribe'] = (_, signal) => ({
+    [Symbol.asyncIterator]: () => ({
+      next: () => new Promise((resolve) => void signal.onCancel(() => resolve({ done: true, value: undefined }))),
+    }),
+  });
   const live = new LiveLog({ lastSeq: 5, subscribe }, liveHere, topicHub());
   const waiting = live.current();
   await live.close();
