@@ -20,7 +20,7 @@ import { experimentStep, progressLine } from './progress-line.ts';
 const EXAMPLE = `
 A day is a folder of tasks.csv, deps.csv, pools.csv and params.json. --out gets one line a task:
 task,ready,start,finish,final in ms. simMs and simCpuMs are the event loop alone, the median of --repeat plays;
-eventsPerSecond is events / simCpuMs. A first play is slow (it compiles first), so measure with --repeat 20.
+eventsPerSecond is events / simCpuMs. The first plays are slow (what is hot is compiled first): measure with --repeat 20.
 Targets that FAIL do not change the exit code: the day was played.
 
 A scenario is a YAML file; what cannot be run is refused before the run, with its line and the reason. One over the logs
@@ -69,9 +69,10 @@ export const simulateCommand = (io: CliIo): Command =>
     .argument('<day-or-scenario>', 'the folder of a day, or a scenario file')
     .option('--out <file>', 'of a day: write the answer, one line a task')
     .addOption(
-      new Option('--repeat <n>', 'of a day: plays to take the median of (default: 5)').argParser(
-        wholeNumber(1, 100_000),
-      ),
+      new Option(
+        '--repeat <n>',
+        'of a day: plays to take the median of (default: 5, and more of short ones, for half a second)',
+      ).argParser(wholeNumber(1, 100_000)),
     )
     .addOption(
       new Option('--replications <n>', 'of a scenario: instead of its own').argParser(wholeNumber(1, REPLICATIONS_MAX)),
@@ -105,7 +106,7 @@ async function simulate(io: CliIo, path: string, options: SimulateOptions, comma
   await (isScenario ? playScenario(io, path, options) : playDay(io, path, options));
 }
 
-async function playDay(io: CliIo, dayDir: string, { out, repeat = 5, json }: SimulateOptions): Promise<void> {
+async function playDay(io: CliIo, dayDir: string, { out, repeat = null, json }: SimulateOptions): Promise<void> {
   const { simulateDay } = await import('../services/simulate-day.ts');
   const outFile = out === undefined ? null : resolve(io.cwd, out);
   const outcome = await simulateDay(dayDir, { repeat, outFile });

@@ -25,7 +25,8 @@ export interface SimulationSummary {
 }
 
 export interface SimulationRequest {
-  readonly repeat: number;
+  /** Plays, or null for as many as tell. */
+  readonly repeat: number | null;
   /** Where the answer goes, or null. */
   readonly outFile: string | null;
 }

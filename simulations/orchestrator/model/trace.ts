@@ -172,7 +172,7 @@ class TraceReader {
       const form = isMore ? this.#second() : 0;
       if (isMore) this.#next();
       if (form === BASE) this.#baseMs = this.#doubleHere();
-      else this.#readStep(onStep, more >> ATTEMPT_SHIFT, (more >> CODE_SHIFT) & CODE_MASK, form === WIDE);
+      else this.#readStep(onStep, more >>> ATTEMPT_SHIFT, (more >> CODE_SHIFT) & CODE_MASK, form === WIDE);
     }
   }
 
