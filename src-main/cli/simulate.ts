@@ -106,10 +106,10 @@ async function simulate(io: CliIo, path: string, options: SimulateOptions, comma
   await (isScenario ? playScenario(io, path, options) : playDay(io, path, options));
 }
 
-async function playDay(io: CliIo, dayDir: string, { out, repeat = null, json }: SimulateOptions): Promise<void> {
+async function playDay(io: CliIo, dayDir: string, { out, repeat, json }: SimulateOptions): Promise<void> {
   const { simulateDay } = await import('../services/simulate-day.ts');
   const outFile = out === undefined ? null : resolve(io.cwd, out);
-  const outcome = await simulateDay(dayDir, { repeat, outFile });
+  const outcome = await simulateDay(dayDir, { repeat: repeat ?? null, outFile });
   io.err(formatProblems(outcome));
   if (outcome.summary === null) io.exitCode = ExitCode.badInput;
   else io.out(json ? jsonLine(outcome.summary) : formatSimulation(outcome.summary, io.style));
