@@ -44,7 +44,7 @@ export class LineageRun {
   /** Of its first and last event; NaN when there is none. */
   firstUs = Number.NaN;
   lastUs = Number.NaN;
-  /** NaN where the event never came; the first of each counts. */
+  /** NaN where the event never came; the first of each counts, of a writer of the ledger the last end. */
   startUs = Number.NaN;
   completeUs = Number.NaN;
   failUs = Number.NaN;
@@ -75,13 +75,15 @@ export class LineageRun {
   }
 
   add({ timeUs, run, inputs, outputs }: RunLineageEvent): void {
+    // A writer of the ledger may finalize one output after another: it ended with the last.
+    const end = outputs[0]?.told === undefined ? earliest : latest;
     if (Number.isNaN(this.firstUs)) this.firstUs = timeUs;
     this.lastUs = timeUs;
     if (run.type === 'START') this.startUs = earliest(this.startUs, timeUs);
     else if (run.type === 'RUNNING') this.runningUs.push(timeUs);
-    else if (run.type === 'COMPLETE') this.completeUs = earliest(this.completeUs, timeUs);
-    else if (run.type === 'FAIL') this.failUs = earliest(this.failUs, timeUs);
-    else if (run.type === 'ABORT') this.abortUs = earliest(this.abortUs, timeUs);
+    else if (run.type === 'COMPLETE') this.completeUs = end(this.completeUs, timeUs);
+    else if (run.type === 'FAIL') this.failUs = end(this.failUs, timeUs);
+    else if (run.type === 'ABORT') this.abortUs = end(this.abortUs, timeUs);
     this.parent ??= run.parent;
     this.nominal ??= run.nominal;
     this.taskInstance ??= run.taskInstance;
@@ -92,7 +94,9 @@ export class LineageRun {
   }
 }
 
+// Events come in the order of time.
 const earliest = (known: number, us: number): number => (Number.isNaN(known) ? us : known);
+const latest = (_known: number, us: number): number => us;
 
 /** The same map with these uses in it; a new one instead of NOTHING. */
 function withUses(

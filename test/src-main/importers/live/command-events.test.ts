@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { checkOrdering } from '../../../../shared/analysis/ordering/check.ts';
-import type { LedgerDraft, LedgerRecord, RunDetails } from '../../../../shared/model/ledger.ts';
+import type { LedgerDraft, LedgerRecord, RunDetails, VersionName } from '../../../../shared/model/ledger.ts';
 import { LiveBook } from '../../../../src-main/importers/live/live-book.ts';
 import { NamePool } from '../../../../src-main/importers/openlineage/name-pool.ts';
 import { receiveEvents } from '../../../../src-main/importers/openlineage/receive-events.ts';
@@ -141,6 +141,30 @@ describe('commands in the live log', () => {
     ]);
     // By join on versions: what r9 read has a later version now.
     expect(checkOrdering(log, { toleranceMs: 0, limit: 1 }).stale.reads).toBe(1);
+  });
+
+  it('ends a run with its last finalize: what it read before that was not read after its end', () => {
+    const raw = { namespace: 'db', dataset: 'raw', partition: 'date=2025-12-24', version: 1 };
+    const done = (minute: number, output: VersionName, inputs: readonly VersionName[]): LedgerDraft => ({
+      ...(finalized(minute, 'r1', 1, 1, 1) as Extract<LedgerDraft, { kind: 'finalized' }>),
+      outputs: [{ ...output, metrics: metrics(1), payloadHash: 'h' }],
+      inputs,
+    });
+    const { log } = derived(
+      opened(0, 'r1', 1, 1),
+      opened(1, 'r1', 1, 1, 'date=2025-12-25'),
+      { ...opened(1, 'w', 1, 1), ...raw } as LedgerDraft,
+      done(3, place('date=2025-12-24', 1), []),
+      {
+        ...(finalized(6, 'w', 1, 1, 1) as Extract<LedgerDraft, { kind: 'finalized' }>),
+        outputs: [{ ...raw, metrics: metrics(1), payloadHash: 'h' }],
+        inputs: [],
+      },
+      done(9, place('date=2025-12-25', 1), [raw]),
+    );
+    const report = checkOrdering(log, { toleranceMs: 0, limit: 5 });
+    // It had begun before, and nothing says when it read.
+    expect([report.proved, report.overlap, report.cannotTell]).toEqual([0, 1, 0]);
   });
 
   it('infers numbers where writers that it does not know are among them', () => {
