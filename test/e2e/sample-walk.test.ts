@@ -40,7 +40,7 @@ async function expectWhy(): Promise<void> {
   expect(await text('why-usual')).toBe('01:29');
   expect(await text('chain-sum')).toMatch(/^109:\d\d$/);
   const { page } = bench;
-  expect(await page.locator('.chain tfoot').innerText()).toContain('exactly 00:20 → 02:09 · unknown 0:00');
+  expect(await page.locator('.chain tfoot').innerText()).toMatch(/exactly 00:20:00 → 02:09:\d\d · unknown 0:00/);
   const [source, pool] = [cause('late source of ingest.events_raw'), cause('pool spark held by growth.attribution')];
   expect(await source.locator('[data-figure="charged"]').innerText()).toBe('22:00');
   expect(await pool.locator('[data-figure="charged"]').innerText()).toMatch(/^18:\d\d$/);
@@ -199,6 +199,18 @@ it('plays the incident: data filling, its early reader, and the pool full', asyn
 
   await bench.open(`#/graph?log=${INCIDENT}&at=2025-12-25T00:46:00Z&pipeline=recs.train_daily`);
   await events.filter({ hasText: 'open since 00:42' }).waitFor();
+  expect(await events.locator('[data-figure="rows-seen"]').innerText()).toMatch(/0\.48B of 3\.2B rows read at 00:45/);
+
+  // Near enough to read, the dataset itself fills, and is whole later on.
+  await page.locator('.graph-surface').focus();
+  await page.keyboard.press('u');
+  const fill = page.locator('[data-testid="graph-node"][data-name="events"] [data-fill]');
+  await fill.waitFor();
+  expect(Number(await fill.getAttribute('data-fill'))).toBeGreaterThan(0.1);
+  expect(Number(await fill.getAttribute('data-fill'))).toBeLessThan(0.3);
+  await page.keyboard.press('Space');
+  await page.locator('[data-name="events"] [data-fill="1"]').waitFor();
+  await page.keyboard.press('Space');
 });
 
 it('answers a question about what is not there, or was not late, in a plain sentence', async () => {
