@@ -79,3 +79,51 @@ export class DelayLane {
     this.#tail = full.length;
   }
 }
+
+/** As DelayLane, of times without its limit: doubles. */
+export class LongDelayLane {
+  #rows = new Int32Array(RING_INTS_MIN);
+  #timesMs = new Float64Array(RING_INTS_MIN);
+  #head = 0;
+  #tail = 0;
+  /** The time of the first row, or Infinity. */
+  nextMs = Number.POSITIVE_INFINITY;
+
+  push(row: number, timeMs: number): void {
+    const at = this.#tail;
+    this.#rows[at] = row;
+    this.#timesMs[at] = timeMs;
+    if (at === this.#head) this.nextMs = timeMs;
+    this.#tail = (at + 1) & (this.#rows.length - 1);
+    if (this.#tail === this.#head) this.#grow();
+  }
+
+  pop(): number {
+    const row = this.#rows[this.#head];
+    const head = (this.#head + 1) & (this.#rows.length - 1);
+    this.#head = head;
+    this.nextMs = head === this.#tail ? Number.POSITIVE_INFINITY : this.#timesMs[head];
+    return row;
+  }
+
+  clear(): void {
+    this.#head = 0;
+    this.#tail = 0;
+    this.nextMs = Number.POSITIVE_INFINITY;
+  }
+
+  /** The ring is full: unroll it into one of twice the size. */
+  #grow(): void {
+    const length = this.#rows.length;
+    const rows = new Int32Array(length * 2);
+    const timesMs = new Float64Array(length * 2);
+    rows.set(this.#rows.subarray(this.#head));
+    rows.set(this.#rows.subarray(0, this.#head), length - this.#head);
+    timesMs.set(this.#timesMs.subarray(this.#head));
+    timesMs.set(this.#timesMs.subarray(0, this.#head), length - this.#head);
+    this.#rows = rows;
+    this.#timesMs = timesMs;
+    this.#head = 0;
+    this.#tail = length;
+  }
+}

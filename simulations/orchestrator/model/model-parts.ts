@@ -4,6 +4,7 @@
 import type { RuleName } from '../../../shared/lifecycle/rules.ts';
 import type { Fault, FaultStep, Orchestrator } from '../../../shared/scenario/scenario.ts';
 import { EpochQueue } from '../../engine/epoch-queue.ts';
+import { LongDelayLane } from '../../engine/lanes.ts';
 import { numberQueues } from '../../engine/queue-ids.ts';
 import { RowBatch } from '../../engine/row-batch.ts';
 import { ROW_INTS } from '../../engine/rows.ts';
@@ -90,6 +91,8 @@ export abstract class ModelParts {
   protected readonly sensors: Sensors;
   protected readonly triggerer: Triggerer;
   protected readonly queue: EpochQueue;
+  /** Who is ready and waits for its dispatch, which takes the same for all. */
+  protected readonly dispatched = new LongDelayLane();
   protected sources: SourceLane;
   /** The sources of a play in which none is late. */
   readonly #inTime: SourceLane;
@@ -261,6 +264,7 @@ export abstract class ModelParts {
     this.pools.clear();
     this.dependencies.clear();
     this.queue.clear();
+    this.dispatched.clear();
     this.sources = this.late.isAnyLate ? this.#lateLane() : this.#inTime;
     this.sources.rewind();
     this.runLane.rewind();

@@ -73,7 +73,7 @@ export class ModelPlayer extends StartSteps {
     const eventsMax = eventsPerTaskRun * this.graph.count;
     this.stopped = null;
     for (;;) {
-      const laneMs = Math.min(this.sources.nextMs + this.dispatchMs, this.runLane.nextMs);
+      const laneMs = Math.min(this.sources.nextMs + this.dispatchMs, this.dispatched.nextMs, this.runLane.nextMs);
       const limitMs = loop === null ? laneMs : Math.min(laneMs, loop.nextMs);
       const eventMs = Math.min(queue.next(limitMs), laneMs);
       const nowMs = Math.min(eventMs, limitMs);
@@ -126,6 +126,7 @@ export class ModelPlayer extends StartSteps {
   #happenAll(nowMs: number): void {
     const queue = this.queue;
     while (queue.next(nowMs) === nowMs) this.#happen(queue.pop());
+    while (this.dispatched.nextMs === nowMs) this.#arrive(this.dispatched.pop());
     while (this.runLane.nextMs <= nowMs) this.gate.due(this.runLane.pop());
     while (this.sources.nextMs + this.dispatchMs === nowMs) this.#arriveFromSource();
     if (this.toFinalize.size > 0) this.enterService();
@@ -185,6 +186,11 @@ export class ModelPlayer extends StartSteps {
       case Phase.publishing:
         this.endPublish(row);
     }
+  }
+
+  #arrive(row: number): void {
+    this.endMs = this.nowMs;
+    this.arrivals.add(row);
   }
 
   #arriveFromSource(): void {

@@ -129,7 +129,8 @@ export abstract class ReadySteps extends ModelParts {
   protected dispatch(row: number, readyMs: number): void {
     this.rows[row + ROW_PHASE] = Phase.dispatch;
     const atMs = readyMs + this.dispatchMs;
-    if (atMs > this.nowMs) this.queue.push(row, atMs);
+    if (atMs > this.nowMs && readyMs === this.nowMs) this.dispatched.push(row, atMs);
+    else if (atMs > this.nowMs) this.queue.push(row, atMs);
     else this.arrivals.add(row);
   }
 
