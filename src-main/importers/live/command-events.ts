@@ -1,8 +1,8 @@
 // Commands of writers in the words of run events, so that the live log is one derivation and not two: open is a START,
 // a heartbeat RUNNING, finalize COMPLETE, fail FAIL, and a version that expired or was superseded an ABORT. A run that
 // also sends OpenLineage events of its own is the same run. Of the version itself every step is told as the ledger has
-// it, with its number: nothing of that is inferred. Steps of a partition follow each other in the order of seq, so a
-// sender's clock that is a little behind does not turn them round.
+// it, with its number: nothing of that is inferred. Steps of a partition follow each other in the order of seq, and so do
+// a version's finalize and that of whoever read it: a sender's clock that is a little behind does not turn them round.
 
 import { EventKind } from '../../../shared/model/event.ts';
 import type { LedgerRecord, VersionName, WriterName } from '../../../shared/model/ledger.ts';
@@ -48,6 +48,8 @@ class CommandReader {
   readonly #writerOf = new Map<string, Writer>();
   /** By partition: when its last step was. */
   readonly #lastUs = new Map<string, number>();
+  /** By version: when it was finalized. */
+  readonly #wholeUs = new Map<string, number>();
 
   constructor(jobs: ReadonlyMap<string, NamedThing>) {
     this.#jobs = jobs;
@@ -101,7 +103,10 @@ class CommandReader {
     const writer = first && this.#writerOf.get(versionKey(first));
     if (writer === undefined) return;
     const kind = EventKind.versionFinalized;
-    this.#push(this.#timeOf(record, outputs), writer, 'COMPLETE', {
+    const wholeUs = inputs.map((input) => this.#wholeUs.get(versionKey(input)) ?? record.atUs);
+    const timeUs = this.#timeOf({ atUs: wholeUs.reduce((a, b) => Math.max(a, b), record.atUs) }, outputs);
+    for (const output of outputs) this.#wholeUs.set(versionKey(output), timeUs);
+    this.#push(timeUs, writer, 'COMPLETE', {
       outputs: outputs.map((output) => use(output, { kind, rowCount: output.metrics.rowCount })),
       inputs: inputs.map((input) => use(input, { kind: EventKind.read })),
     });
@@ -114,7 +119,7 @@ class CommandReader {
     this.#push(this.#timeOf(record, [version]), writer, type, { outputs: [use(version, step)], error });
   }
 
-  #timeOf({ atUs }: CommandRecord, versions: readonly VersionName[]): number {
+  #timeOf({ atUs }: Pick<CommandRecord, 'atUs'>, versions: readonly VersionName[]): number {
     const partitions = versions.map(partitionKey);
     const timeUs = partitions.reduce((latest, key) => Math.max(latest, this.#lastUs.get(key) ?? latest), atUs);
     for (const key of partitions) this.#lastUs.set(key, timeUs);

@@ -167,6 +167,21 @@ describe('commands in the live log', () => {
     expect([report.proved, report.overlap, report.cannotTell]).toEqual([0, 1, 0]);
   });
 
+  it('proves an early read by the order of seq, and not by a clock that is behind', () => {
+    const raw = { namespace: 'db', dataset: 'raw', partition: 'date=2025-12-24', version: 1 };
+    const ofRaw = (minute: number): LedgerDraft => ({
+      ...(finalized(minute, 'w', 1, 1, 1) as Extract<LedgerDraft, { kind: 'finalized' }>),
+      outputs: [{ ...raw, metrics: metrics(1), payloadHash: 'h' }],
+      inputs: [],
+    });
+    const opens = [opened(0, 'r1', 1, 1), { ...opened(1, 'w', 1, 1), ...raw } as LedgerDraft];
+    const proved = (...steps: LedgerDraft[]): number =>
+      checkOrdering(derived(...opens, ...steps).log, { toleranceMs: 0, limit: 1 }).proved;
+    // finalized() names version 1 of raw as what it read.
+    expect(proved(ofRaw(6), finalized(5, 'r1', 1, 1, 42))).toBe(0);
+    expect(proved(finalized(5, 'r1', 1, 1, 42), ofRaw(6))).toBe(1);
+  });
+
   it('infers numbers where writers that it does not know are among them', () => {
     const other = (type: string, minute: number): LedgerDraft =>
       observed(event(type, minute, { run: 'o1', job: 'other', facets: DAY, outputs: ['sales'] }));
