@@ -59,14 +59,7 @@ const WIDE = 1;
 const BASE = 2;
 
 /** `value`: NaN where there is none. */
-type OnStep = (
-  kind: number,
-  taskRun: number,
-  attempt: number,
-  timeMs: number,
-  code: number,
-  value: number,
-) => void;
+type OnStep = (kind: number, taskRun: number, attempt: number, timeMs: number, code: number, value: number) => void;
 
 export class Trace {
   #nowMs = 0;
@@ -114,7 +107,12 @@ export class Trace {
 
   /** A step of any time. */
   addAt(kind: number, taskRun: number, attempt: number, timeMs: number, code = 0): void {
-    this.addWith(kind, taskRun, attempt, timeMs, code, Number.NaN);
+    const beyond = timeMs - this.#baseMs;
+    if ((beyond | 0) !== beyond) this.addWith(kind, taskRun, attempt, timeMs, code, Number.NaN);
+    else {
+      if (attempt !== 1 || code !== 0) this.#addMore(attempt, code, 0);
+      this.#addTwo(kind | (taskRun << TASK_RUN_SHIFT), beyond | 0);
+    }
   }
 
   /** A step of any time, with any value. */
