@@ -134,8 +134,7 @@ export class WaitingLists {
       if (row >= 0) {
         this.#waiting[pool]--;
         this.#meter.change(pool, nowMs, -1, 0);
-        if (this.listener !== null && this.#earliestUntold[pool] < this.#rows[row + ROW_SINCE])
-          this.#tellOvertaken(this.listener, row, pool);
+        if (this.listener !== null) this.#listenToGrant(this.listener, row, pool);
         this.#take(row, pool, nowMs);
         return row;
       }
@@ -143,6 +142,12 @@ export class WaitingLists {
       this.#stackSize--;
     }
     return NO_ROW;
+  }
+
+  /** Whoever is left may have been overtaken, if somebody is left who came before. */
+  #listenToGrant(listener: WaitListener, row: number, pool: number): void {
+    if (this.#waiting[pool] === 0) this.#earliestUntold[pool] = NEVER;
+    else if (this.#earliestUntold[pool] < this.#rows[row + ROW_SINCE]) this.#tellOvertaken(listener, row, pool);
   }
 
   /** Each row is told once: those told stand at the front of their list. */
