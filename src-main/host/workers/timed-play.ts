@@ -40,8 +40,11 @@ function timePlays(player: DayPlayer, repeat: number | null): Pick<TimedPlay, 's
   const wallMs: number[] = [];
   const cpuMs: number[] = [];
   const firstMs = performance.now();
-  const isShort = (): boolean => wallMs.length < PLAYS_MAX && performance.now() - firstMs < PLAYS_MS;
-  while (wallMs.length < (repeat ?? PLAYS_MIN) || (repeat === null && isShort())) {
+  const isWanted = (plays: number): boolean => {
+    if (repeat !== null) return plays < repeat;
+    return plays < PLAYS_MIN || (plays < PLAYS_MAX && performance.now() - firstMs < PLAYS_MS);
+  };
+  while (isWanted(wallMs.length)) {
     const cpu = process.cpuUsage();
     const startedMs = performance.now();
     player.play();
