@@ -25,20 +25,21 @@ export class Upstreams {
   readonly #log: NamedLog;
   readonly #events: EventIndex;
   readonly #taskRunsOf: Csr;
-  readonly #stories = new Map<number, Story>();
+  readonly #stories: (Story | undefined)[];
 
   constructor(log: NamedLog, catalog: Catalog, events: EventIndex) {
     this.#log = log;
     this.#events = events;
     this.join = new LogCatalog(log, catalog);
+    this.#stories = new Array(log.taskRuns.task.length);
     this.#taskRunsOf = csrBy(log.taskRuns.task, rowNumbers(log.taskRuns.task.length), log.names.tasks.name.length);
   }
 
   story(taskRun: number): Story {
-    const known = this.#stories.get(taskRun);
+    const known = this.#stories[taskRun];
     if (known !== undefined) return known;
     const story = storyOf(this.#events, taskRun);
-    this.#stories.set(taskRun, story);
+    this.#stories[taskRun] = story;
     return story;
   }
 

@@ -41,6 +41,8 @@ export interface Piece {
   readonly endedMs: number;
 }
 
+type PieceStart = Pick<Piece, 'releaseMs' | 'sourceMs' | 'delayMs' | 'startUpMs' | 'waits' | 'letGoMs'>;
+
 export interface ReplayPieces {
   readonly pieces: readonly Piece[];
   /** By task run: its first piece; -1 when it never ran. Those of later attempts follow it. */
@@ -96,7 +98,7 @@ class PieceMaker {
     const due = isRoot ? this.#ms(link.fromUs) + sourceMs : 0;
     const releaseMs = waits.length === 0 || isRoot ? due : 0;
     const letGoMs = this.#ms(limitUs);
-    return { ...this.#lengths(story, attempt), letGoMs, releaseMs, sourceMs, delayMs, startUpMs, waits };
+    return this.#piece(story, attempt, { letGoMs, releaseMs, sourceMs, delayMs, startUpMs, waits });
   }
 
   /** A later attempt comes as long after the one before it; after a success somebody asked for it at that time of day. */
@@ -108,27 +110,33 @@ class PieceMaker {
     const waits = [{ piece: this.#pieceOf(taskRun, before.number), by: 'end' } as const];
     const isAskedFor = before.outcome === Outcome.success;
     const releaseMs = isAskedFor ? Math.max(0, this.#ms(attempt.started.us) - startUpMs) : 0;
-    return {
-      ...this.#lengths(story, attempt),
+    return this.#piece(story, attempt, {
       letGoMs: this.#ms(before.ended.us),
       releaseMs,
       sourceMs: 0,
       delayMs: isAskedFor ? 0 : delayMs,
       startUpMs,
       waits,
-    };
+    });
   }
 
-  #lengths(story: Story, attempt: Attempt) {
+  /** Written out: objects that are spread have no common shape, and every look at one of so many is slow then. */
+  #piece(story: Story, attempt: Attempt, start: PieceStart): Piece {
     const startedMs = this.#ms(attempt.started.us);
     const endedMs = Math.max(startedMs, this.#ms(isKnown(attempt.ended) ? attempt.ended.us : this.#endUs));
     return {
       taskRun: story.taskRun,
       attempt: attempt.number,
-      startedMs,
-      endedMs,
+      releaseMs: start.releaseMs,
+      sourceMs: start.sourceMs,
+      delayMs: start.delayMs,
+      startUpMs: start.startUpMs,
       runMs: endedMs - startedMs,
       publishMs: this.#lastPublishMs(story, attempt, endedMs) - endedMs,
+      waits: start.waits,
+      letGoMs: start.letGoMs,
+      startedMs,
+      endedMs,
     };
   }
 

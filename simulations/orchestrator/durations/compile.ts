@@ -8,21 +8,17 @@
 import { int32Column } from '../../../shared/base/columns.ts';
 import { mix32 } from '../../../shared/base/hash.ts';
 import { MIRRORED, randomKey, randomNormal, randomUnit } from '../../../shared/base/random.ts';
-import { MS_PER_DAY } from '../../../shared/base/time.ts';
 import type { Distribution } from '../../../shared/model/distribution.ts';
 import { labelOf } from '../../../shared/scenario/workload.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
+import { givenDurations, isGiven } from './given.ts';
 import type { DurationHistory } from './history.ts';
 import { NightDraws } from './night-draws.ts';
 import { type QuantileCurve, quantileCurve } from './quantile-curve.ts';
 import { sampleMs } from './sample.ts';
+import { type DurationSampler, LONG_MS, wholeMs } from './sampler.ts';
 
-export interface DurationSampler {
-  /** Durations in ms of the first attempts, by task run; `into` has the plan's length. LONG_MS for longer ones. */
-  fill(replication: number, into: Int32Array): void;
-  /** One attempt, from 1; the same as `fill` gives for attempt 1. */
-  attemptMs(replication: number, taskRun: number, attempt: number): number;
-}
+export { type DurationSampler, LONG_MS } from './sampler.ts';
 
 /** With a history, whole nights of it are drawn: every task run of a night takes its time of the same observed night. */
 export function compileDurations(
@@ -30,13 +26,10 @@ export function compileDurations(
   history: DurationHistory | null = null,
   antithetic = false,
 ): DurationSampler {
-  return new ColumnSampler(plan, history, antithetic);
+  const hasNights = (history?.nights.length ?? 0) > 0;
+  return !hasNights && isGiven(plan) ? givenDurations(plan) : new ColumnSampler(plan, history, antithetic);
 }
 
-/** Stands in `fill` for a duration as long as this (12.4 days) or longer: `attemptMs` has its length. */
-export const LONG_MS = 1_073_741_823;
-/** Twice as long as a play may last (PLAY_LIMITS): nobody sees that longer ones are cut. */
-const ENDLESS_MS = 20 * 365 * MS_PER_DAY;
 /** Of a run's key: its factor is the first. */
 const RUN_SCORE_DRAW = 1;
 /** Far from the uniforms that a distribution takes of the same key. */
@@ -90,7 +83,7 @@ class ColumnSampler implements DurationSampler {
     this.#sigma = Float64Array.from(tasks, ({ duration }) => (duration.kind === 'lognormal' ? duration.sigma : 0));
     this.#isLognormal =
       !this.#hasFactors && this.#median.every((ms) => ms >= 0) && this.#stragglerShare.every((share) => share === 0);
-    this.#nights = new NightDraws(plan, history, taskLabels(plan));
+    this.#nights = new NightDraws(plan, history, isDrawn ? [] : taskLabels(plan));
     this.#runFactor = new Float64Array(plan.runs.count).fill(1);
     const keyed = this.#hasFactors || isCorrelated ? plan.runs.count : 0;
     this.#runKey = int32Column(keyed, (run) => runKey(plan, run));
@@ -197,8 +190,6 @@ class ColumnSampler implements DurationSampler {
 }
 
 const FIRST_ATTEMPT = mix32(1);
-
-const wholeMs = (ms: number): number => (ms >= ENDLESS_MS ? ENDLESS_MS : Math.round(ms));
 
 /** As randomKey goes on from a key with two numbers. */
 const attemptKey = (baseKey: number, replication: number, attempt: number): number =>

@@ -27,10 +27,16 @@ export class DataChecks {
     const { workload, writes } = plan.definitions;
     const { datasets } = workload;
     this.#plan = plan;
-    this.#ofTask = writes.map((written) => Array.from(written).filter((d) => datasets[d].check !== null));
-    // A plan that only experiments play may leave out what its tasks write.
-    this.#isChecked = Uint8Array.from(plan.taskRuns.task, (task) => ((this.#ofTask[task]?.length ?? 0) > 0 ? 1 : 0));
+    const hasChecks = datasets.some(({ check }) => check !== null);
+    this.#ofTask = hasChecks
+      ? writes.map((written) => Array.from(written).filter((d) => datasets[d].check !== null))
+      : [];
     this.isBinding = this.#ofTask.some((checked) => checked.length > 0);
+    const { count, task } = plan.taskRuns;
+    // A plan that only experiments play may leave out what its tasks write.
+    this.#isChecked = new Uint8Array(this.isBinding ? count : 0).map((_, i) =>
+      (this.#ofTask[task[i]]?.length ?? 0) > 0 ? 1 : 0,
+    );
     this.#passShare = Float64Array.from(datasets, ({ check }) => check?.passShare ?? 1);
     this.#constantMs = Float64Array.from(datasets, ({ check }) =>
       check === null ? 0 : check.duration.kind === 'constant' ? drawMs(check.duration, 0) : -1,

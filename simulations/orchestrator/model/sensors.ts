@@ -2,6 +2,7 @@
 // without. Looks that find nothing are not played one by one: the look that finds all is computed from the first.
 // Limits: a look takes no time; a rescheduled look takes no slot until it finds all.
 
+import { float64Column } from '../../../shared/base/columns.ts';
 import { EventPool, ROW_SUBJECT } from '../../engine/event-pool.ts';
 import { NO_ROW, ROW_INTS, rowTable } from '../../engine/rows.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
@@ -27,15 +28,15 @@ export class Sensors {
   constructor({ definitions }: RunPlan, { pollWait }: ModelGraph) {
     const { waits } = definitions;
     const isPolled = (wait: number): boolean => wait >= 0;
-    this.mode = Uint8Array.from(pollWait, (wait) =>
-      isPolled(wait) ? SensorMode[waits[wait].mode as keyof typeof SensorMode] : SensorMode.none,
-    );
-    this.#everyMs = Float64Array.from(pollWait, (wait) => (isPolled(wait) ? waits[wait].everyMs : 0));
-    this.#timeoutMs = Float64Array.from(pollWait, (wait) =>
-      isPolled(wait) ? (waits[wait].timeoutMs ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
-    );
-    this.#firstLookMs = new Float64Array(pollWait.length);
     const count = pollWait.length;
+    this.mode = new Uint8Array(count);
+    for (let i = 0; i < count; i++)
+      if (isPolled(pollWait[i])) this.mode[i] = SensorMode[waits[pollWait[i]].mode as keyof typeof SensorMode];
+    this.#everyMs = float64Column(count, (i) => (isPolled(pollWait[i]) ? waits[pollWait[i]].everyMs : 0));
+    this.#timeoutMs = float64Column(count, (i) =>
+      isPolled(pollWait[i]) ? (waits[pollWait[i]].timeoutMs ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
+    );
+    this.#firstLookMs = new Float64Array(count);
     const timed = this.#timeoutMs.some((ms) => Number.isFinite(ms)) ? count : 0;
     this.rows = rowTable(count + timed);
     this.#timers = new EventPool(this.rows, count * ROW_INTS);

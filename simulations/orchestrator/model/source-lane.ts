@@ -1,6 +1,7 @@
 // Task runs that wait for nothing but their release, by (release, task run): known from the start, so that they need no
 // event queue. And the width of the queue's slots for the rest.
 
+import { float64Column, rowNumbers } from '../../../shared/base/columns.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 
 export class SourceLane {
@@ -12,9 +13,9 @@ export class SourceLane {
 
   /** `pending` and `releaseMs` by task run. */
   constructor(pending: Int32Array, releaseMs: Float64Array) {
-    const sources = Int32Array.from(pending, (_, i) => i).filter((i) => pending[i] === 0);
+    const sources = rowNumbers(pending.length).filter((i) => pending[i] === 0);
     this.#taskRuns = sources.sort((a, b) => releaseMs[a] - releaseMs[b] || a - b);
-    this.#releaseMs = Float64Array.from(this.#taskRuns, (i) => releaseMs[i]);
+    this.#releaseMs = float64Column(sources.length, (i) => releaseMs[sources[i]]);
     this.rewind();
   }
 

@@ -17,6 +17,8 @@ export interface JobOptions<Progress = JobProgress> {
 }
 
 const PULSE_MS = 50;
+/** What a job makes mostly lives as long as the job: with the usual 48 MB it is copied over and over. */
+const YOUNG_MB = 192;
 
 /** Rejects with CancelledError when cancelled, and with the worker's own error (or ServiceError) when the job failed. */
 export function runJob<N extends JobName>(
@@ -28,6 +30,7 @@ export function runJob<N extends JobName>(
   const worker = new Worker(join(options.workersDir, `${name}.worker.js`), {
     workerData: params,
     transferList: [...(options.transfer ?? [])],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
   return new Promise<Jobs[N]['answer']>((resolve, reject) => {
     const stopListening = options.signal.onCancel(() => {

@@ -3,6 +3,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MS_PER_DAY } from '../../../../shared/base/time.ts';
 import { readScenario } from '../../../../shared/scenario/read-scenario.ts';
 import type { Scenario } from '../../../../shared/scenario/scenario.ts';
 import { compileDurations } from '../../../../simulations/orchestrator/durations/compile.ts';
@@ -99,6 +100,26 @@ describe('draws of a plan', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('are the given ones where nothing varies, as beside a task that does', () => {
+    const given = {
+      schedule: { every: '1h' },
+      tasks: { a: { duration: '5m' }, b: { duration: '20d' }, c: { duration: '0s' } },
+    };
+    const alone = planOf({ horizon: '1d', pipelines: { given } });
+    const beside = planOf({ horizon: '1d', pipelines: { given, drawn: pipeline('1h') } });
+    const samplers = [compileDurations(alone), compileDurations(beside)];
+    const there = byName(beside, draw(beside, 2));
+    for (const [name, value] of byName(alone, draw(alone, 2))) expect(value).toBe(there.get(name));
+    const longest = (plan: RunPlan, i: number): number =>
+      Math.max(
+        ...plan.taskRuns.task.map((_, taskRun) =>
+          plan.definitions.tasks[plan.taskRuns.task[taskRun]].name === 'b' ? samplers[i].attemptMs(2, taskRun, 3) : 0,
+        ),
+      );
+    expect(longest(alone, 0)).toBe(20 * MS_PER_DAY);
+    expect(longest(beside, 1)).toBe(20 * MS_PER_DAY);
   });
 
   it('copies of a mapped task draw each their own', () => {
