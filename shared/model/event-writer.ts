@@ -1,7 +1,7 @@
 // Collects events in any order and gives them back as a log's chunks, ordered by (time, arrival); events of unknown
 // time come last. Grows by doubling; nothing is allocated per event.
 
-import { rowNumbers } from '../base/columns.ts';
+import { orderByNumber } from '../base/order-by-number.ts';
 import { CHUNK_ROWS, type EventChunk } from './log.ts';
 
 export interface EventInput {
@@ -34,9 +34,15 @@ export const eventAt = (chunk: EventChunk, row: number): Required<EventInput> =>
 });
 
 export class EventWriter {
-  #capacity = 1024;
+  #capacity: number;
   #rows = 0;
-  #columns = allocate(this.#capacity);
+  #columns: Columns;
+
+  /** `capacity`: events that are expected, where somebody knows. */
+  constructor(capacity = 1_024) {
+    this.#capacity = Math.max(1, capacity);
+    this.#columns = allocate(this.#capacity);
+  }
 
   get rows(): number {
     return this.#rows;
@@ -59,24 +65,40 @@ export class EventWriter {
     c.text[i] = e.text ?? -1;
   }
 
+  /** As push of a recorded event of a task run, without an object: for those who write hundreds of thousands. */
+  addOfTaskRun(
+    timeUs: number,
+    kind: number,
+    run: number,
+    taskRun: number,
+    attempt: number,
+    code: number,
+    value: number,
+    text: number,
+  ): void {
+    if (this.#rows === this.#capacity) this.#grow();
+    const c = this.#columns;
+    const i = this.#rows++;
+    c.timeUs[i] = timeUs;
+    c.kind[i] = kind;
+    c.run[i] = run;
+    c.taskRun[i] = taskRun;
+    c.version[i] = -1;
+    c.attempt[i] = attempt;
+    c.code[i] = code;
+    c.ref[i] = -1;
+    c.value[i] = value;
+    c.text[i] = text;
+  }
+
   /** Ordered chunks. The writer may go on afterwards. */
   finish(): EventChunk[] {
-    const order = this.#order();
+    const order = orderByNumber(this.#columns.timeUs.subarray(0, this.#rows));
     const chunks: EventChunk[] = [];
     for (let from = 0; from < this.#rows; from += CHUNK_ROWS) {
       chunks.push(gather(this.#columns, order.subarray(from, Math.min(this.#rows, from + CHUNK_ROWS))));
     }
     return chunks;
-  }
-
-  #order(): Int32Array {
-    const { timeUs } = this.#columns;
-    const order = rowNumbers(this.#rows);
-    let sorted = true;
-    for (let i = 1; i < this.#rows && sorted; i++) sorted = timeUs[i - 1] <= timeUs[i];
-    if (sorted) return order;
-    const key = (i: number): number => (Number.isNaN(timeUs[i]) ? Number.POSITIVE_INFINITY : timeUs[i]);
-    return order.sort((a, b) => compare(key(a), key(b)) || a - b);
   }
 
   #grow(): void {
@@ -114,5 +136,3 @@ function gather(from: Columns, order: Int32Array): EventChunk {
   }
   return { rows: order.length, ...to };
 }
-
-const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -11,9 +11,13 @@ import { partitionKey } from '../run-plan/partitions.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import type { ModelPlayer } from './play-model.ts';
 import type { Trace } from './trace.ts';
-import { rowsOfTrace, type TraceRows } from './trace-rows.ts';
-import { type Subject, VersionLog } from './version-log.ts';
+import { type StepRows, TraceEvents } from './trace-events.ts';
+import { spellTrace } from './trace-rows.ts';
+import { VersionLog } from './version-log.ts';
 import { VersionSteps } from './version-steps.ts';
+
+/** Space for so many is taken at once; a log of more grows. */
+const EVENTS_PER_TASK_RUN = 12;
 
 export interface ModelLogInput {
   readonly header: Omit<LogHeader, 'catalogs'>;
@@ -31,18 +35,19 @@ export function logOfPlay(input: ModelLogInput): Log {
 
 class PlayLog {
   readonly #in: ModelLogInput;
-  readonly #events = new EventWriter();
+  readonly #events: EventWriter;
   readonly #versions: VersionLog;
   readonly #steps: VersionSteps;
-  readonly #rows: TraceRows;
+  readonly #traced: TraceEvents;
   readonly #texts: string[];
   readonly #textOf = new Map<string, number>();
 
   constructor(input: ModelLogInput) {
     this.#in = input;
     this.#texts = [];
-    const { plan, player, trace } = input;
-    this.#rows = rowsOfTrace(trace, plan, player);
+    const { plan, player } = input;
+    this.#events = new EventWriter(EVENTS_PER_TASK_RUN * plan.taskRuns.count);
+    this.#traced = new TraceEvents(plan, this.#events, (taskRun) => this.#ruleOf(taskRun));
     const policies = plan.definitions.workload.datasets.map(({ check }) => policyOf(player.leaseMs, check !== null));
     this.#versions = new VersionLog(
       this.#events,
@@ -55,13 +60,13 @@ class PlayLog {
   }
 
   write(): Log {
-    const { catalog, header, plan } = this.#in;
+    const { catalog, header, plan, player, trace } = this.#in;
     this.#writeRuns();
-    const rows = this.#rows;
-    for (let i = 0; i < rows.length; i++) this.#writeTraced(i);
-    this.#steps.write(rows, (i) => this.#subject(i));
+    spellTrace(trace, plan, player, this.#traced);
+    const { steps, starts } = this.#traced;
+    this.#steps.write(steps);
     // Reads see versions by their times, so all of these must stand.
-    for (let i = 0; i < rows.length; i++) if (rows.kind.at(i) === EventKind.taskStarted) this.#writeReads(i);
+    for (let i = 0; i < starts.length; i++) this.#writeReads(starts, i);
     const keyOf = plan.partitions.dataset.map((dataset, partition) =>
       this.#text(partitionKey(plan.definitions.workload.datasets[dataset].unit, plan.partitions.index[partition])),
     );
@@ -102,47 +107,25 @@ class PlayLog {
     }
   }
 
-  #writeTraced(i: number): void {
-    const rows = this.#rows;
-    const kind = rows.kind.at(i);
-    if (kind >= EventKind.versionOpened) return; // versions and notes: VersionSteps
-    const { timeUs, taskRun, run, attempt } = this.#subject(i);
-    const code = kind === EventKind.taskStarted ? 0 : rows.code.at(i);
-    const isUntil = kind === EventKind.taskBlocked || kind === EventKind.taskRetry;
-    const value = isUntil ? this.#us(rows.value.at(i)) : Number.NaN;
-    const text = kind === EventKind.taskSkipped ? this.#ruleOf(taskRun) : -1;
-    // One shape for all of them, without spreading: there are hundreds of thousands.
-    this.#events.push({ timeUs, kind, run, taskRun, attempt, code, value, text });
-  }
-
-  #subject(i: number): Subject {
-    const { plan } = this.#in;
-    const rows = this.#rows;
-    const taskRun = rows.taskRun.at(i);
-    const timeUs = this.#us(rows.timeMs.at(i));
-    return { timeUs, taskRun, run: plan.taskRuns.run[taskRun], attempt: rows.attempt.at(i) };
-  }
-
   #ruleOf(taskRun: number): number {
     const { definitions, taskRuns } = this.#in.plan;
     return this.#text(definitions.tasks[taskRuns.task[taskRun]].rule);
   }
 
-  #writeReads(i: number): void {
+  #writeReads(starts: StepRows, i: number): void {
     const { plan } = this.#in;
-    const subject = this.#subject(i);
     const { offsets, partition } = plan.reads;
     const { datasets } = plan.definitions.workload;
-    for (let row = offsets[subject.taskRun]; row < offsets[subject.taskRun + 1]; row++) {
+    const taskRun = starts.taskRun.at(i);
+    const timeUs = starts.timeUs.at(i);
+    const run = plan.taskRuns.run[taskRun];
+    const attempt = starts.attempt.at(i);
+    for (let row = offsets[taskRun]; row < offsets[taskRun + 1]; row++) {
       const dataset = plan.partitions.dataset[partition[row]];
-      const looks = this.#looks(plan.taskRuns.task[subject.taskRun], dataset);
-      const { version, share } = this.#versions.seen(partition[row], subject.timeUs, looks);
-      this.#events.push({
-        ...subject,
-        kind: EventKind.read,
-        version,
-        value: Math.floor(datasets[dataset].rows * share),
-      });
+      const looks = this.#looks(plan.taskRuns.task[taskRun], dataset);
+      const { version, share } = this.#versions.seen(partition[row], timeUs, looks);
+      const value = Math.floor(datasets[dataset].rows * share);
+      this.#events.push({ timeUs, kind: EventKind.read, run, taskRun, version, attempt, code: 0, value, text: -1 });
     }
   }
 

@@ -2,34 +2,15 @@
 // every wait (blame-marks.ts). What a step leaves out is what its play and plan have said before: where a wait began was
 // told when it began. Made once, when a log is; a play pays nothing for it.
 
-import { GrowableFloat64, GrowableInt32 } from '../../../shared/base/growable.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { BlameMarks } from './blame-marks.ts';
 import { Cause } from './causes.ts';
 import { SENSED, type Trace, TraceStep } from './trace.ts';
 
-/** By row: kinds are EventKinds; times in ms from the plan's start; `value` as the kind has it, NaN for none. */
-export class TraceRows {
-  readonly kind = new GrowableInt32();
-  readonly taskRun = new GrowableInt32();
-  readonly attempt = new GrowableInt32();
-  readonly code = new GrowableInt32();
-  readonly timeMs = new GrowableFloat64();
-  readonly value = new GrowableFloat64();
-
-  get length(): number {
-    return this.kind.length;
-  }
-
-  add(kind: number, taskRun: number, attempt: number, timeMs: number, code = 0, value = Number.NaN): void {
-    this.kind.push(kind);
-    this.taskRun.push(taskRun);
-    this.attempt.push(attempt);
-    this.code.push(code);
-    this.timeMs.push(timeMs);
-    this.value.push(value);
-  }
+/** Where the events go: kinds are EventKinds; times in ms from the plan's start; `value` as the kind has it, NaN for none. */
+interface Spelled {
+  add(kind: number, taskRun: number, attempt: number, timeMs: number, code?: number, value?: number): void;
 }
 
 /** Of the play that was traced. */
@@ -39,16 +20,15 @@ interface Landings {
 }
 
 /** `trace`: of a play of the plan. */
-export function rowsOfTrace(trace: Trace, plan: RunPlan, landings: Landings): TraceRows {
-  const speller = new Speller(plan, landings);
+export function spellTrace(trace: Trace, plan: RunPlan, landings: Landings, into: Spelled): void {
+  const speller = new Speller(plan, landings, into);
   trace.forEach((kind, taskRun, attempt, timeMs, code, value) => {
     speller.spell(kind, taskRun, attempt, timeMs, code, value);
   });
-  return speller.rows;
 }
 
 class Speller {
-  readonly rows = new TraceRows();
+  readonly #into: Spelled;
   readonly #plan: RunPlan;
   readonly #landings: Landings;
   readonly #marks: BlameMarks;
@@ -57,10 +37,11 @@ class Speller {
   /** Up to when each one's way from the end of its work on is told. */
   readonly #toldMs: Float64Array;
 
-  constructor(plan: RunPlan, landings: Landings) {
+  constructor(plan: RunPlan, landings: Landings, into: Spelled) {
+    this.#into = into;
     this.#plan = plan;
     this.#landings = landings;
-    this.#marks = new BlameMarks(this.rows, plan.taskRuns.count);
+    this.#marks = new BlameMarks(into, plan.taskRuns.count);
     this.#toldMs = new Float64Array(plan.taskRuns.count);
   }
 
@@ -72,21 +53,21 @@ class Speller {
         else this.#marks.begin(taskRun, timeMs, Cause.loop);
         return;
       case TraceStep.queued:
-        this.rows.add(EventKind.taskQueued, taskRun, attempt, timeMs);
+        this.#into.add(EventKind.taskQueued, taskRun, attempt, timeMs);
         this.#marks.turn(taskRun, attempt, timeMs, Cause.pool);
         return;
       case TraceStep.started:
         this.#marks.settle(taskRun, attempt, timeMs);
-        this.rows.add(EventKind.taskStarted, taskRun, attempt, timeMs, code);
+        this.#into.add(EventKind.taskStarted, taskRun, attempt, timeMs, code);
         return;
       case TraceStep.done:
-        this.rows.add(EventKind.taskEnded, taskRun, attempt, timeMs, Outcome.success);
+        this.#into.add(EventKind.taskEnded, taskRun, attempt, timeMs, Outcome.success);
         this.#toldMs[taskRun] = timeMs;
         return;
       case TraceStep.passed:
       case TraceStep.notPassed:
         this.#blocked(taskRun, attempt, Cause.check, timeMs);
-        this.rows.add(EventKind.versionChecked, taskRun, attempt, timeMs, kind === TraceStep.passed ? 1 : 0, value);
+        this.#into.add(EventKind.versionChecked, taskRun, attempt, timeMs, kind === TraceStep.passed ? 1 : 0, value);
         return;
       case TraceStep.landed:
         this.#landed(taskRun, attempt);
@@ -114,7 +95,7 @@ class Speller {
   }
 
   #event(kind: number, taskRun: number, attempt: number, timeMs: number, code: number, value: number): void {
-    this.rows.add(kind, taskRun, attempt, timeMs, code, value);
+    this.#into.add(kind, taskRun, attempt, timeMs, code, value);
     if (kind !== EventKind.taskRetry) return;
     this.#marks.begin(taskRun, timeMs, Cause.retry);
     this.#marks.turn(taskRun, attempt + 1, value, Cause.loop);
@@ -127,21 +108,21 @@ class Speller {
     const r = run[taskRun];
     if (Number.isNaN(dueMs[r]) && !this.#createdMs.has(r)) this.#createdMs.set(r, readyMs);
     const sinceMs = this.#createdMs.get(r) ?? releaseMs[taskRun];
-    if (readyMs > sinceMs) this.rows.add(EventKind.taskBlocked, taskRun, 0, readyMs, Cause.upstream, sinceMs);
-    this.rows.add(EventKind.taskReady, taskRun, 0, readyMs);
+    if (readyMs > sinceMs) this.#into.add(EventKind.taskBlocked, taskRun, 0, readyMs, Cause.upstream, sinceMs);
+    this.#into.add(EventKind.taskReady, taskRun, 0, readyMs);
   }
 
   #landed(taskRun: number, attempt: number): void {
     const publishedMs = this.#landings.publishedMs(taskRun);
     this.#whole(taskRun, attempt, this.#landings.times.finalMs[taskRun], publishedMs);
     if (this.#isWritten(taskRun) && !Number.isNaN(publishedMs))
-      this.rows.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
+      this.#into.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
   }
 
   #whole(taskRun: number, attempt: number, finalMs: number, knownMs: number): void {
     this.#blocked(taskRun, attempt, Cause.finalize, finalMs);
     this.#blocked(taskRun, attempt, Cause.publish, knownMs);
-    if (this.#isWritten(taskRun)) this.rows.add(EventKind.versionFinalized, taskRun, attempt, finalMs);
+    if (this.#isWritten(taskRun)) this.#into.add(EventKind.versionFinalized, taskRun, attempt, finalMs);
   }
 
   #isWritten(taskRun: number): boolean {
@@ -153,6 +134,6 @@ class Speller {
   #blocked(taskRun: number, attempt: number, cause: number, untilMs: number): void {
     const sinceMs = this.#toldMs[taskRun];
     this.#toldMs[taskRun] = untilMs;
-    if (untilMs > sinceMs) this.rows.add(EventKind.taskBlocked, taskRun, attempt, untilMs, cause, sinceMs);
+    if (untilMs > sinceMs) this.#into.add(EventKind.taskBlocked, taskRun, attempt, untilMs, cause, sinceMs);
   }
 }

@@ -1,6 +1,7 @@
 // Turns a play's trace into the commands that its writers gave, version by version and in order of time. A writer is a
 // task run; the copies of a mapped task are one writer, whose version is whole when the last copy's part is.
 
+import { orderByNumber } from '../../../shared/base/order-by-number.ts';
 import { Step } from '../../../shared/lifecycle/status.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { labelOf } from '../../../shared/scenario/workload.ts';
@@ -8,7 +9,7 @@ import { partitionKey } from '../run-plan/partitions.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { Failure } from './attempts.ts';
 import { NOT_OPENED, PUBLISHED_AGAIN } from './trace.ts';
-import type { TraceRows } from './trace-rows.ts';
+import type { StepRows } from './trace-events.ts';
 import type { Subject, VersionLog } from './version-log.ts';
 
 interface Writer {
@@ -50,12 +51,12 @@ export class VersionSteps {
     this.#versions = versions;
   }
 
-  /** Every step of the trace in order of time. `subject`: of a row of it. */
-  write(trace: TraceRows, subject: (row: number) => Subject): void {
-    for (const row of this.#rowsByTime(trace)) {
-      const kind = trace.kind.at(row);
-      const code = trace.code.at(row);
-      const at = subject(row);
+  /** Every step of a trace, in order of time. */
+  write(steps: StepRows): void {
+    for (const row of orderByNumber(steps.timeUs.finish())) {
+      const kind = steps.kind.at(row);
+      const code = steps.code.at(row);
+      const at = this.#subject(steps, row);
       switch (kind) {
         case EventKind.taskStarted:
           if (code !== NOT_OPENED || this.#writerOf(at.taskRun).copies > 1) this.#open(at);
@@ -64,14 +65,14 @@ export class VersionSteps {
           this.#workEnded(at, code);
           break;
         case EventKind.versionChecked:
-          this.#checked(at, code === 1, trace.value.at(row));
+          this.#checked(at, code === 1, steps.value.at(row));
           break;
         case EventKind.versionHeartbeat:
           this.#beat(at);
           break;
         case EventKind.versionFailed:
         case EventKind.versionExpired:
-          this.#ended(at, kind, code, trace.value.at(row) === 1);
+          this.#ended(at, kind, code, steps.value.at(row) === 1);
           break;
         case EventKind.versionFinalized:
           this.#finalized(at);
@@ -88,14 +89,10 @@ export class VersionSteps {
     }
   }
 
-  #rowsByTime(trace: TraceRows): number[] {
-    const { offsets } = this.#plan.writes;
-    const rows: number[] = [];
-    for (let row = 0; row < trace.length; row++) {
-      const taskRun = trace.taskRun.at(row);
-      if (offsets[taskRun] < offsets[taskRun + 1] && isStep(trace.kind.at(row))) rows.push(row);
-    }
-    return rows.sort((a, b) => trace.timeMs.at(a) - trace.timeMs.at(b) || a - b);
+  #subject(steps: StepRows, row: number): Subject {
+    const taskRun = steps.taskRun.at(row);
+    const run = this.#plan.taskRuns.run[taskRun];
+    return { timeUs: steps.timeUs.at(row), taskRun, run, attempt: steps.attempt.at(row) };
   }
 
   #open(at: Subject): void {
@@ -213,7 +210,9 @@ export class VersionSteps {
 
   #partitionsOf(taskRun: number): number[] {
     const { offsets, partition } = this.#plan.writes;
-    return Array.from(partition.subarray(offsets[taskRun], offsets[taskRun + 1]));
+    const partitions: number[] = [];
+    for (let row = offsets[taskRun]; row < offsets[taskRun + 1]; row++) partitions.push(partition[row]);
+    return partitions;
   }
 
   #writerOf(taskRun: number): Writer {
@@ -251,9 +250,3 @@ export class VersionSteps {
     return taskRun - Math.max(0, this.#plan.taskRuns.mapIndex[taskRun]);
   }
 }
-
-const isStep = (kind: number): boolean =>
-  kind === EventKind.taskStarted ||
-  kind === EventKind.taskEnded ||
-  kind === EventKind.note ||
-  (kind >= EventKind.versionOpened && kind <= EventKind.versionMarker);
