@@ -129,6 +129,10 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export const FAULT_STEPS = ['start', 'open', 'heartbeat', 'end', 'check', 'finalize', 'publish'] as const;
 export type FaultStep = (typeof FAULT_STEPS)[number];
 
+/** What tells readers that data is there. */
+export const FAULT_MESSAGES = ['event', 'marker'] as const;
+export type FaultMessage = (typeof FAULT_MESSAGES)[number];
+
 export type FaultTiming =
   /** Of the opportunities: attempts, publishes, runs. */
   | { readonly kind: 'share'; readonly share: number }
@@ -144,6 +148,8 @@ export interface Fault {
   readonly of: string;
   readonly timing: FaultTiming;
   readonly step: FaultStep;
+  /** Of a publish: which message of it is struck, where a task tells of its data by both; left out for either. */
+  readonly message?: FaultMessage;
   /** How long the outage, the zombie's sleep or the lateness lasts; null where nothing lasts. */
   readonly lasts: Distribution | null;
 }

@@ -2,13 +2,12 @@
 
 import { rowNumbers } from '../../shared/base/columns.ts';
 import { formatDuration, MS_PER_MINUTE } from '../../shared/base/time.ts';
-import type { Csr } from '../../shared/model/catalog.ts';
 import { labelMatcher } from '../../shared/scenario/checks/check-references.ts';
 import type { Target } from '../../shared/scenario/scenario.ts';
 import { labelOf } from '../../shared/scenario/workload.ts';
 import { NEVER_MADE } from '../orchestrator/model/trigger-gates.ts';
 import type { Played } from '../orchestrator/played.ts';
-import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
+import type { PlannedLandings, RunPlan } from '../orchestrator/run-plan/plan.ts';
 import { type Interval, wilson } from './intervals.ts';
 import { TARGET_MEASURES } from './replication-table.ts';
 
@@ -129,7 +128,7 @@ export class TargetCounter {
     let met = 0;
     let latestMs = Number.NEGATIVE_INFINITY;
     for (const [trial, deadlineMs] of landings?.deadlineMs.entries() ?? []) {
-      const landedMs = this.#landedMs(landings?.writers, trial, played);
+      const landedMs = this.#landedMs(landings, trial, played);
       if (landedMs === null) continue;
       trials++;
       // Never landed is NaN: not met, and NaN from then on.
@@ -140,12 +139,13 @@ export class TargetCounter {
   }
 
   /** When the last copy landed, NaN for never; null for a run that was never made. */
-  #landedMs(writers: Csr | undefined, trial: number, played: Played): number | null {
-    if (writers === undefined) return null;
+  #landedMs(landings: PlannedLandings | undefined, trial: number, played: Played): number | null {
+    if (landings === undefined) return null;
+    const { writers, byMarker } = landings;
     let landedMs = 0;
     for (let i = writers.offsets[trial]; i < writers.offsets[trial + 1]; i++) {
       if (played.times.outcome[writers.values[i]] === NEVER_MADE) return null;
-      landedMs = Math.max(landedMs, played.landedMs(writers.values[i]));
+      landedMs = Math.max(landedMs, played.landedMs(writers.values[i], byMarker));
     }
     return landedMs;
   }

@@ -13,8 +13,8 @@ export interface Played {
   readonly events: number;
   /** The last instant at which something happened. */
   readonly endMs: number;
-  /** When a task run's data landed; NaN for never. */
-  landedMs(taskRun: number): number;
+  /** When a task run's data landed, all of it; or, with `byMarker`, of that which a marker tells of or of the rest. NaN for never. */
+  landedMs(taskRun: number, byMarker?: boolean): number;
 }
 
 /** Plays replications one after another; what it played last is what it is. */

@@ -72,6 +72,7 @@ export function resolveFault(r: Resolving, path: Path, w: FaultDocument): Fault 
     of: w.of ?? '*',
     timing: timing(r, path, w),
     step: w.step ?? rules.step,
+    ...(w.message === undefined ? {} : { message: w.message }),
     lasts: w.lasts ?? null,
   };
 }

@@ -1,7 +1,7 @@
 // How the rest of a scenario is written: where definitions come from, backfills, faults, targets, growth.
 
 import * as z from 'zod';
-import { FAULT_KINDS, FAULT_STEPS } from '../scenario.ts';
+import { FAULT_KINDS, FAULT_MESSAGES, FAULT_STEPS } from '../scenario.ts';
 import { distribution } from './distribution.ts';
 import {
   change,
@@ -54,6 +54,7 @@ export const fault = strict(
     kind: choice(FAULT_KINDS, 'a fault’s kind'),
     of: name.optional(),
     step: choice(FAULT_STEPS, 'a step').optional(),
+    message: choice(FAULT_MESSAGES, 'a message').optional(),
     lasts: distribution.optional(),
     share: share.optional(),
     rate: rate.optional(),

@@ -220,7 +220,7 @@ const ONE_RUN: RunPlan['runs'] = {
   backfill: Int32Array.of(-1),
   previous: Int32Array.of(-1),
   nameHash: Int32Array.of(0),
-  triggers: { offsets: new Int32Array(2), values: NO_ROWS },
+  triggers: { offsets: new Int32Array(2), values: NO_ROWS, byMarker: new Uint8Array(0) },
 };
 
 const workOf = ({ startUpMs, runMs, publishMs }: Piece): TaskDef => taskOf(startUpMs + runMs, publishMs);

@@ -7,8 +7,8 @@ import { MS_PER_DAY } from '../../../shared/base/time.ts';
 import type { Distribution } from '../../../shared/model/distribution.ts';
 import type { Orchestrator } from '../../../shared/scenario/scenario.ts';
 import { sampleMs } from '../durations/sample.ts';
+import type { MessageRows } from '../run-plan/messages.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
-import { markedTasks } from './markers.ts';
 
 /** Twenty years: a play lasts ten at most (PLAY_LIMITS). */
 const DELAY_MAX_MS = 20 * 365 * MS_PER_DAY;
@@ -101,12 +101,22 @@ export const finalizeColumn = (plan: RunPlan, { finalize }: Orchestrator): Delay
     plan.definitions.tasks.map((task) => task.finalize ?? finalize.service),
   );
 
-/** From finalized to published; of what is told by markers, to the moment others can see the marker. */
-export function publishColumn(plan: RunPlan, { finalize }: Orchestrator): DelayColumn {
-  const marked = markedTasks(plan.definitions);
-  return new DelayColumn(
+/** From finalized to published; of what is told by markers alone, to the moment others can see the marker. */
+export const publishColumn = (plan: RunPlan, { finalize }: Orchestrator, messages: MessageRows): DelayColumn =>
+  new DelayColumn(
     plan,
     'publish delay',
-    plan.definitions.tasks.map((_, task) => (marked[task] === 0 ? finalize.publishDelay : finalize.markerVisible)),
+    plan.definitions.tasks.map((_, task) =>
+      messages.isMarkedTask(task) ? finalize.markerVisible : finalize.publishDelay,
+    ),
   );
-}
+
+/** The same of the markers beside events; null where there are none. */
+export const markerColumn = (plan: RunPlan, { finalize }: Orchestrator, messages: MessageRows): DelayColumn | null =>
+  messages.hasPairs
+    ? new DelayColumn(
+        plan,
+        'marker beside an event',
+        plan.definitions.tasks.map(() => finalize.markerVisible),
+      )
+    : null;

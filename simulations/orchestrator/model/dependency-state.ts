@@ -3,6 +3,7 @@
 
 import { Outcome } from '../../../shared/model/event.ts';
 import { ROW_INTS } from '../../engine/rows.ts';
+import type { MessageRows } from '../run-plan/messages.ts';
 import { EndEdge, type ModelGraph } from './model-graph.ts';
 import { Phase, ROW_PENDING, ROW_PHASE } from './model-rows.ts';
 import { NEVER_MADE, TriggerGates } from './trigger-gates.ts';
@@ -26,6 +27,7 @@ export class DependencyState {
   endedCount = 0;
   readonly #rows: Int32Array;
   readonly #graph: ModelGraph;
+  readonly #messages: MessageRows;
   /** By row of the graph's ends: 1 where a success is one thing less to wait for, and nothing else. */
   readonly #endIsPlain: Uint8Array;
   readonly #success: Int32Array;
@@ -34,16 +36,16 @@ export class DependencyState {
   readonly #groupIsMet: Uint8Array;
   readonly #gates: TriggerGates | null;
 
-  /** `hasMarkers`: some are told by markers. */
-  constructor(rows: Int32Array, graph: ModelGraph, hasMarkers: boolean) {
+  constructor(rows: Int32Array, graph: ModelGraph, messages: MessageRows) {
     this.#rows = rows;
     this.#graph = graph;
+    this.#messages = messages;
     this.#endIsPlain = plainEnds(graph);
     this.ready = new Int32Array(graph.count);
     this.polled = graph.polled.slice();
     this.hasPolled = graph.polled.some((count) => count > 0);
     this.sensed = new Int32Array(graph.count);
-    this.lookMs = new Float64Array(hasMarkers ? graph.count : 0);
+    this.lookMs = new Float64Array(messages.hasMarkers ? graph.count : 0);
     this.ended = new Int32Array(graph.count);
     this.endedOutcome = new Uint8Array(graph.count);
     const counted = graph.rule.some((rule) => rule !== RuleId.allSuccess) ? graph.count : 0;
@@ -91,9 +93,9 @@ export class DependencyState {
   }
 
   /** `lookMs`: when those are told who look for a marker on a grid; 0 for an event. */
-  tellPublish(taskRun: number, lookMs = 0): void {
+  tellPublish(message: number, lookMs = 0): void {
     const { publishOffsets, publishTo, publishGroup, publishIsPolled } = this.#graph;
-    for (let i = publishOffsets[taskRun]; i < publishOffsets[taskRun + 1]; i++) {
+    for (let i = publishOffsets[message]; i < publishOffsets[message + 1]; i++) {
       const group = publishGroup[i];
       if (group >= 0) {
         if (this.#groupIsMet[group] !== 0) continue;
@@ -105,13 +107,20 @@ export class DependencyState {
     }
   }
 
+  /** Its event and its marker at once. */
+  tellAllPublishes(taskRun: number): void {
+    this.tellPublish(taskRun);
+    if (this.#messages.isPair(taskRun)) this.tellPublish(this.#messages.markerOf(taskRun));
+  }
+
   #meetAt(to: number, lookMs: number): void {
     if (lookMs > 0 && this.lookMs[to] < lookMs) this.lookMs[to] = lookMs;
     this.#meet(to);
   }
 
   #tellGate(target: number, lookMs: number): void {
-    if (this.#gates !== null) for (const taskRun of this.#gates.publish(target)) this.#meetAt(taskRun, lookMs);
+    const gates = this.#gates;
+    if (gates !== null) for (const taskRun of gates.publish(target, lookMs)) this.#meetAt(taskRun, gates.foundMs);
   }
 
   /**
@@ -122,7 +131,7 @@ export class DependencyState {
     const taskRuns = this.#gates?.close() ?? [];
     for (const taskRun of taskRuns) {
       this.#endWithout(taskRun, NEVER_MADE);
-      this.tellPublish(taskRun);
+      this.tellAllPublishes(taskRun);
     }
     return taskRuns.length > 0;
   }

@@ -2,8 +2,16 @@
 // they name do not have, a run that there is not. Each is refused before the run, with its place and its reason.
 
 import { labelMatcher } from '../../../shared/scenario/checks/check-references.ts';
-import type { Fault, FaultStep, Orchestrator, Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
+import type {
+  Fault,
+  FaultKind,
+  FaultStep,
+  Orchestrator,
+  Scenario,
+  ScenarioProblem,
+} from '../../../shared/scenario/scenario.ts';
 import { labelOf, type TaskDef, type Workload } from '../../../shared/scenario/workload.ts';
+import { isByMarker } from '../run-plan/messages.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { onceTaskRuns } from './fault-targets.ts';
 
@@ -14,6 +22,7 @@ const when = (is: boolean, path: Path, reason: string): ScenarioProblem[] => (is
 
 /** Steps of a version, which a task has that writes a dataset. */
 const VERSION_STEPS: readonly FaultStep[] = ['open', 'check', 'finalize', 'publish'];
+const PUBLISH_KINDS: readonly FaultKind[] = ['publish-late', 'publish-lost', 'publish-duplicated'];
 const TIMED_STEP = { 'task-failure': 'end', crash: 'finalize', 'zombie-writer': 'finalize' } as const;
 
 /** `workload`: what is played, the scenario's own laid over its base. */
@@ -24,6 +33,7 @@ export function meaninglessFaults({ faults, orchestrator }: Scenario, workload: 
       const path = ['faults', i];
       return [
         ...kindProblems(fault, path),
+        ...messageProblems(fault, workload, path),
         ...when(
           fault.step === 'heartbeat' && fault.kind !== 'worker-loss' && orchestrator.heartbeats === null,
           [...path, 'step'],
@@ -40,6 +50,19 @@ function heartbeatProblems({ heartbeats }: Orchestrator): ScenarioProblem[] {
   const { everyMs, timeoutMs } = heartbeats;
   const reason = `a writer that beats every ${everyMs} ms and is taken for dead after ${timeoutMs} ms never lives`;
   return [error(['orchestrator', 'heartbeat'], reason)];
+}
+
+function messageProblems({ kind, of, message }: Fault, { pipelines, datasets }: Workload, path: Path) {
+  if (message === undefined) return [];
+  const at = [...path, 'message'];
+  if (!PUBLISH_KINDS.includes(kind)) return [error(at, `a ${kind} strikes no message: only a publish has one`)];
+  const told = new Set(datasets.filter((each) => isByMarker(each) === (message === 'marker')).map(({ name }) => name));
+  const isNamed = labelMatcher(of);
+  const isTold = pipelines.some(({ name, tasks }) =>
+    tasks.some((task) => isNamed(labelOf(name, task.name)) && task.writes.some((dataset) => told.has(dataset))),
+  );
+  const how = message === 'marker' ? 'a marker tells of' : 'an event tells of';
+  return when(!isTold, at, `no task that ${JSON.stringify(of)} names writes a dataset that ${how}`);
 }
 
 function kindProblems({ kind, step, timing }: Fault, path: Path): ScenarioProblem[] {

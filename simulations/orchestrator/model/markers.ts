@@ -3,36 +3,28 @@
 // (sensors.ts) finds the marker at its own looks.
 
 import type { Orchestrator } from '../../../shared/scenario/scenario.ts';
-import type { PlanDefinitions } from '../run-plan/definitions.ts';
-import type { RunPlan } from '../run-plan/plan.ts';
-
-/** By task: 1 where what it writes is told by markers. */
-export const markedTasks = ({ workload, writes }: PlanDefinitions): Uint8Array =>
-  Uint8Array.from(writes, (datasets) =>
-    datasets.length > 0 && datasets.every((d) => workload.datasets[d].marker !== null) ? 1 : 0,
-  );
+import type { MessageRows } from '../run-plan/messages.ts';
 
 export class Markers {
   /** False when all are told by events: then nobody need ask. */
   readonly isBinding: boolean;
-  readonly #marked: Uint8Array;
-  readonly #task: Int32Array;
+  readonly #messages: MessageRows;
   readonly #pollMs: number;
 
-  constructor({ definitions, taskRuns }: RunPlan, { finalize }: Orchestrator) {
-    this.#marked = markedTasks(definitions);
-    this.isBinding = this.#marked.includes(1);
-    this.#task = taskRuns.task;
+  constructor(messages: MessageRows, { finalize }: Orchestrator) {
+    this.#messages = messages;
+    this.isBinding = messages.hasMarkers;
     this.#pollMs = finalize.markerPollMs;
   }
 
-  isMarked(taskRun: number): boolean {
-    return this.#marked[this.#task[taskRun]] !== 0;
+  /** Whether a message is a marker. */
+  isMarked(message: number): boolean {
+    return this.isBinding && this.#messages.isMarker(message);
   }
 
   /** When those are told who are told by a marker that is there from `nowMs` on; 0 where an event tells them. */
-  lookMs(taskRun: number, nowMs: number): number {
-    if (!this.isBinding || !this.isMarked(taskRun)) return 0;
+  lookMs(message: number, nowMs: number): number {
+    if (!this.isMarked(message)) return 0;
     return this.#pollMs === 0 ? nowMs : Math.ceil(nowMs / this.#pollMs) * this.#pollMs;
   }
 }

@@ -3,6 +3,7 @@
 
 import { GrowableInt32 } from '../../../shared/base/growable.ts';
 import { csrBy } from '../../../shared/model/catalog.ts';
+import { isByMarker, MessageRows } from '../run-plan/messages.ts';
 import { type RunPlan, WaitKind } from '../run-plan/plan.ts';
 import { compileGates, type GateColumns } from './trigger-gates.ts';
 import { RULE_IDS, RuleId } from './trigger-rules.ts';
@@ -23,6 +24,7 @@ export interface ModelGraph {
   readonly endTo: Int32Array;
   /** An EndEdge. */
   readonly endKind: Uint8Array;
+  /** By message (run-plan/messages.ts). */
   readonly publishOffsets: Int32Array;
   /** Negative ones are for `gates`. */
   readonly publishTo: Int32Array;
@@ -41,7 +43,7 @@ export interface ModelGraph {
   readonly rule: Uint8Array;
   /** Upstreams inside the run. */
   readonly ruleUpstreams: Int32Array;
-  /** Task runs that some publish lets go. */
+  /** Messages that let somebody go. */
   readonly awaitedPublishes: number;
   /** Of pipelines of which the play decides what makes a run; null when there are none. */
   readonly gates: GateColumns | null;
@@ -53,6 +55,7 @@ export function compileGraph(plan: RunPlan): ModelGraph {
 
 class GraphCompiler {
   readonly #plan: RunPlan;
+  readonly #messages: MessageRows;
   readonly #rule: Uint8Array;
   readonly #pending: Int32Array;
   readonly #ruleUpstreams: Int32Array;
@@ -73,6 +76,7 @@ class GraphCompiler {
   constructor(plan: RunPlan) {
     const { taskRuns, definitions } = plan;
     this.#plan = plan;
+    this.#messages = new MessageRows(definitions, taskRuns.task);
     this.#rule = Uint8Array.from(taskRuns.task, (task) => RULE_IDS[definitions.tasks[task].rule]);
     this.#pending = new Int32Array(taskRuns.count);
     this.#polled = new Int32Array(taskRuns.count);
@@ -86,7 +90,7 @@ class GraphCompiler {
     for (const taskRun of open.taskRun) this.#pending[taskRun]++;
     const gates = this.#compileGates();
     const end = linked(this.#endFrom, this.#endTo, taskRuns.count);
-    const publish = linked(this.#publishFrom, this.#publishTo, taskRuns.count);
+    const publish = linked(this.#publishFrom, this.#publishTo, this.#messages.count);
     const awaited = publish.offsets.reduce((sum, at, i) => (i > 0 && at > publish.offsets[i - 1] ? sum + 1 : sum), 0);
     return {
       count: taskRuns.count,
@@ -114,14 +118,23 @@ class GraphCompiler {
     for (let row = d.offsets[taskRun]; row < d.offsets[taskRun + 1]; row++) {
       const isPolled = this.#isPolled(d.wait[row]);
       if (isPolled) this.#pollWait[taskRun] = d.wait[row];
-      if (d.kind[row] === WaitKind.publish) this.#addPublish(d.upstream[row], taskRun, d.group[row], isPolled);
+      if (d.kind[row] === WaitKind.publish)
+        this.#addPublish(this.#messageOf(d.upstream[row], d.partition[row]), taskRun, d.group[row], isPolled);
       else this.#addEnd(d.upstream[row], taskRun, endKind(d.kind[row], d.wait[row]), isPolled);
     }
     const run = taskRuns.run[taskRun];
     const triggersEnd = this.#isBehind(taskRun) ? runs.triggers.offsets[run] : runs.triggers.offsets[run + 1];
-    for (let row = runs.triggers.offsets[run]; row < triggersEnd; row++)
-      this.#addPublish(runs.triggers.values[row], taskRun, -1, false);
+    for (let row = runs.triggers.offsets[run]; row < triggersEnd; row++) {
+      const { values, byMarker } = runs.triggers;
+      this.#addPublish(this.#messages.rowOf(values[row], byMarker[row] === 1), taskRun, -1, false);
+    }
     this.#countRule(taskRun);
+  }
+
+  #messageOf(writer: number, partition: number): number {
+    if (!this.#messages.isPair(writer)) return writer;
+    const { partitions, definitions } = this.#plan;
+    return this.#messages.rowOf(writer, isByMarker(definitions.workload.datasets[partitions.dataset[partition]]));
   }
 
   /** Inside a run, whoever waits for all upstreams is after the trigger anyway. */
@@ -132,8 +145,9 @@ class GraphCompiler {
   #compileGates(): GateColumns | null {
     if (this.#plan.dynamic.length === 0) return null;
     const { offsets, values } = this.#plan.taskRuns.ofRun;
-    const addEdge = (taskRun: number, target: number): void => {
-      this.#publishFrom.push(taskRun);
+    const { datasets } = this.#plan.definitions.workload;
+    const addEdge = (taskRun: number, dataset: number, target: number): void => {
+      this.#publishFrom.push(this.#messages.rowOf(taskRun, isByMarker(datasets[dataset])));
       this.#publishTo.push(target);
       this.#publishGroup.push(-1);
       this.#publishIsPolled.push(0);

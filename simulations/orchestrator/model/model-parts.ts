@@ -11,10 +11,11 @@ import { ROW_INTS } from '../../engine/rows.ts';
 import { compileDurations, type DurationSampler, LONG_MS } from '../durations/compile.ts';
 import type { DurationHistory } from '../durations/history.ts';
 import { slowdownTable } from '../durations/load.ts';
+import { MessageRows } from '../run-plan/messages.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { Attempts } from './attempts.ts';
 import { DataChecks } from './data-checks.ts';
-import { type DelayColumn, finalizeColumn, publishColumn } from './delay-columns.ts';
+import { type DelayColumn, finalizeColumn, markerColumn, publishColumn } from './delay-columns.ts';
 import { DependencyState } from './dependency-state.ts';
 import { Executor } from './executor.ts';
 import { FateColumns } from './fate-columns.ts';
@@ -115,12 +116,15 @@ export abstract class ModelParts {
   protected readonly enqueuedMs: Float64Array;
   protected readonly finalize: DelayColumn;
   protected readonly publish: DelayColumn;
+  readonly #besideEvent: DelayColumn | null;
   protected readonly service: FinalizeService;
   protected readonly publishFaults: PublishFaults;
   protected readonly dispatchMs: number;
   protected readonly late: LateSources;
   protected readonly checks: DataChecks;
   protected readonly markers: Markers;
+  /** Their rows name what readers are told. */
+  readonly messages: MessageRows;
   readonly rules: RuleSwitches;
   /** How long a writer holds its versions after each sign of life. */
   readonly leaseMs: number;
@@ -163,8 +167,9 @@ export abstract class ModelParts {
     this.queue = new EpochQueue(this.rows, wheelShift(plan));
     this.limits = new TokenLimits(plan, orchestrator);
     this.pools = new WaitingLists(this.rows, ids, slots, this.limits, this.meter);
-    this.markers = new Markers(plan, orchestrator);
-    this.dependencies = new DependencyState(this.rows, this.graph, this.markers.isBinding);
+    this.messages = new MessageRows(defs, taskRuns.task);
+    this.markers = new Markers(this.messages, orchestrator);
+    this.dependencies = new DependencyState(this.rows, this.graph, this.messages);
     this.dispatchMs = orchestrator.loop === null ? orchestrator.dispatchMs : 0;
     this.gate = new RunGate(this.rows, plan, orchestrator, input.backfillRuns);
     this.runLane = dueLane(plan, this.gate.isBinding);
@@ -178,11 +183,17 @@ export abstract class ModelParts {
     );
     this.fails = new Uint8Array(taskRuns.count);
     this.finalize = finalizeColumn(plan, orchestrator);
-    this.publish = publishColumn(plan, orchestrator);
+    this.publish = publishColumn(plan, orchestrator, this.messages);
+    this.#besideEvent = markerColumn(plan, orchestrator, this.messages);
     const ofKind = (...kinds: Fault['kind'][]): Fault[] => faults.filter(({ kind }) => kinds.includes(kind));
     this.service = new FinalizeService(plan, orchestrator, ofKind('store-outage'));
     const publishKinds = ['publish-late', 'publish-lost', 'publish-duplicated'] as const;
-    this.publishFaults = new PublishFaults(plan, ofKind(...publishKinds), orchestrator.finalize.publishDelay);
+    this.publishFaults = new PublishFaults(
+      plan,
+      this.messages,
+      ofKind(...publishKinds),
+      orchestrator.finalize.publishDelay,
+    );
     this.late = new LateSources(plan, ofKind('late-source'));
     this.#inTime = this.late.isBinding ? this.#lateLane() : new SourceLane(this.graph.pending, taskRuns.releaseMs);
     this.sources = this.#inTime;
@@ -204,14 +215,29 @@ export abstract class ModelParts {
     this.told = new Uint8Array(this.isPlain ? 0 : taskRuns.count);
   }
 
-  /** When a task run's data was published; on a reference day, whole (that is what its deadlines mean). NaN for never. */
-  landedMs(taskRun: number): number {
-    return this.in.landing === 'finalized' ? this.times.finalMs[taskRun] : this.publishedMs(taskRun);
+  /** As Played. On a reference day landed is whole: that is what its deadlines mean. */
+  landedMs(taskRun: number, byMarker?: boolean): number {
+    if (this.in.landing === 'finalized') return this.times.finalMs[taskRun];
+    return byMarker === undefined ? this.publishedMs(taskRun) : this.toldMs(this.messages.rowOf(taskRun, byMarker));
   }
 
+  /** When all of it was published: by its event and by its marker, if it has both. NaN for never. */
   publishedMs(taskRun: number): number {
-    const atMs = this.times.finalMs[taskRun] + this.publish.ms(taskRun) + this.publishFaults.extraMs[taskRun];
+    const atMs = this.toldMs(taskRun);
+    return this.messages.isPair(taskRun) ? Math.max(atMs, this.toldMs(this.messages.markerOf(taskRun))) : atMs;
+  }
+
+  /** When a message (run-plan/messages.ts) can be heard; NaN for never. */
+  toldMs(message: number): number {
+    const finalMs = this.times.finalMs[this.messages.taskRunOf(message)];
+    const atMs = finalMs + this.delayMs(message) + this.publishFaults.extraMs[message];
     return atMs === Number.POSITIVE_INFINITY ? Number.NaN : atMs;
+  }
+
+  /** From its being sent until it can be heard. */
+  protected delayMs(message: number): number {
+    const taskRun = this.messages.taskRunOf(message);
+    return message === taskRun || this.#besideEvent === null ? this.publish.ms(taskRun) : this.#besideEvent.ms(taskRun);
   }
 
   /** A Phase: where a task run is, or has stayed. */
@@ -246,6 +272,7 @@ export abstract class ModelParts {
     if (isWhole) this.sampler.fill(replication, this.#durationMs);
     this.finalize.draw(replication, isWhole);
     this.publish.draw(replication, isWhole);
+    this.#besideEvent?.draw(replication, isWhole);
     this.service.clear(replication);
     this.publishFaults.draw(replication);
     this.late.draw(replication);

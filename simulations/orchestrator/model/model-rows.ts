@@ -40,4 +40,6 @@ export const Phase = {
   lost: 12,
   /** Its work is done; its writer sleeps. */
   asleep: 13,
+  /** Finished; its marker is to come, beside its publish. */
+  marking: 14,
 } as const;

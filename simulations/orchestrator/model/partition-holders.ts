@@ -5,6 +5,7 @@
 import { Status, Step } from '../../../shared/lifecycle/status.ts';
 import { nextStatus } from '../../../shared/lifecycle/transitions.ts';
 import { NO_ROW, ROW_INTS, ROW_NEXT } from '../../engine/rows.ts';
+import { isByMarker } from '../run-plan/messages.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 
 const NOBODY = -1;
@@ -79,10 +80,13 @@ export class PartitionHolders {
     return mapIndex[taskRun] < 0 || (mapIndex[taskRun] === 0 && mapIndex[taskRun + 1] !== 1);
   }
 
-  /** Whether a partition of a task run was opened in (fromMs, untilMs], by whoever came last. */
+  /** Whether a partition of a task run that a marker tells of was opened in (fromMs, untilMs], by whoever came last. */
   isOpenedSince(taskRun: number, fromMs: number, untilMs: number): boolean {
     const { offsets, partition } = this.#plan.writes;
+    const { dataset } = this.#plan.partitions;
+    const { datasets } = this.#plan.definitions.workload;
     for (let i = offsets[taskRun]; i < offsets[taskRun + 1]; i++) {
+      if (!isByMarker(datasets[dataset[partition[i]]])) continue;
       const openedMs = this.#openedMs[partition[i]];
       if (openedMs >= fromMs && openedMs <= untilMs && this.#opener[partition[i]] !== this.writerOf(taskRun))
         return true;

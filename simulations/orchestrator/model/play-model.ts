@@ -184,6 +184,7 @@ export class ModelPlayer extends StartSteps {
         this.endCheck(row);
         return;
       case Phase.publishing:
+      case Phase.marking:
         this.endPublish(row);
     }
   }

@@ -45,6 +45,8 @@ export const SENSED = 1;
 export const NOT_OPENED = 1;
 /** Of a versionPublished: the same event a second time. */
 export const PUBLISHED_AGAIN = 1;
+/** With it or alone: of those that a marker tells of, where an event tells of others. */
+export const PUBLISHED_BY_MARKER = 2;
 
 const CHUNK_INTS = 1 << 16;
 /** First integer of a step: kind, task run. */

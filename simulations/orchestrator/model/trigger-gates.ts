@@ -26,10 +26,10 @@ export interface GateColumns {
 
 export const edgeToUnit = (unit: number): number => -1 - unit;
 
-/** `addEdge`: publish of a task run to a target. `roots`: task runs of a run that its trigger holds back. */
+/** `addEdge`: publish of a dataset by a task run to a target. `roots`: task runs of a run that its trigger holds back. */
 export function compileGates(
   { dynamic, taskRuns }: RunPlan,
-  addEdge: (taskRun: number, target: number) => void,
+  addEdge: (taskRun: number, dataset: number, target: number) => void,
   roots: (run: number) => readonly number[],
 ): GateColumns {
   const [firstGate, triggerOfGate, gateOfUnit, copiesOfUnit, firstSlot] = Array.from(
@@ -48,7 +48,7 @@ export function compileGates(
       if (copies.length === 0) continue;
       const unit = gateOfUnit.push(gate + place);
       copiesOfUnit.push(copies.length);
-      for (const taskRun of copies) addEdge(taskRun, edgeToUnit(unit));
+      for (const taskRun of copies) addEdge(taskRun, datasets[place], edgeToUnit(unit));
     }
     for (let run = firstRun; run < firstRun + runCount; run++, slots++) {
       for (const taskRun of roots(run)) {
@@ -85,6 +85,10 @@ export class TriggerGates {
   /** Gates that are still to come, by trigger; the next slot of each. */
   readonly #missing: Int32Array;
   readonly #nextSlot: Int32Array;
+  /** By trigger: when the last marker of those that came is looked for, or 0. */
+  readonly #lookMs: Float64Array;
+  /** Of what a publish has let go: not before this. */
+  foundMs = 0;
 
   constructor(columns: GateColumns) {
     const triggers = columns.firstSlot.length - 1;
@@ -93,6 +97,7 @@ export class TriggerGates {
     this.#isPublished = new Uint8Array(columns.triggerOfGate.length);
     this.#missing = new Int32Array(triggers);
     this.#nextSlot = new Int32Array(triggers);
+    this.#lookMs = new Float64Array(triggers);
     this.clear();
   }
 
@@ -100,14 +105,15 @@ export class TriggerGates {
     const { copiesOfUnit, firstGate, firstSlot } = this.#columns;
     this.#left.set(copiesOfUnit);
     this.#isPublished.fill(0);
+    this.#lookMs.fill(0);
     for (let trigger = 0; trigger < this.#missing.length; trigger++) {
       this.#missing[trigger] = firstGate[trigger + 1] - firstGate[trigger];
       this.#nextSlot[trigger] = firstSlot[trigger];
     }
   }
 
-  /** A publish that somebody's trigger waits for; `target` as of the graph. The task runs that it lets go. */
-  publish(target: number): Int32Array {
+  /** A publish that somebody's trigger waits for; `target` and `lookMs` as of the graph. The task runs that it lets go. */
+  publish(target: number, lookMs: number): Int32Array {
     const { gateOfUnit, triggerOfGate, firstGate, firstSlot, gated } = this.#columns;
     const unit = -1 - target;
     if (--this.#left[unit] > 0) return NONE;
@@ -115,9 +121,12 @@ export class TriggerGates {
     const trigger = triggerOfGate[gate];
     if (this.#isPublished[gate] !== 0) return NONE;
     this.#isPublished[gate] = 1;
+    this.#lookMs[trigger] = Math.max(this.#lookMs[trigger], lookMs);
     if (--this.#missing[trigger] > 0) return NONE;
     this.#isPublished.fill(0, firstGate[trigger], firstGate[trigger + 1]);
     this.#missing[trigger] = firstGate[trigger + 1] - firstGate[trigger];
+    this.foundMs = this.#lookMs[trigger];
+    this.#lookMs[trigger] = 0;
     if (this.#nextSlot[trigger] >= firstSlot[trigger + 1]) return NONE;
     const slot = this.#nextSlot[trigger]++;
     return gated.values.subarray(gated.offsets[slot], gated.offsets[slot + 1]);

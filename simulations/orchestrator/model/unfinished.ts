@@ -3,6 +3,7 @@
 
 import { Outcome } from '../../../shared/model/event.ts';
 import { labelOf } from '../../../shared/scenario/workload.ts';
+import { isByMarker } from '../run-plan/messages.ts';
 import { partitionKey } from '../run-plan/partitions.ts';
 import { type RunPlan, WaitKind } from '../run-plan/plan.ts';
 import { Phase } from './model-rows.ts';
@@ -63,14 +64,20 @@ function unmet(plan: RunPlan, player: ModelPlayer, taskRun: number): Reason {
   let behind: Reason | null = null;
   const upstreams = Array.from({ length: d.offsets[taskRun + 1] - d.offsets[taskRun] }, (_, i) => {
     const row = d.offsets[taskRun] + i;
-    return { upstream: d.upstream[row], isPublish: d.kind[row] === WaitKind.publish, partition: d.partition[row] };
+    const partition = d.partition[row];
+    const isPublish = d.kind[row] === WaitKind.publish;
+    return { upstream: d.upstream[row], isPublish, partition, byMarker: isMarked(plan, partition) };
   });
   const run = taskRuns.run[taskRun];
-  const triggers = runs.triggers.values.subarray(runs.triggers.offsets[run], runs.triggers.offsets[run + 1]);
-  for (const upstream of triggers) upstreams.push({ upstream, isPublish: true, partition: -1 });
-  for (const { upstream, isPublish, partition } of upstreams) {
+  const { offsets, values, byMarker: triggersByMarker } = runs.triggers;
+  for (let row = offsets[run]; row < offsets[run + 1]; row++) {
+    const byMarker = triggersByMarker[row] === 1;
+    upstreams.push({ upstream: values[row], isPublish: true, partition: -1, byMarker });
+  }
+  for (const { upstream, isPublish, partition, byMarker } of upstreams) {
+    const message = player.messages.rowOf(upstream, byMarker);
     const isUnfinished = player.times.outcome[upstream] === Outcome.unknown;
-    if (!isUnfinished && (!isPublish || !Number.isNaN(player.publishedMs(upstream)))) continue;
+    if (!isUnfinished && (!isPublish || !Number.isNaN(player.toldMs(message)))) continue;
     const what = partition < 0 ? '' : ` of ${partitionName(plan, partition)}`;
     const text = `${isPublish ? `the publish${what} by` : 'the end of'} ${nameOf(plan, upstream)}${whyNot(player, upstream)}`;
     if (!isUnfinished) return { text, isBehind: false };
@@ -78,6 +85,9 @@ function unmet(plan: RunPlan, player: ModelPlayer, taskRun: number): Reason {
   }
   return behind ?? { text: 'what its trigger rule wants of its upstreams', isBehind: false };
 }
+
+const isMarked = ({ partitions, definitions }: RunPlan, partition: number): boolean =>
+  partition >= 0 && isByMarker(definitions.workload.datasets[partitions.dataset[partition]]);
 
 const whyNot = ({ times }: ModelPlayer, upstream: number): string => {
   if (times.outcome[upstream] === Outcome.unknown) return ', which has not ended';

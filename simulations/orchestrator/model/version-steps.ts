@@ -5,10 +5,11 @@ import { orderByNumber } from '../../../shared/base/order-by-number.ts';
 import { Step } from '../../../shared/lifecycle/status.ts';
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import { labelOf } from '../../../shared/scenario/workload.ts';
+import { isByMarker, MessageRows } from '../run-plan/messages.ts';
 import { partitionKey } from '../run-plan/partitions.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { Failure } from './attempts.ts';
-import { NOT_OPENED, PUBLISHED_AGAIN } from './trace.ts';
+import { NOT_OPENED, PUBLISHED_AGAIN, PUBLISHED_BY_MARKER } from './trace.ts';
 import type { StepRows } from './trace-events.ts';
 import type { Subject, VersionLog } from './version-log.ts';
 
@@ -22,7 +23,10 @@ interface Writer {
   /** One of its copies has failed for good: no version of it will be whole. */
   isLost: boolean;
   finalized: number;
-  published: number;
+  /** It tells of some of its partitions by events and of others by markers. */
+  readonly isPair: boolean;
+  /** By event (or all), and by the marker beside it. */
+  readonly published: [number, number];
   marked: number;
 }
 
@@ -42,12 +46,14 @@ const REASONS = [
 
 export class VersionSteps {
   readonly #plan: RunPlan;
+  readonly #messages: MessageRows;
   readonly #versions: VersionLog;
   /** By task run; copies share theirs. */
   readonly #writers = new Map<number, Writer>();
 
   constructor(plan: RunPlan, versions: VersionLog) {
     this.#plan = plan;
+    this.#messages = new MessageRows(plan.definitions, plan.taskRuns.task);
     this.#versions = versions;
   }
 
@@ -81,7 +87,7 @@ export class VersionSteps {
           this.#marked(at);
           break;
         case EventKind.versionPublished:
-          this.#published(at, code === PUBLISHED_AGAIN);
+          this.#published(at, (code & PUBLISHED_AGAIN) !== 0, (code & PUBLISHED_BY_MARKER) !== 0);
           break;
         case EventKind.note:
           this.#refused(at, code);
@@ -157,7 +163,10 @@ export class VersionSteps {
   #refused(at: Subject, step: number): void {
     const { name, copies } = this.#writerOf(at.taskRun);
     if (step === Step.open) this.#versions.openHeld(this.#partitionsOf(at.taskRun), name, at);
-    else if (step === Step.marker) this.#each(at, (p, token) => this.#versions.marker(p, token, this.#markerOf(p), at));
+    else if (step === Step.marker)
+      this.#each(at, (p, token) => {
+        if (this.#isByMarker(p)) this.#versions.marker(p, token, this.#markerOf(p), at);
+      });
     else if (copies === 1) this.#each(at, (p, token) => this.#versions.late(p, token, name, step, at));
   }
 
@@ -181,15 +190,18 @@ export class VersionSteps {
   }
 
   /** A part's event a second time says nothing of the others. */
-  #published(at: Subject, isAgain: boolean): void {
+  #published(at: Subject, isAgain: boolean, besideEvent: boolean): void {
     const writer = this.#writerOf(at.taskRun);
-    if (!isAgain) writer.published++;
-    if (writer.published < writer.copies) return;
+    const { published, copies } = writer;
+    const message = besideEvent ? 1 : 0;
+    if (!isAgain) published[message]++;
+    if (published[message] < copies) return;
     const { datasets } = this.#plan.definitions.workload;
     this.#partitionsOf(at.taskRun).forEach((p, i) => {
+      if (writer.isPair && this.#isByMarker(p) !== besideEvent) return;
       const { rows } = datasets[this.#plan.partitions.dataset[p]];
       // Sent twice because the first answer was not heard: the finalize was, too.
-      if (isAgain && writer.copies === 1) this.#versions.finalizeAgain(p, writer.tokens[i], writer.name, rows, at);
+      if (isAgain && copies === 1) this.#versions.finalizeAgain(p, writer.tokens[i], writer.name, rows, at);
       this.#versions.publish(p, writer.tokens[i], at);
     });
   }
@@ -197,7 +209,14 @@ export class VersionSteps {
   #marked(at: Subject): void {
     const writer = this.#writerOf(at.taskRun);
     if (++writer.marked < writer.copies) return;
-    this.#partitionsOf(at.taskRun).forEach((p, i) => this.#versions.marker(p, writer.tokens[i], this.#markerOf(p), at));
+    this.#partitionsOf(at.taskRun).forEach((p, i) => {
+      if (this.#isByMarker(p)) this.#versions.marker(p, writer.tokens[i], this.#markerOf(p), at);
+    });
+  }
+
+  #isByMarker(partition: number): boolean {
+    const { partitions, definitions } = this.#plan;
+    return isByMarker(definitions.workload.datasets[partitions.dataset[partition]]);
   }
 
   #markerOf(partition: number): string {
@@ -230,7 +249,8 @@ export class VersionSteps {
       copies,
       isLost: false,
       finalized: 0,
-      published: 0,
+      isPair: this.#messages.isPair(first),
+      published: [0, 0] as [number, number],
       marked: 0,
     };
     this.#writers.set(first, writer);

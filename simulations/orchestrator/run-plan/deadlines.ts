@@ -10,6 +10,7 @@ import type { ZoneClock } from '../../../shared/base/zone.ts';
 import { csrBy } from '../../../shared/model/catalog.ts';
 import type { Target } from '../../../shared/scenario/scenario.ts';
 import type { PlanDefinitions } from './definitions.ts';
+import { isByMarker } from './messages.ts';
 import { partitionStart } from './partitions.ts';
 import type { PlannedAccess, PlannedLandings, PlannedPartitions, PlannedRuns } from './plan.ts';
 import type { TaskRows } from './task-rows.ts';
@@ -56,6 +57,7 @@ function landingsOf(input: DeadlineInput, landing: Landing, target: number): Pla
     }
   return {
     target,
+    byMarker: defs.workload.datasets.some((each) => each.name === landing.dataset && isByMarker(each)),
     deadlineMs: deadlines.finish(),
     writers: csrBy(trial.finish(), taskRuns.finish(), deadlines.length),
   };

@@ -5,6 +5,7 @@
 import { GrowableInt32 } from '../../../shared/base/growable.ts';
 import type { AwaitRow, PlanDefinitions, ReadRow } from './definitions.ts';
 import { mappedPartitions } from './mapping.ts';
+import { isByMarker } from './messages.ts';
 import type { PartitionTable } from './partition-table.ts';
 import { shifted } from './partitions.ts';
 import { type OpenWaits, type PlannedAccess, type PlannedDependencies, type PlannedRuns, WaitKind } from './plan.ts';
@@ -34,6 +35,9 @@ export function planWaits(input: WaitInput): PlannedWaits {
   return planner.finish();
 }
 
+/** Beside the WaitKinds: for a publish that a marker tells. */
+const BY_MARKER = 3;
+
 class WaitPlanner {
   readonly #in: WaitInput;
   readonly #finder: RunFinder;
@@ -48,7 +52,7 @@ class WaitPlanner {
   readonly #openTaskRun = new GrowableInt32();
   readonly #openPartition = new GrowableInt32();
   readonly #openWait = new GrowableInt32();
-  /** By kind: the last task run for which an upstream was added, so that each is added once. */
+  /** By kind (and BY_MARKER): the last task run for which an upstream was added, so that each is added once. */
   readonly #seen: readonly Int32Array[];
   /** The last task run that read a partition. */
   readonly #readBy = new Map<number, number>();
@@ -58,7 +62,8 @@ class WaitPlanner {
   constructor(input: WaitInput) {
     this.#in = input;
     this.#finder = new RunFinder(input.defs, input.runs);
-    this.#seen = [0, 1, 2].map(() => new Int32Array(input.rows.count).fill(-1));
+    const kinds = input.defs.workload.datasets.some(isByMarker) ? BY_MARKER + 1 : BY_MARKER;
+    this.#seen = Array.from({ length: kinds }, () => new Int32Array(input.rows.count).fill(-1));
   }
 
   plan(taskRun: number): void {
@@ -81,17 +86,23 @@ class WaitPlanner {
     for (let copy = 0; copy < copies; copy++) this.#add(first + copy, kind, wait, -1, -1);
   }
 
-  /** An upstream that is waited for in several ways is waited for in the first of them. */
+  /** An upstream that is waited for in several ways is waited for in the first of them; but its event does not stand for its marker. */
   #add(upstream: number, kind: number, wait: number, partition: number, group: number): void {
     if (group < 0) {
-      if (this.#seen[kind][upstream] === this.#taskRun) return;
-      this.#seen[kind][upstream] = this.#taskRun;
+      const seen = this.#seen[partition >= 0 && this.#isByMarker(partition) ? BY_MARKER : kind];
+      if (seen[upstream] === this.#taskRun) return;
+      seen[upstream] = this.#taskRun;
     }
     this.#upstream.push(upstream);
     this.#kind.push(kind);
     this.#wait.push(wait);
     this.#partition.push(partition);
     this.#group.push(group);
+  }
+
+  #isByMarker(partition: number): boolean {
+    const { partitions, defs } = this.#in;
+    return isByMarker(defs.workload.datasets[partitions.datasetOf(partition)]);
   }
 
   #addAwaited(run: number, { task, days, ms, wait }: AwaitRow): void {

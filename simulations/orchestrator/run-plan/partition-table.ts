@@ -40,6 +40,10 @@ export class PartitionTable {
     if (!isBackfill) this.lastWritten[dataset] = Math.max(this.lastWritten[dataset], this.#index.at(partition));
   }
 
+  datasetOf(partition: number): number {
+    return this.#dataset.at(partition);
+  }
+
   indexOf(partition: number): number {
     return this.#index.at(partition);
   }

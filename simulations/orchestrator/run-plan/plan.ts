@@ -35,7 +35,12 @@ export interface PlannedRuns {
   /** Hash of the run's stable name, for random draws. */
   readonly nameHash: Int32Array;
   /** Task runs whose publish makes it start (all of them); empty for runs that have a due time. */
-  readonly triggers: Csr;
+  readonly triggers: PlannedTriggers;
+}
+
+export interface PlannedTriggers extends Csr {
+  /** By row of the values: 1 where a marker tells of what triggers, 0 where an event does. */
+  readonly byMarker: Uint8Array;
 }
 
 /** Task runs: in the order of runs and of the tasks in each, copies of a mapped task beside each other (but see taskOrder). */
@@ -62,7 +67,10 @@ export const WaitKind = {
   past: 2,
 } as const;
 
-/** What task run i waits for: rows `offsets[i] … offsets[i + 1])`, each upstream and kind once. */
+/**
+ * What task run i waits for: rows `offsets[i] … offsets[i + 1])`, each upstream and kind once; a publish once by an event
+ * and once by a marker.
+ */
 export interface PlannedDependencies {
   readonly offsets: Int32Array;
   readonly upstream: Int32Array;
@@ -117,6 +125,8 @@ export interface OpenWaits {
 export interface PlannedLandings {
   /** Row of the scenario's targets. */
   readonly target: number;
+  /** Its dataset is told by a marker. */
+  readonly byMarker: boolean;
   /** By trial, from the start. */
   readonly deadlineMs: Float64Array;
   /** By trial: the task runs (copies of one task) that all must have landed. */

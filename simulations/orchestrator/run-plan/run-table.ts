@@ -24,10 +24,11 @@ export class RunDraft {
   readonly anchorMs = new GrowableFloat64();
   readonly #nameHash = new GrowableInt32();
   readonly #backfill = new GrowableInt32();
-  /** Rows of (triggered run, run that triggers it, the task that writes). */
+  /** Rows of (triggered run, run that triggers it, the task that writes, 1 where a marker tells of it). */
   readonly triggeredRun = new GrowableInt32();
   readonly triggerRun = new GrowableInt32();
   readonly triggerTask = new GrowableInt32();
+  readonly triggerByMarker = new GrowableInt32();
   /** Rows of each pipeline, without its backfills, by nominal time. */
   readonly rowsOf: number[][];
 
@@ -51,10 +52,11 @@ export class RunDraft {
     return row;
   }
 
-  addTrigger(run: number, byRun: number, byTask: number): void {
+  addTrigger(run: number, byRun: number, byTask: number, byMarker: boolean): void {
     this.triggeredRun.push(run);
     this.triggerRun.push(byRun);
     this.triggerTask.push(byTask);
+    this.triggerByMarker.push(byMarker ? 1 : 0);
   }
 
   /** Rows in their final order: by pipeline, then as they were added (backfills were added last). */
@@ -103,12 +105,19 @@ export function triggersOf(
 ): PlannedRuns['triggers'] {
   const runs = new GrowableInt32();
   const upstreams = new GrowableInt32();
+  const byMarker = new GrowableInt32();
   for (let i = 0; i < draft.triggeredRun.length; i++) {
     const { first, count } = taskRunOf(rank[draft.triggerRun.at(i)], draft.triggerTask.at(i));
     for (let copy = 0; copy < count; copy++) {
       runs.push(rank[draft.triggeredRun.at(i)]);
       upstreams.push(first + copy);
+      byMarker.push(draft.triggerByMarker.at(i));
     }
   }
-  return csrBy(runs.finish(), upstreams.finish(), rank.length);
+  const { offsets, values: rows } = csrBy(runs.finish(), rowNumbers(runs.length), rank.length);
+  return {
+    offsets,
+    values: rows.map((row) => upstreams.at(row)),
+    byMarker: Uint8Array.from(rows, (row) => byMarker.at(row)),
+  };
 }

@@ -6,6 +6,7 @@
 import { hashText } from '../../../shared/base/hash.ts';
 import type { PartitionUnit } from '../../../shared/scenario/workload.ts';
 import type { PlanDefinitions } from './definitions.ts';
+import { isByMarker } from './messages.ts';
 import { partitionAt, partitionStart, partitionsBeginningIn, UNIT_ORDER } from './partitions.ts';
 import { RunKind } from './plan.ts';
 import type { RunDraft } from './run-table.ts';
@@ -20,6 +21,8 @@ interface Publish {
   /** Row of the draft. */
   readonly run: number;
   readonly task: number;
+  /** A marker tells of it, and no event. */
+  readonly byMarker: boolean;
 }
 
 /** A DynamicTrigger while runs are rows of the draft. */
@@ -83,15 +86,21 @@ class TriggerPlanner {
     else this.#asTheyCome(id, datasets);
   }
 
+  #hasEvent(task: number): boolean {
+    const { writes, workload } = this.#defs;
+    return writes[task].some((dataset) => !isByMarker(workload.datasets[dataset]));
+  }
+
   #unit(dataset: number): PartitionUnit {
     return this.#defs.workload.datasets[dataset].unit;
   }
 
-  /** A task run that publishes several of the datasets makes one run. */
+  /** A task run that publishes several of the datasets makes one run; one by its event and one by its marker, if it has both. */
   #eachPublish(id: number, datasets: readonly number[]): void {
     for (const publish of this.#inOrder(datasets)) {
       const anchorMs = this.#draft.anchorMs.at(publish.run);
-      this.#add(id, anchorMs, `publish ${anchorMs} of ${this.#defs.tasks[publish.task].name}`, [publish]);
+      const beside = publish.byMarker && this.#hasEvent(publish.task) ? ' by its marker' : '';
+      this.#add(id, anchorMs, `publish ${anchorMs} of ${this.#defs.tasks[publish.task].name}${beside}`, [publish]);
     }
   }
 
@@ -112,7 +121,7 @@ class TriggerPlanner {
     const publishes = new Map<string, Publish>();
     for (const dataset of datasets)
       for (const publish of [...this.#publishesOf(dataset).values()].flat())
-        publishes.set(`${publish.run} ${publish.task}`, publish);
+        publishes.set(`${publish.run} ${publish.task} ${publish.byMarker}`, publish);
     const { nominalMs } = this.#draft;
     return [...publishes.values()].sort((a, b) => nominalMs.at(a.run) - nominalMs.at(b.run) || a.run - b.run);
   }
@@ -147,13 +156,14 @@ class TriggerPlanner {
     if (known) return known;
     const { writers, pipelineOf, workload } = this.#defs;
     const { unit, zone } = workload.datasets[dataset];
+    const byMarker = isByMarker(workload.datasets[dataset]);
     const publishes = new Map<number, Publish[]>();
     for (const task of writers[dataset])
       for (const run of this.#draft.rowsOf[pipelineOf[task]]) {
         const index = partitionAt(unit, this.#zones.clock(zone), this.#draft.anchorMs.at(run));
         const list = publishes.get(index);
-        if (list) list.push({ run, task });
-        else publishes.set(index, [{ run, task }]);
+        if (list) list.push({ run, task, byMarker });
+        else publishes.set(index, [{ run, task, byMarker }]);
       }
     this.#publishes.set(dataset, publishes);
     return publishes;
@@ -165,7 +175,7 @@ class TriggerPlanner {
       Number.NEGATIVE_INFINITY,
     );
     const run = this.#addAt(pipeline, anchorMs, name, nominalMs);
-    for (const trigger of triggers) this.#draft.addTrigger(run, trigger.run, trigger.task);
+    for (const trigger of triggers) this.#draft.addTrigger(run, trigger.run, trigger.task, trigger.byMarker);
   }
 
   #addAt(pipeline: number, anchorMs: number, name: string, nominalMs: number): number {
