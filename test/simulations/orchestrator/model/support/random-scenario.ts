@@ -92,14 +92,15 @@ export const scenarioWith = (faults: fc.Arbitrary<object[]>) =>
       slots: fc.integer({ min: 1, max: 3 }),
       copies: fc.integer({ min: 1, max: 3 }),
       activeRuns: fc.integer({ min: 1, max: 3 }),
+      cleaned: fc.constantFrom(['clean'], ['clean', 'counts'], ['counts', 'clean']),
       mode: fc.constantFrom('event', 'poke', 'reschedule', 'deferrable'),
       priority: fc.integer({ min: 1, max: 3 }),
     })
-    .map(({ seed, raw, clean, report, durations: d, slots, copies, activeRuns, mode, priority, ...rest }) => ({
+    .map(({ seed, raw, clean, report, durations: d, slots, copies, activeRuns, cleaned, mode, priority, ...rest }) => ({
       seed,
       horizon: '5h',
       ...rest,
-      datasets: { raw, clean, report },
+      datasets: { raw, clean, report, ...(cleaned.length > 1 ? { counts: raw } : {}) },
       pools: { small: slots },
       pipelines: {
         ingest: {
@@ -108,7 +109,7 @@ export const scenarioWith = (faults: fc.Arbitrary<object[]>) =>
           retries: { times: 3, delay: '40s' },
           tasks: {
             load: { duration: d[0], writes: 'raw', pool: 'small' },
-            clean: { duration: d[1], after: 'load', writes: 'clean', map: copies, pool: 'small', priority },
+            clean: { duration: d[1], after: 'load', writes: cleaned, map: copies, pool: 'small', priority },
           },
         },
         // Writes the same partitions as `ingest`, a little later.
@@ -118,13 +119,19 @@ export const scenarioWith = (faults: fc.Arbitrary<object[]>) =>
           tasks: { load: { duration: d[2], writes: 'raw', pool: 'small' } },
         },
         report: {
-          schedule: { all: 'clean' },
+          schedule: { all: cleaned },
           retries: 1,
           tasks: { sum: { duration: d[3], reads: 'raw', writes: 'report' } },
         },
         reader: {
           schedule: '30 * * * *',
-          tasks: { look: { duration: d[4], reads: [{ dataset: 'clean', wait: mode, every: '45s' }], pool: 'small' } },
+          tasks: {
+            look: {
+              duration: d[4],
+              reads: cleaned.map((dataset) => ({ dataset, wait: mode, every: '45s' })),
+              pool: 'small',
+            },
+          },
         },
       },
     }));
