@@ -51,7 +51,8 @@ export function Verdict({ log, night, summary, reads }: VerdictProps) {
         </>
       ) : (
         <div className="home-wait">
-          <Loading what="the verdict" lines={4} />
+          <h1 className="dim">Reading what landed, and who read it…</h1>
+          <Loading what="the verdict" lines={3} />
         </div>
       )}
     </>

@@ -30,7 +30,7 @@ export function MarginStrip({ state, pair, onRetry }: MarginStripProps) {
       </figcaption>
       <Bars view={state.value} label={`Margin of ${pair}: ${text}`} />
       <p className="dim">
-        <span className="mono">{pair}</span>: usually {signedSpan(p50Ms)}, at least {signedSpan(minMs)}
+        <span className="mono">{pair}</span>: usually {signedSpan(p50Ms)}, the smallest {signedSpan(minMs)}
         {unknown > 0 ? `; unknown on ${formatCount(unknown)}` : ''}. Each bar is a night, the last on the right.
       </p>
     </figure>

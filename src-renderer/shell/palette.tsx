@@ -2,7 +2,7 @@
 // stays on the screen when that shows pipelines, else goes to the graph.
 
 import { Command } from 'cmdk';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { LogView } from '../../shared/api/views.ts';
 import { keysOf } from '../state/selection.ts';
 import { useApp, useResource } from '../state/use-app.ts';
@@ -16,6 +16,9 @@ const PIPELINES_SHOWN = 40;
 export function Palette({ log, onClose }: { log: LogView | null; onClose: () => void }) {
   const app = useApp();
   const [query, setQuery] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  /** Moved since the text changed; until then the best match is chosen, also one that comes later than others. */
+  const isByHand = useRef(false);
   const graph = useResource('log.graph', log ? { log: log.name } : null);
   const pipelines = graph.status === 'ready' ? graph.value.pipelines : null;
   const found = useMemo(
@@ -26,6 +29,15 @@ export function Palette({ log, onClose }: { log: LogView | null; onClose: () => 
   const night = useResource('night.get', log ? { log: log.name } : null);
   // oxlint-disable-next-line react/exhaustive-deps -- the night's deliverables are among the commands once it is there
   const commands = useMemo(() => matching(commandsOf(app), query), [app, query, night]);
+  const best = found.length > 0 ? itemOf(found[0]) : firstOf(commands);
+  const type = (text: string): void => {
+    isByHand.current = false;
+    setChosen(null);
+    setQuery(text);
+  };
+  const byHand = (): void => {
+    isByHand.current = true;
+  };
   const run = (act: () => void) => (): void => {
     onClose();
     act();
@@ -38,14 +50,22 @@ export function Palette({ log, onClose }: { log: LogView | null; onClose: () => 
   };
   return (
     <Dialog label="Search pipelines and commands" className="palette" onClose={onClose}>
-      <Command shouldFilter={false} label="Search pipelines and commands" loop>
-        <Command.Input value={query} onValueChange={setQuery} placeholder="A pipeline or a command" />
+      <Command
+        shouldFilter={false}
+        label="Search pipelines and commands"
+        loop
+        value={chosen ?? best}
+        onValueChange={(item) => isByHand.current && setChosen(item)}
+        onKeyDownCapture={byHand}
+        onPointerMoveCapture={byHand}
+      >
+        <Command.Input value={query} onValueChange={type} placeholder="A pipeline or a command" />
         <Command.List>
           <Command.Empty>Nothing has that name.</Command.Empty>
           {found.length > 0 ? (
             <Command.Group heading="Pipelines">
               {found.map((row) => (
-                <Command.Item key={row} value={`pipeline-${row}`} onSelect={run(() => open(row))}>
+                <Command.Item key={row} value={itemOf(row)} onSelect={run(() => open(row))}>
                   <span className="mono cut grow">{pipelines?.name[row]}</span>
                   <span className="dim">{pipelines?.owner[row]}</span>
                 </Command.Item>
@@ -71,6 +91,12 @@ export function Palette({ log, onClose }: { log: LogView | null; onClose: () => 
     </Dialog>
   );
 }
+
+const itemOf = (pipeline: number): string => `pipeline-${pipeline}`;
+
+/** In the order in which they are shown. */
+const firstOf = (commands: readonly AppCommand[]): string =>
+  GROUPS.flatMap((group) => commands.find((command) => command.group === group) ?? [])[0]?.id ?? '';
 
 const GROUPS: readonly AppCommand['group'][] = ['Go to', 'Why', 'Time', 'Log', 'View'];
 

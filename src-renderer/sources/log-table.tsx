@@ -39,10 +39,10 @@ export function LogTable({ workspace }: { workspace: WorkspaceView }) {
       width: isWide ? '112px' : '92px',
       render: (log) => <span className="log-source">{log.source}</span>,
     },
-    { id: 'span', title: 'ran', width: isWide ? '24%' : '28%', render: (log) => `${spanText(log)} ${log.zone}` },
-    count('pipelines', (log) => log.pipelines),
-    count('task runs', (log) => log.taskRuns),
-    ...(isWide ? [count('events', (log) => log.events), ORIGIN] : []),
+    { id: 'span', title: 'ran', width: isWide ? '24%' : '34%', render: (log) => `${spanText(log)} ${log.zone}` },
+    count('pipelines', isWide, (log) => log.pipelines),
+    count('task runs', isWide, (log) => log.taskRuns),
+    ...(isWide ? [count('events', isWide, (log) => log.events), ORIGIN] : []),
     {
       id: 'remove',
       title: 'remove',
@@ -80,10 +80,10 @@ export function LogTable({ workspace }: { workspace: WorkspaceView }) {
   );
 }
 
-const count = (title: string, of: (log: LogView) => number): Column<LogView> => ({
+const count = (title: string, isWide: boolean, of: (log: LogView) => number): Column<LogView> => ({
   id: title,
   title,
-  width: '86px',
+  width: isWide ? '86px' : '72px',
   align: 'right',
   render: (log) => formatCount(of(log)),
 });

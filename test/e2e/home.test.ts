@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { formatDuration } from '../../shared/base/time.ts';
+import { holdCalls } from './hold-calls.ts';
 import { useWorkbench } from './use-workbench.ts';
 
 const bench = useWorkbench();
@@ -43,6 +44,16 @@ it('leads from the late landing to its moment on the timeline, with the pipeline
   expect(await page.locator('main').getAttribute('data-screen')).toBe('time');
   expect(await page.locator('[data-figure="cursor-clock"]').textContent()).toContain(clock);
   expect(await page.locator('.inspector').textContent()).toContain('missed');
+});
+
+it('has a heading while it waits for its night', async () => {
+  const { page } = bench;
+  const letGo = await holdCalls(page, 'night.get');
+  await bench.open('#/home');
+  await page.locator('.home h1', { hasText: 'Reading what landed' }).waitFor();
+  await letGo();
+  await page.locator('.home h1 .mono').first().waitFor();
+  expect(await page.locator('.home h1').count()).toBe(1);
 });
 
 it('draws the frame before any script of the app has run', async () => {

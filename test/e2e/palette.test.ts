@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { SCREENS } from '../../src-renderer/state/screens.ts';
+import { holdCalls } from './hold-calls.ts';
 import { useWorkbench } from './use-workbench.ts';
 
 const bench = useWorkbench();
@@ -15,7 +16,6 @@ it('goes to a pipeline and to a command by typing', async () => {
   await page.keyboard.type('features.');
   // The pipelines come when the log is read; until then a command may be the first.
   await page.locator('[cmdk-item][data-value^="pipeline-"]').first().waitFor();
-  await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
   expect(await screen()).toBe('graph');
   expect(await page.locator('.inspector-name').textContent()).toMatch(/^features\./);
@@ -27,6 +27,22 @@ it('goes to a pipeline and to a command by typing', async () => {
   await page.keyboard.press('Control+k');
   await page.keyboard.type('theme system');
   await page.keyboard.press('Enter');
+});
+
+it('chooses the best match, also one that comes after the key, until somebody chooses another', async () => {
+  const { page } = bench;
+  const selected = () => page.locator('[cmdk-item][aria-selected="true"]').getAttribute('data-value');
+  const letGo = await holdCalls(page, 'log.graph');
+  await bench.open('#/home');
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('A pipeline or a command').waitFor();
+  await page.keyboard.type('features.user');
+  await expect.poll(selected).toMatch(/^why-/);
+  await letGo();
+  await expect.poll(selected).toMatch(/^pipeline-/);
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(selected).toMatch(/^why-/);
+  await page.keyboard.press('Escape');
 });
 
 it('reaches every screen by its digit and lists the keys', async () => {
