@@ -124,6 +124,25 @@ describe('landfall simulate SCENARIO', () => {
     expect(tasks[0].poolWait.meanMs).toBe(poolWaitMeanMs);
   });
 
+  it('a task that tells by an event and by a marker: each reader and each landing by its own', async () => {
+    const { code, stdout } = await run('event-and-marker.yaml', '--json');
+    expect(code).toBe(0);
+    const { tasks, targets, makespanMaxMs } = JSON.parse(stdout) as ScenarioSummary;
+    // Ready at 85 s and started then; ready at 69 s, started at 90 s and done a second later.
+    expect(tasks.map(({ task, startLatency }) => [task, startLatency.maxMs])).toEqual([
+      ['w.write', 0],
+      ['byEvent.read', 0],
+      ['byMarker.read', 21_000],
+    ]);
+    expect(makespanMaxMs).toBe(96_000);
+    expect(targets.map(({ name, met, trials }) => `${name}: ${met} of ${trials}`)).toEqual([
+      'landing of told within 1 min 25 s: 1 of 1',
+      'landing of told within 1 min 24 s: 0 of 1',
+      'landing of marked within 1 min 09 s: 1 of 1',
+      'landing of marked within 1 min 08 s: 0 of 1',
+    ]);
+  });
+
   it('refuses a cycle, with file and line', async () => {
     const { code, stdout, stderr } = await run('cycle.yaml', '--json');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
