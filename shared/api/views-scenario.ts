@@ -200,6 +200,41 @@ export interface ExperimentSummary {
   readonly pipelines: readonly PipelineFigures[];
 }
 
+/** The state of an observed log that the plays began with, and how near they were to it. */
+export interface SnapshotView {
+  readonly log: string;
+  /** Epoch ms. */
+  readonly atMs: number;
+  /** Task runs that ran then; and how many of these the plan has no place for, so that they are not played. */
+  readonly running: number;
+  readonly notPlanned: number;
+  /** Task runs that were ready then and had not started; and how many of these did not wait in the play. */
+  readonly waiting: number;
+  readonly notWaiting: number;
+  /** Task runs that waited in the play, of which the log does not say so. */
+  readonly waitingUnseen: number;
+  /** Of what ran: whose durations cannot be as long as it had run already; they end at once. */
+  readonly beyondDurations: number;
+  /** Runs without a schedule of their own, played as backfills. */
+  readonly backfills: number;
+  /** Runs that were due before and of which the log has nothing: left out. */
+  readonly unseenRuns: number;
+  /** Of pools of which slots were taken: in the log, and in the play. */
+  readonly slots: readonly { readonly pool: string; readonly observed: number; readonly played: number }[];
+  /** Of each landing target, what had not landed yet. */
+  readonly landings: readonly SnapshotLanding[];
+}
+
+export interface SnapshotLanding {
+  readonly target: string;
+  readonly trials: number;
+  /** Of one trial: its deadline, and when it lands, by nearest rank over replications; null where it never does. Epoch ms. */
+  readonly deadlineMs: number | null;
+  readonly p50Ms: number | null;
+  readonly p90Ms: number | null;
+  readonly p99Ms: number | null;
+}
+
 /** Where task runs are left without an end. */
 export interface UnfinishedView {
   /** Of replication 0, at most 20; those first that wait for nothing unfinished. */
@@ -216,6 +251,8 @@ export interface ScenarioSummary extends ExperimentSummary {
   readonly grown: GrownView | null;
   /** Of a log base; else null. */
   readonly durations: DurationFitsView | null;
+  /** Of a scenario that begins with an observed state; else null. */
+  readonly snapshot: SnapshotView | null;
   /** With all replications; or before, because every target was decided, or because somebody stopped it. */
   readonly ended: 'all' | 'enough' | 'cancelled';
   /** 32 hex digits over every time, outcome and attempt of all replications, where it was asked for. */

@@ -10,6 +10,7 @@ import { problemsOf } from './issues.ts';
 import { type Frame, HORIZON_MAX_MS, Resolving, startInstant } from './resolve/context.ts';
 import { resolveBackfill, resolveBase, resolveFault, resolveTarget } from './resolve/experiment.ts';
 import { resolveOrchestrator } from './resolve/orchestrator.ts';
+import { checkSnapshot, frameBeforeSnapshot } from './resolve/snapshot.ts';
 import { resolveDataset, resolvePipeline, resolvePool } from './resolve/workload.ts';
 import type { Orchestrator, Scenario, ScenarioProblem } from './scenario.ts';
 import { type ScenarioDocument, scenarioDocument } from './schema/document.ts';
@@ -69,6 +70,8 @@ const START_MAX_MS = 230 * 365.25 * MS_PER_DAY;
 
 function frameOf(w: ScenarioDocument): Frame {
   const zone = w.zone ?? 'UTC';
+  const around = w.start === undefined ? frameBeforeSnapshot(w, zone) : null;
+  if (around !== null && around.startMs >= 0 && around.startMs <= START_MAX_MS) return around;
   const startMs = w.start === undefined ? START_MS : startInstant(w.start, zone);
   const isPossible = startMs !== null && startMs >= 0 && startMs <= START_MAX_MS;
   return {
@@ -82,6 +85,7 @@ function checkFrame(r: Resolving, w: ScenarioDocument): void {
   if (w.start?.kind === 'fromStart') r.error(['start'], 'the start is an instant or a local time, not a span');
   else if (w.start !== undefined && startInstant(w.start, r.frame.zone) !== r.frame.startMs)
     r.error(['start'], 'the start is between 1970 and 2200');
+  checkSnapshot(r, w);
   if (w.horizon === 0) r.error(['horizon'], 'a horizon of nothing');
   if ((w.horizon ?? 0) > HORIZON_MAX_MS)
     r.error(['horizon'], `${formatDuration(w.horizon ?? 0)} is beyond the longest horizon, 90 days`);
@@ -105,7 +109,8 @@ function resolve(r: Resolving, w: ScenarioDocument): Scenario {
     seed: w.seed ?? 1,
     replications: w.replications ?? 1,
     ...r.frame,
-    warmUpMs: w.warmUp ?? 0,
+    warmUpMs: w.snapshot === undefined ? (w.warmUp ?? 0) : r.fromStart(w.snapshot),
+    snapshotMs: w.snapshot === undefined ? null : r.frame.startMs + r.fromStart(w.snapshot),
     base,
     resample: w.resample ?? 'fitted',
     orchestrator: r.orchestrator,

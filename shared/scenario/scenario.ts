@@ -192,6 +192,8 @@ export interface Scenario {
   readonly horizonMs: number;
   /** Not measured. */
   readonly warmUpMs: number;
+  /** Epoch ms: up to then everything is as the base log has it, and not measured; null without. */
+  readonly snapshotMs: number | null;
   readonly zone: string;
   readonly base: ScenarioBase | null;
   readonly resample: Resampling;

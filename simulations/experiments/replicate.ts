@@ -19,6 +19,8 @@ import { DayRefusedError } from '../orchestrator/reference-day.ts';
 import { buildRunPlan } from '../orchestrator/run-plan/build-run-plan.ts';
 import type { PlanDefinitions } from '../orchestrator/run-plan/definitions.ts';
 import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
+import type { LaidSnapshot } from '../orchestrator/snapshot/laid-snapshot.ts';
+import { SnapshotPlayer } from '../orchestrator/snapshot/play-snapshot.ts';
 import { PlayTally } from './play-tally.ts';
 import { TargetCounter, targetRows } from './targets.ts';
 
@@ -34,6 +36,8 @@ export interface Experiment {
   readonly antithetic?: boolean;
   /** Whether the results of its plays are hashed: a pass over every column of each. */
   readonly hashed?: boolean;
+  /** What every play begins with; of a scenario with a snapshot. */
+  readonly laid?: LaidSnapshot | null;
 }
 
 /** A play had more events than its replicator may play. */
@@ -73,12 +77,15 @@ export class Replicator {
     this.#graph = graph;
   }
 
-  /** Plans replication 0; or every reason why the experiment cannot be played. */
-  static of(experiment: Experiment): Result<Replicator, readonly ScenarioProblem[]> {
+  /**
+   * Plans replication 0; or every reason why the experiment cannot be played. `laid`: the plan that its snapshot was laid
+   * onto, instead of one that is made here.
+   */
+  static of(experiment: Experiment, laidOn: RunPlan | null = null): Result<Replicator, readonly ScenarioProblem[]> {
     const { scenario, workload } = experiment;
     const refused = notSimulated(scenario, workload);
     if (refused.length > 0) return err(refused);
-    const plan = buildRunPlan(scenario, workload, 0);
+    const plan = laidOn === null ? buildRunPlan(scenario, workload, 0) : ok(laidOn);
     if (!plan.ok) return plan;
     const unplayable = notPlanned(plan.value, scenario);
     if (unplayable.length > 0) return err(unplayable);
@@ -213,11 +220,14 @@ export class Replicator {
   }
 
   #newPlayer(plan: RunPlan): Player {
+    if (this.#experiment.laid) return this.#newModel(plan);
     return plainPlayer(this.#inputOf(plan)) ?? this.#newModel(plan);
   }
 
   #newModel(plan: RunPlan): ModelPlayer {
-    return new ModelPlayer({ ...this.#inputOf(plan), graph: this.#graphOf(plan) });
+    const input = { ...this.#inputOf(plan), graph: this.#graphOf(plan) };
+    const { laid } = this.#experiment;
+    return laid ? new SnapshotPlayer(input, laid) : new ModelPlayer(input);
   }
 
   #graphOf(plan: RunPlan): ModelGraph {

@@ -7,6 +7,7 @@ import type {
   UnfinishedView,
 } from '../../shared/api/views-scenario.ts';
 import { formatDuration } from '../../shared/base/time.ts';
+import { snapshotRows } from './format-snapshot.ts';
 import { formatCount, formatTable } from './format-table.ts';
 import { verdictText } from './format-verdict.ts';
 import { PLAIN_STYLE, type Style } from './style.ts';
@@ -40,6 +41,7 @@ function figures(s: ScenarioSummary): string[][] {
   return [
     ...growth(s),
     ...durations(s),
+    ...snapshotRows(s.snapshot),
     ['replications', formatCount(s.replications)],
     ['task runs', s.taskRuns === 0 ? nothingRan(s) : `${formatCount(s.taskRuns)}: ${outcomes.join(', ')}`],
     ['start latency', spread(s.startLatencyMeanMs, s.startLatencyP50Ms, s.startLatencyP99Ms, s.startLatencyMaxMs)],

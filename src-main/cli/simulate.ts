@@ -38,6 +38,9 @@ of a workspace (base: {log: NAME}) wants --workspace. --json prints:
     wait (as above)
   grown: what grow added; durations: what a log base's were fitted to (families, Kolmogorov-Smirnov distance, worst),
   and correlations: how much tasks of a run vary together
+  snapshot: of a scenario that begins with the state of a log (snapshot: 2025-12-25T01:00): what ran and waited then, where
+    the play is not at it, slots in use by pool, and of each landing target when it lands (epoch ms); figures are from
+    then on, task runs sums of all
   ended: all; enough (--until-decided); cancelled (Ctrl+C, exit code 130: the figures are of the replications so far)
   resultHash (--hash): one name for every time, outcome and attempt of all replications; threads do not change it
   buildMs; simMs, simCpuMs, eventsPerSecond: all replications with their drawing and summing up (in one thread a

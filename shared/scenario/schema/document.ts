@@ -20,6 +20,7 @@ export const scenarioDocument = strict(
     start: moment.optional(),
     horizon: span.optional(),
     warmUp: span.optional(),
+    snapshot: moment.optional(),
     zone: zone.optional(),
     base: base.optional(),
     resample: choice(['fitted', 'tasks', 'nights'], 'resample').optional(),

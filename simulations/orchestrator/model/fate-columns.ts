@@ -54,6 +54,11 @@ export class FateColumns {
     this.#later[taskRun] = attempts.later;
   }
 
+  /** Nothing strikes the attempt that has started. */
+  spare(taskRun: number): void {
+    this.#isStruck[taskRun] = 0;
+  }
+
   /** Whether the running attempt was struck before it opened its versions. */
   isUnopened(taskRun: number): boolean {
     return this.#isStruck[taskRun] !== 0 && this.#opens[taskRun] === 0;

@@ -27,6 +27,10 @@ export class ModelPlayer extends StartSteps {
   #landed = 0;
   /** Of a traced play; kept for the next one. */
   #waitCauses: WaitCauses | null = null;
+  /** When `resume` is called, before anybody is granted slots; of a play that begins in the midst of things. */
+  protected resumeMs = Number.POSITIVE_INFINITY;
+
+  protected resume(): void {}
 
   /**
    * As play, but ends once these task runs have landed: their times are those of a whole play, for what follows cannot
@@ -73,7 +77,8 @@ export class ModelPlayer extends StartSteps {
     const eventsMax = eventsPerTaskRun * this.graph.count;
     this.stopped = null;
     for (;;) {
-      const laneMs = Math.min(this.sources.nextMs + this.dispatchMs, this.dispatched.nextMs, this.runLane.nextMs);
+      const sourceMs = Math.min(this.sources.nextMs + this.dispatchMs, this.resumeMs);
+      const laneMs = Math.min(sourceMs, this.dispatched.nextMs, this.runLane.nextMs);
       const limitMs = loop === null ? laneMs : Math.min(laneMs, loop.nextMs);
       const eventMs = Math.min(queue.next(limitMs), laneMs);
       const nowMs = Math.min(eventMs, limitMs);
@@ -132,6 +137,10 @@ export class ModelPlayer extends StartSteps {
     if (this.toFinalize.size > 0) this.enterService();
     if (this.arrivals.size > 0) this.#admit();
     if (this.gate.releasedCount > 0) this.#goOnReleased();
+    if (nowMs === this.resumeMs) {
+      this.resumeMs = Number.POSITIVE_INFINITY;
+      this.resume();
+    }
   }
 
   #examineRuns(): boolean {

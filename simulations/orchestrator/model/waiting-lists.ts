@@ -13,6 +13,9 @@ import type { TokenLimits } from './token-limits.ts';
 /** Of an instant. */
 const NEVER = 2_147_483_647;
 
+/** More than any pool has. */
+const CLOSED = 1_073_741_824;
+
 /** Who is told that a row was passed over, because its pool or a limit holds it back; and that one of a higher priority that came later took slots that it could have had. */
 export interface WaitListener {
   held(row: number, byPool: boolean): void;
@@ -112,6 +115,23 @@ export class WaitingLists {
     if (!this.#fits(row, this.#free[pool])) return false;
     this.#take(row, pool, nowMs);
     return true;
+  }
+
+  /** Takes slots that may not be free: what is observed to run has them. */
+  takeAnyway(row: number, nowMs: number): void {
+    this.#take(row, this.poolOf(row), nowMs);
+  }
+
+  /** From the start of a play until it is opened again nobody is granted anything. */
+  close(): void {
+    for (let pool = 0; pool < this.#free.length; pool++) this.#free[pool] -= CLOSED;
+  }
+
+  reopen(): void {
+    for (let pool = 0; pool < this.#free.length; pool++) {
+      this.#free[pool] += CLOSED;
+      if (this.#waiting[pool] > 0) this.#look(pool);
+    }
   }
 
   giveBack(row: number, nowMs: number): void {

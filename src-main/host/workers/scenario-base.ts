@@ -8,6 +8,7 @@ import { labelOf } from '../../../shared/scenario/workload.ts';
 import { durationFits } from '../../../simulations/experiments/duration-fits.ts';
 import { workloadOfDay } from '../../../simulations/orchestrator/run-plan/workload-of-day.ts';
 import { workloadOfLog } from '../../../simulations/orchestrator/run-plan/workload-of-log.ts';
+import { timeSpan } from '../../../simulations/orchestrator/snapshot/observed-state.ts';
 import { companyWorkload } from '../../../simulations/scenarios/sample.ts';
 import type { ScenarioInput } from './timed-experiment.ts';
 
@@ -38,6 +39,16 @@ export const overSample = (scenario: Scenario, size: Extract<ScenarioBase, { kin
   observed: null,
 });
 
+/** The last of those that the instant lies in; where it lies in none, the last, which refuses it. */
+function snapshotLog(logs: readonly Log[], atMs: number): Log {
+  const within = logs.filter((log) => {
+    const { fromMs, toMs } = timeSpan(log);
+    return atMs > fromMs && atMs <= toMs;
+  });
+  const [first, ...others] = within.length > 0 ? within : logs;
+  return others.reduce((a, b) => (timeSpan(b).toMs > timeSpan(a).toMs ? b : a), first);
+}
+
 /** `logs`: at least one. A task that the scenario writes itself draws from what is written, not from the nights. */
 export function overLogs(scenario: Scenario, catalog: Catalog, logs: readonly Log[]): ScenarioInput {
   const { resample, workload } = scenario;
@@ -47,6 +58,7 @@ export function overLogs(scenario: Scenario, catalog: Catalog, logs: readonly Lo
   return {
     scenario,
     base: found.workload,
+    log: scenario.snapshotMs === null ? null : snapshotLog(logs, scenario.snapshotMs),
     observed: {
       // No task has an empty label: a column under it is never drawn from.
       history: { ...history, labels: history.labels.map((label) => (own.has(label) ? '' : label)) },

@@ -3,15 +3,18 @@
 
 import type { DurationFitsView, GrownView, ScenarioSummary } from '../../../shared/api/views-scenario.ts';
 import { ok, type Result } from '../../../shared/base/result.ts';
+import type { Log } from '../../../shared/model/log.ts';
 import type { Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import type { Workload } from '../../../shared/scenario/workload.ts';
 import type { PlayTally } from '../../../simulations/experiments/play-tally.ts';
 import { Replicator } from '../../../simulations/experiments/replicate.ts';
+import { snapshotView } from '../../../simulations/experiments/snapshot-view.ts';
 import { summarize } from '../../../simulations/experiments/summarize.ts';
 import type { DurationHistory } from '../../../simulations/orchestrator/durations/history.ts';
 import { growHistory } from '../../../simulations/orchestrator/growth/grow-history.ts';
 import type { GrownWorkload } from '../../../simulations/orchestrator/growth/grow-workload.ts';
 import { scenarioWorkload } from '../../../simulations/orchestrator/run-plan/scenario-workload.ts';
+import { planSnapshot, type SnapshotPlan } from '../../../simulations/orchestrator/snapshot/lay-snapshot.ts';
 import { type ExperimentOptions, playExperiment } from './play-experiment.ts';
 
 /** A base's definitions, or null where the scenario writes all of its own. */
@@ -20,6 +23,8 @@ export interface ScenarioInput {
   readonly base: Workload | null;
   /** Of a log base; else null. */
   readonly observed: { readonly history: DurationHistory; readonly fits: DurationFitsView } | null;
+  /** What the scenario's snapshot is of; null without one. */
+  readonly log?: Log | null;
 }
 
 /** As playExperiment; how many replications, the scenario says. */
@@ -42,7 +47,7 @@ export async function timedExperiment(
   const startedMs = performance.now();
   const made = replicatorOf(input, antithetic, hashed);
   if (!made.ok) return made;
-  const { replicator, grown } = made.value;
+  const { replicator, grown, snapshot } = made.value;
   const buildMs = performance.now() - startedMs;
   const { scenario, observed } = input;
   const cpu = process.cpuUsage();
@@ -60,6 +65,7 @@ export async function timedExperiment(
     resultHash: hashed ? tally.resultHash : null,
     grown: scenario.growth === null ? null : grownView(grown),
     durations: observed?.fits ?? null,
+    snapshot: input.log && snapshot ? snapshotView(input.log, snapshot, replicator, tally) : null,
     buildMs: toMicroseconds(buildMs),
     simMs: toMicroseconds(simMs),
     simCpuMs: toMicroseconds(simCpuMs),
@@ -73,11 +79,12 @@ const WAITS_SHOWN_MAX = 20;
 export interface MadeReplicator {
   readonly replicator: Replicator;
   readonly grown: GrownWorkload;
+  readonly snapshot: SnapshotPlan | null;
 }
 
 /** The scenario laid over its base, grown and planned; or every reason why it cannot be played. */
 export function replicatorOf(
-  { scenario, base, observed }: ScenarioInput,
+  { scenario, base, observed, log = null }: ScenarioInput,
   antithetic = false,
   hashed = false,
 ): Result<MadeReplicator, readonly ScenarioProblem[]> {
@@ -87,8 +94,19 @@ export function replicatorOf(
   const landing = scenario.base?.kind === 'day' ? 'finalized' : 'published';
   const history =
     observed !== null && scenario.resample === 'nights' ? growHistory(observed.history, grown.value) : null;
-  const replicator = Replicator.of({ scenario, workload, history, landing, antithetic, hashed });
-  return replicator.ok ? ok({ replicator: replicator.value, grown: grown.value }) : replicator;
+  const laid = log === null ? ok(null) : planSnapshot(scenario, workload, log);
+  if (!laid.ok) return laid;
+  const snapshot = laid.value;
+  const experiment = {
+    scenario: snapshot?.scenario ?? scenario,
+    workload,
+    history,
+    landing,
+    antithetic,
+    hashed,
+  } as const;
+  const replicator = Replicator.of({ ...experiment, laid: snapshot?.laid ?? null }, snapshot?.plan ?? null);
+  return replicator.ok ? ok({ replicator: replicator.value, grown: grown.value, snapshot }) : replicator;
 }
 
 const grownView = ({ added, addedUpstreams, dataFactor }: GrownWorkload): GrownView => ({

@@ -37,6 +37,25 @@ describe('defaults', () => {
   });
 });
 
+describe('a snapshot', () => {
+  const asked = { pipelines: undefined, base: { log: 'night' }, snapshot: '2025-12-25T01:00', zone: 'Europe/Berlin' };
+
+  it('is planned from a day before to the rest of the night; its horizon counts from it', () => {
+    const atMs = Date.parse('2025-12-25T00:00Z');
+    const frame = { snapshotMs: atMs, startMs: atMs - 86_400_000, warmUpMs: 86_400_000 };
+    expect(read(asked)).toMatchObject({ ...frame, horizonMs: 36 * 3_600_000 });
+    expect(read({ ...asked, horizon: '2h' })).toMatchObject({ ...frame, horizonMs: 26 * 3_600_000 });
+  });
+
+  it('goes with a start, from which it may be a span', () => {
+    const startMs = Date.parse('2025-12-24T22:00Z');
+    const from = { ...asked, start: '2025-12-24T23:00', horizon: '9h' };
+    const frame = { startMs, horizonMs: 9 * 3_600_000, warmUpMs: 2 * 3_600_000, snapshotMs: startMs + 2 * 3_600_000 };
+    expect(read(from)).toMatchObject(frame);
+    expect(read({ ...from, snapshot: '2h' })).toMatchObject(frame);
+  });
+});
+
 describe('presets', () => {
   it.each(PRESET_NAMES)('%s can be named, with and without its version', (name) => {
     expect(read({ orchestrator: name }).orchestrator).toEqual(PRESETS[name]);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ScenarioSummary } from '../../../shared/api/views-scenario.ts';
 import { simulateScenario } from '../../../src-main/services/simulate-scenario.ts';
+import { INCIDENT, makeHalyard } from '../services/small-halyard.ts';
 import { FIXTURES, landfall, scratchFolder } from './support/landfall.ts';
 import { makeProvedWorkspace } from './support/proved-workspace.ts';
 
@@ -163,6 +164,29 @@ describe('landfall simulate SCENARIO', () => {
       'over-log.yaml:5: base.log: a log of a workspace: say of which with --workspace DIR',
     );
   });
+
+  it('plays on from an observed night, and says when what had not landed does', async () => {
+    const dir = join(scratchFolder(), 'halyard');
+    await makeHalyard(dir);
+    const file = join(dir, '..', 'from.yaml');
+    const target = 'targets: [{landing: {dataset: features.user_daily, by: "02:00"}}]';
+    writeFileSync(file, `version: 1\nbase: {log: ${INCIDENT}}\nsnapshot: 2025-12-25T01:00\n${target}\n`);
+    const args = ['simulate', file, '--workspace', dir];
+    const { code, stdout, stderr } = await landfall([...args, '--json']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { snapshot } = JSON.parse(stdout) as ScenarioSummary;
+    expect(snapshot).toMatchObject({
+      running: 6,
+      notPlanned: 0,
+      notWaiting: 0,
+      waitingUnseen: 0,
+      landings: [{ trials: 1 }],
+    });
+    expect(Number(snapshot?.landings[0].p50Ms)).toBeGreaterThan(Date.parse('2025-12-25T02:00Z'));
+    expect((await landfall(args)).stdout).toContain(
+      'landing of features.user_daily by 02:00 UTC: lands p50 2025-12-25T02:',
+    );
+  }, 60_000);
 
   it('refuses options of the other kind', async () => {
     expect((await run('queue.yaml', '--out', 'x.csv')).stderr).toContain('--out belongs to a reference day');

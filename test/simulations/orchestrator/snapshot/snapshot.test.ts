@@ -1,0 +1,123 @@
+// What a snapshot makes of attempts that run, are tried again, or that nobody has planned; and what it refuses.
+
+import { describe, expect, it } from 'vitest';
+import { MS_PER_HOUR, MS_PER_MINUTE } from '../../../../shared/base/time.ts';
+import { Outcome } from '../../../../shared/model/event.ts';
+import { Laid } from '../../../../simulations/orchestrator/snapshot/laid-snapshot.ts';
+import { halfWidth, logged, mean } from '../model/support/play.ts';
+import { playOn, snapshotOf, snapshotOrWhy } from './support/snapshot.ts';
+
+const START = Date.UTC(2025, 11, 25);
+const AT = START + 40 * MS_PER_MINUTE;
+
+const oneTask = (duration: unknown, more: object = {}): object => ({
+  start: '2025-12-25',
+  horizon: '6h',
+  pipelines: { p: { schedule: '0 0 * * *', tasks: { t: { duration, ...more } } } },
+});
+
+/** In the log it takes an hour, so it has run for forty minutes. */
+const HOUR = logged(oneTask('1h')).log;
+
+describe('what runs at the instant', () => {
+  it('goes on as if it had no memory where its distribution has none', () => {
+    const ends: number[] = [];
+    const snapshot = snapshotOf(oneTask({ exponential: { mean: '1h' } }), HOUR, AT);
+    playOn(snapshot, 2_000, ({ times }) => ends.push(times.finishMs[0]));
+    expect(Math.min(...ends)).toBeGreaterThan(40 * MS_PER_MINUTE);
+    const remaining = ends.map((ms) => ms - 40 * MS_PER_MINUTE);
+    expect(Math.abs(mean(remaining) - MS_PER_HOUR)).toBeLessThan(halfWidth(remaining));
+  });
+
+  it('ends at once where its distribution has nothing that long', () => {
+    const { times } = playOn(snapshotOf(oneTask('30m'), HOUR, AT));
+    expect(times.finishMs[0]).toBe(40 * MS_PER_MINUTE);
+    expect(times.startMs[0]).toBe(0);
+  });
+
+  it('draws longer than it has run even where that is rare', () => {
+    const rare = { lognormal: { median: '5m', sigma: 0.3 } };
+    playOn(snapshotOf(oneTask(rare), HOUR, AT), 200, ({ times }) => {
+      expect(times.finishMs[0]).toBeGreaterThanOrEqual(40 * MS_PER_MINUTE);
+      expect(times.finishMs[0]).toBeLessThan(60 * MS_PER_MINUTE);
+    });
+  });
+});
+
+describe('what had failed', () => {
+  const failing = { ...oneTask('20m', { retries: { times: 1, delay: '30m' } }), faults: failsOnce() };
+
+  it('and is to be tried again waits for that', () => {
+    const { log, player } = logged(failing);
+    expect(player.times.startMs[0]).toBe(0);
+    const at = START + 25 * MS_PER_MINUTE;
+    const snapshot = snapshotOf({ ...failing, faults: [] }, log, at);
+    expect(snapshot.laid.status[0]).toBe(Laid.toCome);
+    const { times } = playOn(snapshot);
+    expect(times.finishMs[0]).toBe(player.times.finishMs[0]);
+    expect(times.outcome[0]).toBe(Outcome.success);
+  });
+
+  it('for good stays failed, and what is below it does not run', () => {
+    const document = {
+      ...oneTask('20m'),
+      pipelines: { p: { schedule: '0 0 * * *', tasks: { t: '20m', u: { duration: '5m', after: 't' } } } },
+    };
+    const { log } = logged({ ...document, faults: failsOnce() });
+    const long = {
+      ...document,
+      pipelines: { ...document.pipelines, other: { schedule: '0 0 * * *', tasks: { t: '1h' } } },
+    };
+    const whole = logged({ ...long, faults: failsOnce() }).log;
+    expect(log.runs.pipeline).toHaveLength(1);
+    const { times } = playOn(snapshotOf(long, whole, START + 30 * MS_PER_MINUTE));
+    expect(Array.from(times.outcome)).toEqual([Outcome.failed, Outcome.upstreamFailed, Outcome.success]);
+  });
+});
+
+function failsOnce(): object[] {
+  return [{ kind: 'task-failure', of: 'p.t', step: 'end', once: { attempt: 1 } }];
+}
+
+describe('runs', () => {
+  const daily = { ...oneTask('1h'), datasets: { d: 'daily' }, pools: { few: 2 } };
+  const pipelines = {
+    p: { schedule: '0 0 * * *', pool: 'few', tasks: { t: { duration: '1h', writes: 'd' } } },
+    q: { schedule: '10 0 * * *', pool: 'few', tasks: { t: '1h' } },
+  };
+
+  it('that somebody asked for are played as backfills, and hold their slots', () => {
+    const backfills = [{ pipeline: 'p', from: '2025-12-01', to: '2025-12-01', at: '5m' }];
+    const { log, player } = logged({ ...daily, pipelines, backfills });
+    const snapshot = snapshotOf({ ...daily, pipelines }, log, AT);
+    expect(snapshot.backfills).toBe(1);
+    const again = playOn(snapshot);
+    expect(Array.from(again.slotsAtStart)).toEqual([2, 0]);
+    expect(Array.from(again.times.startMs).sort()).toEqual(Array.from(player.times.startMs).sort());
+    expect(Array.from(again.times.finishMs).sort()).toEqual(Array.from(player.times.finishMs).sort());
+  });
+
+  it('that should have begun and are not in the log are left out', () => {
+    const { p } = pipelines;
+    const { log } = logged({ ...daily, pipelines: { p } });
+    const snapshot = snapshotOf({ ...daily, pipelines }, log, AT);
+    expect(snapshot.unseenRuns).toBe(1);
+    const { times } = playOn(snapshot);
+    expect(times.finishMs[0]).toBe(MS_PER_HOUR);
+    expect(times.startMs[1]).toBeNaN();
+  });
+});
+
+describe('refusals', () => {
+  const why = (document: object, atMs = AT): string[] => {
+    const made = snapshotOrWhy(document, HOUR, atMs);
+    return 'laid' in made ? [] : made.map(({ path, reason }) => `${path.join('.')}: ${reason}`);
+  };
+
+  it('an instant outside of the log, or runs that are others each time', () => {
+    expect(why(oneTask('1h'), START + 2 * MS_PER_HOUR)).toEqual([
+      'snapshot: 2025-12-25T02:00:00.000Z is not within l, which goes from 2025-12-25T00:00:00.000Z to 2025-12-25T01:00:00.000Z',
+    ]);
+    expect(why(oneTask('1h', { map: { low: 1, high: 9 } }))).toEqual([expect.stringMatching(/^snapshot: Poisson/)]);
+  });
+});
