@@ -63,7 +63,10 @@ function landingsOf(input: DeadlineInput, landing: Landing, target: number): Pla
   };
 }
 
-/** Ms from the start by task run; NaN for none: its own or that of a landing, whichever is first. */
+/**
+ * Ms from the start by task run; NaN for none: its own or that of a landing, whichever is first. Of a task run with an
+ * event and a marker it holds for both messages, the later one too; its landing targets are judged each by its own.
+ */
 export function planDeadlines({ defs, runs, rows }: DeadlineInput, landings: readonly PlannedLandings[]): Float64Array {
   const deadlineMs = float64Column(rows.count, (taskRun) => {
     const own = defs.tasks[rows.task[taskRun]].deadlineMs;

@@ -76,7 +76,7 @@ function scenario(r: Recipe, isOne: boolean): object {
       ...Object.fromEntries(
         r.triggers.map((schedule, i) => [
           `t${i}`,
-          { schedule, tasks: { first: '1m', then: { duration: '1m', after: 'first' } } },
+          { schedule, tasks: { first: '1m', next: { duration: '1m', after: 'first' } } },
         ]),
       ),
     },
