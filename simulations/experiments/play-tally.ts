@@ -11,6 +11,8 @@ import { ReplicationTable, TARGET_MEASURES } from './replication-table.ts';
 import type { TargetCounter } from './targets.ts';
 import { type HistogramColumns, ValueHistogram } from './value-histogram.ts';
 
+/** Few enough to stay at hand. */
+const BLOCK_ROWS = 1_024;
 /** Of one pool, over all plays. */
 const POOL_SUMS = ['usedMs', 'waitingMs', 'waitSumMs', 'granted', 'spanMs'] as const;
 
@@ -35,6 +37,13 @@ export class PlayTally {
   readonly groups: GroupTally;
   /** Of the plays whose results were hashed: their sum, which no order changes. */
   readonly hash = new Int32Array(HASH_LANES);
+  /** Times of a block of task runs, on their way into the histograms. */
+  readonly #block = {
+    latency: new Float64Array(BLOCK_ROWS),
+    poolWait: new Float64Array(BLOCK_ROWS),
+    elapsed: new Float64Array(BLOCK_ROWS),
+    turnaround: new Float64Array(BLOCK_ROWS),
+  };
 
   constructor(sizes: GroupSizes, targetRows: number) {
     this.pools = new Float64Array(sizes.pools * POOL_SUMS.length);
@@ -135,24 +144,46 @@ export class PlayTally {
     this.replications.absorb(replications);
   }
 
-  #addTaskRuns({ taskRuns }: RunPlan, player: Played, warmUpMs: number): void {
-    const { times } = player;
-    for (let i = 0; i < taskRuns.count; i++) {
-      if (times.outcome[i] === NEVER_MADE) continue;
-      this.taskRuns++;
-      this.outcomes[times.outcome[i]]++;
-      this.attempts += times.attempts[i];
-      if (!Number.isNaN(taskRuns.deadlineMs[i])) {
-        this.deadlines++;
-        if (player.landedMs(i) <= taskRuns.deadlineMs[i]) this.deadlinesMet++;
-      }
-      if (Number.isNaN(times.startMs[i]) || times.readyMs[i] < warmUpMs) continue;
-      this.latency.add(times.startMs[i] - times.readyMs[i]);
-      this.poolWait.add(times.grantedMs[i] - times.enqueuedMs[i]);
-      if (Number.isNaN(times.finishMs[i])) continue;
-      this.elapsed.add(times.finishMs[i] - times.startMs[i]);
-      this.turnaround.add(times.finishMs[i] - times.readyMs[i]);
+  #addTaskRuns(plan: RunPlan, player: Played, warmUpMs: number): void {
+    const { count } = plan.taskRuns;
+    for (let from = 0; from < count; from += BLOCK_ROWS) {
+      const to = Math.min(count, from + BLOCK_ROWS);
+      this.#addCounts(plan, player, from, to);
+      this.#addTimes(player.times, warmUpMs, from, to);
     }
+  }
+
+  #addCounts({ taskRuns: { deadlineMs } }: RunPlan, player: Played, from: number, to: number): void {
+    const { outcome, attempts } = player.times;
+    for (let i = from; i < to; i++) {
+      if (outcome[i] === NEVER_MADE) continue;
+      this.taskRuns++;
+      this.outcomes[outcome[i]]++;
+      this.attempts += attempts[i];
+      if (Number.isNaN(deadlineMs[i])) continue;
+      this.deadlines++;
+      if (player.landedMs(i) <= deadlineMs[i]) this.deadlinesMet++;
+    }
+  }
+
+  /** What never became ready, started or ended has no such time. */
+  #addTimes(times: Played['times'], warmUpMs: number, from: number, to: number): void {
+    const { readyMs, startMs, finishMs, grantedMs, enqueuedMs, outcome } = times;
+    const { latency, poolWait, elapsed, turnaround } = this.#block;
+    let started = 0;
+    let ended = 0;
+    for (let i = from; i < to; i++) {
+      if (outcome[i] === NEVER_MADE || Number.isNaN(startMs[i]) || readyMs[i] < warmUpMs) continue;
+      latency[started] = startMs[i] - readyMs[i];
+      poolWait[started++] = grantedMs[i] - enqueuedMs[i];
+      if (Number.isNaN(finishMs[i])) continue;
+      elapsed[ended] = finishMs[i] - startMs[i];
+      turnaround[ended++] = finishMs[i] - readyMs[i];
+    }
+    this.latency.addAll(latency, started);
+    this.poolWait.addAll(poolWait, started);
+    this.elapsed.addAll(elapsed, ended);
+    this.turnaround.addAll(turnaround, ended);
   }
 
   #addPools({ meter, endMs, poolWaits }: Played, warmUpMs: number): void {

@@ -20,14 +20,32 @@ export class ValueHistogram {
 
   /** A whole value from 0 to below 2^41. */
   add(value: number): void {
+    this.#count(value);
+    this.count++;
+    this.sum += value;
+    if (!(value <= this.max)) this.max = value;
+  }
+
+  /** The first `count` values of a column, in less time than one by one. */
+  addAll(values: Float64Array, count: number): void {
+    let { sum, max } = this;
+    for (let i = 0; i < count; i++) {
+      const value = values[i];
+      this.#count(value);
+      sum += value;
+      if (!(value <= max)) max = value;
+    }
+    this.count += count;
+    this.sum = sum;
+    this.max = max;
+  }
+
+  #count(value: number): void {
     const bucket = bucketOf(value);
     const page = this.#pages[bucket >>> SUB_BITS] ?? this.#newPage(bucket >>> SUB_BITS);
     const at = bucket & (SUB - 1);
     page[at]++;
     if (value > page[at + SUB]) page[at + SUB] = value;
-    this.count++;
-    this.sum += value;
-    if (!(value <= this.max)) this.max = value;
   }
 
   /** NaN without values. */

@@ -15,7 +15,7 @@ import { givenDurations, isGiven } from './given.ts';
 import type { DurationHistory } from './history.ts';
 import { NightDraws } from './night-draws.ts';
 import { type QuantileCurve, quantileCurve } from './quantile-curve.ts';
-import { sampleMs } from './sample.ts';
+import { roundedMs, sampleMs } from './sample.ts';
 import { type DurationSampler, LONG_MS, wholeMs } from './sampler.ts';
 
 export { type DurationSampler, LONG_MS } from './sampler.ts';
@@ -115,7 +115,7 @@ class ColumnSampler implements DurationSampler {
     const flip = this.#flip;
     for (let i = 0; i < task.length; i++) {
       const key = mix32(Math.imul(mix32(Math.imul(baseKey[i], 31) ^ replicationMix), 31) ^ FIRST_ATTEMPT);
-      const ms = Math.round(median[task[i]] * Math.exp(sigma[task[i]] * randomNormal(key, 0, flip)));
+      const ms = roundedMs(median[task[i]] * Math.exp(sigma[task[i]] * randomNormal(key, 0, flip)));
       into[i] = ms < LONG_MS ? ms : LONG_MS;
     }
   }

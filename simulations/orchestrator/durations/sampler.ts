@@ -1,6 +1,7 @@
 // What every source of durations offers, and the longest that it gives.
 
 import { MS_PER_DAY } from '../../../shared/base/time.ts';
+import { roundedMs } from './sample.ts';
 
 export interface DurationSampler {
   /** Durations in ms of the first attempts, by task run; `into` has the plan's length. LONG_MS for longer ones. */
@@ -14,4 +15,4 @@ export const LONG_MS = 1_073_741_823;
 /** Twice as long as a play may last (PLAY_LIMITS): nobody sees that longer ones are cut. */
 const ENDLESS_MS = 20 * 365 * MS_PER_DAY;
 
-export const wholeMs = (ms: number): number => (ms >= ENDLESS_MS ? ENDLESS_MS : Math.round(ms));
+export const wholeMs = (ms: number): number => (ms >= ENDLESS_MS ? ENDLESS_MS : roundedMs(ms));

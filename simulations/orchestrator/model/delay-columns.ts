@@ -6,7 +6,7 @@ import { randomKey, randomNormal } from '../../../shared/base/random.ts';
 import { MS_PER_DAY } from '../../../shared/base/time.ts';
 import type { Distribution } from '../../../shared/model/distribution.ts';
 import type { Orchestrator } from '../../../shared/scenario/scenario.ts';
-import { sampleMs } from '../durations/sample.ts';
+import { roundedMs, sampleMs } from '../durations/sample.ts';
 import type { MessageRows } from '../run-plan/messages.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 
@@ -29,7 +29,7 @@ export function taskRunKeys({ taskRuns, runs, definitions: defs, frame }: RunPla
 export const joined = (key: number, number: number): number => mix32(Math.imul(key, 31) ^ mix32(number));
 
 /** Whole ms. */
-export const drawMs = (d: Distribution, key: number): number => Math.min(DELAY_MAX_MS, Math.round(sampleMs(d, key)));
+export const drawMs = (d: Distribution, key: number): number => Math.min(DELAY_MAX_MS, roundedMs(sampleMs(d, key)));
 
 export class DelayColumn {
   readonly #valuesMs: Float64Array;
@@ -71,7 +71,7 @@ export class DelayColumn {
     const replicationMix = mix32(this.#replication);
     for (let i = 0; i < keys.length; i++) {
       const ms = medianMs * Math.exp(sigma * randomNormal(mix32(Math.imul(keys[i], 31) ^ replicationMix), 0));
-      values[i] = ms >= DELAY_MAX_MS ? DELAY_MAX_MS : Math.round(ms);
+      values[i] = ms >= DELAY_MAX_MS ? DELAY_MAX_MS : roundedMs(ms);
     }
   }
 

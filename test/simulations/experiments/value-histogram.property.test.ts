@@ -46,3 +46,16 @@ it('parts merge', () => {
     { numRuns: 50 },
   );
 });
+
+it('a column counts as its values one by one', () => {
+  fc.assert(
+    fc.property(values, values, (one, other) => {
+      const histogram = filled(one);
+      histogram.addAll(Float64Array.from([...other, 77]), other.length);
+      expect(histogram.columns()).toEqual(filled([...one, ...other]).columns());
+      expect(histogram.count).toBe(one.length + other.length);
+      expect(histogram.max).toBe(Math.max(...one, ...other));
+    }),
+    { numRuns: 100 },
+  );
+});

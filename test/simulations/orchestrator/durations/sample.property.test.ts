@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomKey } from '../../../../shared/base/random.ts';
 import { type Distribution, distributionMeanMs, distributionProblem } from '../../../../shared/model/distribution.ts';
-import { sampleMs } from '../../../../simulations/orchestrator/durations/sample.ts';
+import { roundedMs, sampleMs } from '../../../../simulations/orchestrator/durations/sample.ts';
 
 const DRAWS = 20_000;
 /** The 99.99th percentile of the Kolmogorov statistic times the square root of the draws; seeds are fixed. */
@@ -111,4 +111,17 @@ describe('impossible parameters', () => {
     [{ kind: 'empirical', valuesMs: new Float64Array(0) }, /at least one/],
     [{ kind: 'lognormal', medianMs: 5, sigma: -1 }, /negative/],
   ] as [Distribution, RegExp][])('%j are named', (d, reason) => expect(distributionProblem(d)).toMatch(reason));
+});
+
+it('rounds as the language does', () => {
+  const times = fc.oneof(
+    fc.nat(),
+    fc.integer({ min: 0, max: 2_000_000 }).map((halves) => halves / 2),
+    fc.double({ min: 1, max: 2 ** 51, noNaN: true }),
+  );
+  fc.assert(
+    fc.property(times, (ms) => {
+      expect(roundedMs(ms)).toBe(Math.round(ms));
+    }),
+  );
 });
