@@ -34,7 +34,7 @@ export function targetRows(targets: readonly Target[]): TargetRow[] {
     switch (target.kind) {
       case 'startLatency':
         return target.quantiles.map(({ q, maxMs }) => ({
-          name: `start latency p${Math.round(q * 1_000) / 10} of ${target.of} within ${formatDuration(maxMs)}`,
+          name: `start latency p${Math.round(q * 1_000) / 10} of ${ofText(target.of)} within ${formatDuration(maxMs)}`,
           wanted: q,
           of: 'task runs',
         }));
@@ -45,6 +45,8 @@ export function targetRows(targets: readonly Target[]): TargetRow[] {
     }
   });
 }
+
+const ofText = (pattern: string): string => (pattern === '*' ? 'all tasks' : pattern);
 
 type Due = Extract<Target, { kind: 'landing' }>['due'];
 
