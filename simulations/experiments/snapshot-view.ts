@@ -33,8 +33,9 @@ export function snapshotView(log: Log, snapshot: SnapshotPlan, replicator: Repli
 
 type States = Pick<SnapshotView, 'running' | 'notPlanned' | 'waiting' | 'notWaiting' | 'waitingUnseen'>;
 
-function statesApart({ observed, rowOf, laid }: SnapshotPlan, times: ModelTimes): States {
+function statesApart({ observed, rowOf, laid, plan }: SnapshotPlan, times: ModelTimes): States {
   const { status, readyMs, retryMs } = observed;
+  const atMs = plan.frame.startMs + laid.atMs;
   const isSeenWaiting = new Uint8Array(laid.status.length);
   const states = { running: 0, notPlanned: 0, waiting: 0, notWaiting: 0, waitingUnseen: 0 };
   for (let i = 0; i < status.length; i++) {
@@ -42,7 +43,7 @@ function statesApart({ observed, rowOf, laid }: SnapshotPlan, times: ModelTimes)
       states.running++;
       if (rowOf[i] < 0) states.notPlanned++;
     }
-    if (status[i] !== Observed.toCome || Number.isNaN(readyMs[i]) || retryMs[i] > laid.atMs) continue;
+    if (status[i] !== Observed.toCome || Number.isNaN(readyMs[i]) || retryMs[i] > atMs) continue;
     states.waiting++;
     if (rowOf[i] >= 0) isSeenWaiting[rowOf[i]] = 1;
     if (rowOf[i] < 0 || !waits(times, rowOf[i], laid.atMs)) states.notWaiting++;

@@ -1,13 +1,15 @@
 // Lays the state of an observed log at an instant onto the run plan of a scenario: which planned task runs were over, ran,
 // or are to come. Runs that were asked for by hand and were not over (no schedule makes them) are planned as backfills
-// of their dates. What the log has and the plan has no place for is counted.
+// of their dates. Where the plan has somebody wait of whom the log says that it was ready, the log is right. What the log
+// has and the plan has no place for is counted.
+// Limit: whole milliseconds, rounded down.
 
 import { err, ok, type Result } from '../../../shared/base/result.ts';
 import { type Log, taskRunLabel } from '../../../shared/model/log.ts';
 import type { BackfillDef, Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import { labelOf, type Workload } from '../../../shared/scenario/workload.ts';
 import { buildRunPlan } from '../run-plan/build-run-plan.ts';
-import type { PlannedLandings, RunPlan } from '../run-plan/plan.ts';
+import type { PlannedDependencies, PlannedLandings, PlannedTriggers, RunPlan } from '../run-plan/plan.ts';
 import { Laid, type LaidSnapshot } from './laid-snapshot.ts';
 import { dayOfRun, matchRuns } from './match-runs.ts';
 import { Observed, type ObservedState, observedState } from './observed-state.ts';
@@ -164,7 +166,7 @@ class Layer {
   #layOne(row: number, i: number): void {
     const o = this.#observed;
     const l = this.#laid;
-    const fromStart = (ms: number): number => ms - this.#plan.frame.startMs;
+    const fromStart = (ms: number): number => Math.floor(ms) - this.#plan.frame.startMs;
     l.readyMs[row] = fromStart(o.readyMs[i]);
     if (o.status[i] === Observed.toCome) return;
     l.status[row] = o.status[i] === Observed.ended ? Laid.ended : Laid.running;
@@ -179,16 +181,19 @@ class Layer {
 
   /** What has its observed times comes of itself; retries come when they are due; what had landed is judged no more. */
   #startingPlan(): RunPlan {
-    const { taskRuns, landings } = this.#plan;
+    const { taskRuns, landings, runs } = this.#plan;
     const { status, landedMs } = this.#laid;
     const releaseMs = taskRuns.releaseMs.map((ms, i) => (status[i] === Laid.toCome ? ms : Number.POSITIVE_INFINITY));
     this.#rowOf.forEach((row, i) => {
-      const retryMs = this.#observed.retryMs[i] - this.#plan.frame.startMs;
+      const retryMs = Math.ceil(this.#observed.retryMs[i]) - this.#plan.frame.startMs;
       if (row >= 0 && status[row] === Laid.toCome && retryMs > releaseMs[row]) releaseMs[row] = retryMs;
     });
+    const dependencies = this.#withoutMet(releaseMs);
     const isOver = (i: number): boolean => status[i] === Laid.leftOut || !Number.isNaN(landedMs[i]);
     return {
       ...this.#plan,
+      dependencies,
+      runs: { ...runs, triggers: this.#triggersToCome() },
       taskRuns: {
         ...taskRuns,
         releaseMs,
@@ -197,6 +202,56 @@ class Layer {
       landings: landings.map((landing) => stillToCome(landing, isOver)),
     };
   }
+
+  /** A run that had begun waits for no trigger. */
+  #triggersToCome(): PlannedTriggers {
+    const { taskRuns, runs } = this.#plan;
+    const { status, readyMs, atMs } = this.#laid;
+    const hasBegun = new Uint8Array(runs.count);
+    for (let i = 0; i < status.length; i++)
+      if (status[i] === Laid.ended || status[i] === Laid.running || readyMs[i] <= atMs) hasBegun[taskRuns.run[i]] = 1;
+    const { rows, offsets } = keptRows(runs.triggers.offsets, (run) => hasBegun[run] === 0);
+    const { values, byMarker } = runs.triggers;
+    return { offsets, values: rows.map((row) => values[row]), byMarker: Uint8Array.from(rows, (row) => byMarker[row]) };
+  }
+
+  /** Who was ready by then, as the log says, waits for no upstream, whatever is inferred of it; who looks for its data still does. */
+  #withoutMet(releaseMs: Float64Array): PlannedDependencies {
+    const { dependencies: d, definitions } = this.#plan;
+    const { status, readyMs, atMs } = this.#laid;
+    const looks = (row: number): boolean =>
+      d.wait[row] >= 0 && !['event', 'none'].includes(definitions.waits[d.wait[row]].mode);
+    const isMet = (i: number): boolean => {
+      if (status[i] !== Laid.toCome || !(readyMs[i] <= atMs)) return false;
+      for (let row = d.offsets[i]; row < d.offsets[i + 1]; row++) if (looks(row)) return false;
+      return true;
+    };
+    const { rows, offsets } = keptRows(d.offsets, (i) => !isMet(i));
+    if (rows.length === d.upstream.length) return d;
+    for (let i = 0; i < status.length; i++)
+      if (d.offsets[i + 1] > d.offsets[i] && offsets[i + 1] === offsets[i])
+        releaseMs[i] = Math.max(releaseMs[i], readyMs[i]);
+    const of = (column: Int32Array): Int32Array => rows.map((row) => column[row]);
+    return {
+      offsets,
+      upstream: of(d.upstream),
+      kind: Uint8Array.from(rows, (row) => d.kind[row]),
+      wait: of(d.wait),
+      partition: of(d.partition),
+      group: of(d.group),
+    };
+  }
+}
+
+/** Rows of a list of lists that are kept, with their offsets. */
+function keptRows(offsets: Int32Array, isKept: (owner: number) => boolean): { rows: Int32Array; offsets: Int32Array } {
+  const rows: number[] = [];
+  const kept = new Int32Array(offsets.length);
+  for (let owner = 0; owner + 1 < offsets.length; owner++) {
+    if (isKept(owner)) for (let row = offsets[owner]; row < offsets[owner + 1]; row++) rows.push(row);
+    kept[owner + 1] = rows.length;
+  }
+  return { rows: Int32Array.from(rows), offsets: kept };
 }
 
 /** Trials of which a writer has not landed yet. */

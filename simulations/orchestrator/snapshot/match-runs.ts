@@ -52,13 +52,11 @@ function matchPipeline(m: Matching, planned: readonly number[], observed: readon
   const { anchorMs, nominalMs } = m.plan.runs;
   const { nominalStartUs, nominalEndUs } = m.log.runs;
   const tickMs = (p: number): number => m.plan.frame.startMs + nominalMs[p];
-  const day = observed.map((o) => dayOfRun(m.log, o, m.createdMs[o]));
+  const dayOf = new Map(observed.map((o) => [o, dayOfRun(m.log, o, m.createdMs[o])]));
   const sameTime: Distance = (p, o) =>
     nominalStartUs[o] === anchorMs[p] * US_PER_MS || nominalEndUs[o] === tickMs(p) * US_PER_MS ? 0 : Number.NaN;
   const sameDate: Distance = (p, o) =>
-    Math.floor(anchorMs[p] / MS_PER_DAY) === day[observed.indexOf(o)]
-      ? Math.abs(m.createdMs[o] - tickMs(p))
-      : Number.NaN;
+    Math.floor(anchorMs[p] / MS_PER_DAY) === dayOf.get(o) ? Math.abs(m.createdMs[o] - tickMs(p)) : Number.NaN;
   const near: Distance = (p, o) => {
     const apartMs = Math.abs(m.createdMs[o] - tickMs(p));
     return apartMs <= NEAR_MS && !isDated(m.log, o) ? apartMs : Number.NaN;

@@ -106,7 +106,7 @@ describe('a night from a snapshot of it', () => {
           if (isWhole) expect(player.landedMs(i)).toBe(first.player.landedMs(i));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -136,7 +136,7 @@ describe('a night from a snapshot of it', () => {
           if (status[i] === Laid.ended) expect(player.times.startMs[i]).toBe(startMs[i]);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 });

@@ -97,6 +97,16 @@ describe('runs', () => {
     expect(Array.from(again.times.finishMs).sort()).toEqual(Array.from(player.times.finishMs).sort());
   });
 
+  it('of which the log says that they were ready wait for slots alone, whatever the plan has them wait for', () => {
+    const long = { schedule: '0 0 * * *', tasks: { t: '3h' } };
+    const few = { ...daily, pools: { few: 1 } };
+    const { log } = logged({ ...few, pipelines: { ...pipelines, long } });
+    const q = { ...pipelines.q, tasks: { t: { duration: '1h', awaits: 'long.t' } } };
+    const { times } = playOn(snapshotOf({ ...few, pipelines: { ...pipelines, q, long } }, log, AT));
+    expect(Array.from(times.startMs)).toEqual([0, MS_PER_HOUR, 0]);
+    expect(times.readyMs[1]).toBe(10 * MS_PER_MINUTE);
+  });
+
   it('that should have begun and are not in the log are left out', () => {
     const { p } = pipelines;
     const { log } = logged({ ...daily, pipelines: { p } });

@@ -23,7 +23,11 @@ export function snapshotOf(document: object, log: Log, atMs: number): SnapshotPl
 }
 
 /** The last one played. */
-export function playOn({ scenario, plan, laid }: SnapshotPlan, replications = 1, each = (_: SnapshotPlayer) => {}) {
+export function playOn(
+  { scenario, plan, laid }: SnapshotPlan,
+  replications = 1,
+  each: ((played: SnapshotPlayer) => void) | null = null,
+): SnapshotPlayer {
   const { orchestrator, faults, warmUpMs, backfills } = scenario;
   const backfillRuns = backfills.map(({ activeRuns }) => activeRuns);
   const player = new SnapshotPlayer(
@@ -32,7 +36,7 @@ export function playOn({ scenario, plan, laid }: SnapshotPlan, replications = 1,
   );
   for (let replication = 0; replication < replications; replication++) {
     player.play(replication);
-    each(player);
+    each?.(player);
   }
   return player;
 }
