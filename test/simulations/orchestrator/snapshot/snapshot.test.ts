@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { MS_PER_HOUR, MS_PER_MINUTE } from '../../../../shared/base/time.ts';
 import { Outcome } from '../../../../shared/model/event.ts';
+import { Replicator } from '../../../../simulations/experiments/replicate.ts';
 import { Laid } from '../../../../simulations/orchestrator/snapshot/laid-snapshot.ts';
 import { halfWidth, logged, mean } from '../model/support/play.ts';
 import { playOn, snapshotOf, snapshotOrWhy } from './support/snapshot.ts';
@@ -115,6 +116,23 @@ describe('runs', () => {
     const { times } = playOn(snapshot);
     expect(times.finishMs[0]).toBe(MS_PER_HOUR);
     expect(times.startMs[1]).toBeNaN();
+  });
+});
+
+describe('another thread', () => {
+  it('plays the same', () => {
+    const { scenario, plan, laid } = snapshotOf(oneTask({ lognormal: { median: '1h', sigma: 0.5 } }), HOUR, AT);
+    const { workload } = scenario;
+    const experiment = { scenario, workload, history: null, landing: 'published', hashed: true, laid } as const;
+    const made = Replicator.of(experiment, plan);
+    if (!made.ok) throw new Error(JSON.stringify(made.error));
+    const other = Replicator.ofPrepared(structuredClone(made.value.prepared()));
+    const hashes = [made.value, other].map((replicator) => {
+      const tally = replicator.newTally();
+      for (let replication = 0; replication < 5; replication++) replicator.play(replication, tally);
+      return tally.resultHash;
+    });
+    expect(hashes[1]).toBe(hashes[0]);
   });
 });
 
