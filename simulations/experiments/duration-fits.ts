@@ -8,8 +8,8 @@ import type {
 } from '../../shared/api/views-scenario.ts';
 import type { Log } from '../../shared/model/log.ts';
 import type { Resampling } from '../../shared/scenario/scenario.ts';
-import type { RunCorrelation } from '../orchestrator/durations/fit/fit-run-correlation.ts';
 import type { TaskFit } from '../orchestrator/durations/fit/fit-from-log.ts';
+import type { RunCorrelation } from '../orchestrator/durations/fit/fit-run-correlation.ts';
 import { fitSlowdown } from '../orchestrator/durations/fit/fit-slowdown.ts';
 import type { ObservedWorkload } from '../orchestrator/run-plan/workload-of-log.ts';
 

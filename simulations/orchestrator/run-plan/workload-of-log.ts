@@ -21,8 +21,8 @@ import type {
   WaitDef,
   Workload,
 } from '../../../shared/scenario/workload.ts';
-import { fitRunCorrelations, type RunCorrelation } from '../durations/fit/fit-run-correlation.ts';
 import { fitHistory, type TaskFit } from '../durations/fit/fit-from-log.ts';
+import { fitRunCorrelations, type RunCorrelation } from '../durations/fit/fit-run-correlation.ts';
 import { type DurationHistory, historyOf, valuesOfLabel } from '../durations/history.ts';
 
 export interface ObservedWorkload {
