@@ -47,9 +47,14 @@ function runCorrelations(
   resample: Resampling,
 ): Pick<DurationFitsView, 'correlations' | 'correlationCount' | 'correlationsDrawn'> {
   const views = found.map(
-    ({ pairs, ...seen }): RunCorrelationView => ({
-      ...seen,
-      isDrawn: seen.isDrawn && resample === 'fitted',
+    ({ pipeline, correlation, standardError, runs, isDrawn, ksDistance, ksP }): RunCorrelationView => ({
+      pipeline,
+      correlation,
+      standardError,
+      runs,
+      isDrawn: isDrawn && resample === 'fitted',
+      ksDistance,
+      ksP,
     }),
   );
   views.sort((a, b) => Number(b.isDrawn) - Number(a.isDrawn) || b.correlation - a.correlation);

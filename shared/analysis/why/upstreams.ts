@@ -31,7 +31,7 @@ export class Upstreams {
     this.#log = log;
     this.#events = events;
     this.join = new LogCatalog(log, catalog);
-    this.#stories = new Array(log.taskRuns.task.length);
+    this.#stories = Array.from(log.taskRuns.task, () => undefined);
     this.#taskRunsOf = csrBy(log.taskRuns.task, rowNumbers(log.taskRuns.task.length), log.names.tasks.name.length);
   }
 

@@ -179,6 +179,7 @@ export class ReplayPlans {
 
 const HORIZON_MS = 86_400_000;
 const NO_ROWS = new Int32Array(0);
+const NOTHING: readonly never[] = [];
 
 type CommonColumns = ReturnType<typeof commonColumns>;
 
@@ -188,8 +189,8 @@ const commonColumns = (count: number) => ({
   single: new Int32Array(count).fill(-1),
   undue: new Float64Array(count).fill(Number.NaN),
   none: { offsets: new Int32Array(count + 1), partition: NO_ROWS },
-  noRows: new Array<Int32Array>(count).fill(NO_ROWS),
-  nothing: new Array<readonly never[]>(count).fill([]),
+  noRows: Array.from({ length: count }, () => NO_ROWS),
+  nothing: Array.from({ length: count }, () => NOTHING),
 });
 
 const PIPELINE: PipelineDef = {

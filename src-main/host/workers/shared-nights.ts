@@ -25,7 +25,7 @@ export const playedShare = (shared: Int32Array): number => (Atomics.add(shared, 
 
 /** Plays plain nights until all are taken. `onNight` is told the share of all nights that is played. */
 export function takeNights(nights: SampleNights, shared: Int32Array, onNight: (share: number) => void): Landings {
-  const landings: Landings = new Array<LandingTimes | null>(PLAIN_NIGHTS).fill(null);
+  const landings: Landings = Array.from({ length: PLAIN_NIGHTS }, () => null);
   for (;;) {
     const night = Atomics.add(shared, TAKEN, 1);
     if (night >= PLAIN_NIGHTS) return landings;
