@@ -119,11 +119,20 @@ export class SnapshotPlayer extends ModelPlayer {
     const isOver = status[taskRun] === Laid.ended;
     this.fails[taskRun] = isOver && outcome[taskRun] === Outcome.failed ? Failure.task : Failure.none;
     // Who had ended holds nothing that anybody else would want before the instant.
-    if (!isOver && this.holders.isShared(taskRun)) this.holders.open(row, this.nowMs);
+    if (!isOver && this.holders.isShared(taskRun) && this.#mayHold(taskRun)) this.holders.open(row, this.nowMs);
     if (this.trace !== null) this.trace.add(TraceStep.started, taskRun, 1, 0);
     this.rows[row + ROW_PHASE] = Phase.running;
     const untilMs = isOver ? endMs[taskRun] : startMs[taskRun] + this.#longerMs(taskRun);
     this.queue.push(row, Math.max(this.nowMs, untilMs));
+  }
+
+  /** Two that were observed to write one partition at once both do: the first one holds it. */
+  #mayHold(taskRun: number): boolean {
+    const { offsets, partition } = this.in.plan.writes;
+    return partition.subarray(offsets[taskRun], offsets[taskRun + 1]).every((p) => {
+      const holder = this.holders.holderOf(p);
+      return holder < 0 || holder === this.holders.writerOf(taskRun);
+    });
   }
 
   /** In all, given that it has run until the instant; no longer than that where it cannot be. */

@@ -98,6 +98,25 @@ describe('runs', () => {
     expect(Array.from(again.times.finishMs).sort()).toEqual(Array.from(player.times.finishMs).sort());
   });
 
+  it('that were seen to write one partition at once both go on; the next writer waits for the one that came first', () => {
+    const writers = (qWrites: string) => ({
+      ...daily,
+      datasets: { d: 'daily', e: 'daily' },
+      pools: {},
+      pipelines: {
+        p: { schedule: '0 0 * * *', tasks: { t: { duration: '1h', writes: 'd' } } },
+        q: { schedule: '10 0 * * *', tasks: { t: { duration: '2h', writes: qWrites } } },
+        r: { schedule: '50 0 * * *', tasks: { t: { duration: '5m', writes: 'd' } } },
+        s: { schedule: '55 0 * * *', tasks: { t: { duration: '5m', writes: 'd' } } },
+      },
+    });
+    const { log } = logged(writers('e'));
+    const { times } = playOn(snapshotOf(writers('d'), log, AT));
+    const minutes = (column: Float64Array): number[] => Array.from(column, (ms) => ms / MS_PER_MINUTE);
+    expect(minutes(times.startMs)).toEqual([0, 10, 60, 65]);
+    expect(minutes(times.finishMs)).toEqual([60, 130, 65, 70]);
+  });
+
   it('of which the log says that they were ready wait for slots alone, whatever the plan has them wait for', () => {
     const long = { schedule: '0 0 * * *', tasks: { t: '3h' } };
     const few = { ...daily, pools: { few: 1 } };
