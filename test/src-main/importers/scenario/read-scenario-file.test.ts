@@ -78,7 +78,7 @@ describe('refusals carry their line', () => {
     ['version: 1\n? [a, b]\n: 1\n', 'night.yaml:2: a key that is no text'],
     [
       '',
-      'night.yaml: a scenario is wanted here: a mapping of version, name, seed, replications, start, horizon, warmUp, zone, base, resample, orchestrator, pools, …',
+      'night.yaml: a scenario is wanted here: a mapping of version, name, seed, replications, start, horizon, warmUp, snapshot, zone, base, resample, orchestrator, …',
     ],
   ])('%j', (text, expected) => {
     const found = problems(text);
