@@ -45,6 +45,16 @@ describe('what runs at the instant', () => {
   });
 });
 
+describe('a log of finer times than milliseconds', () => {
+  it('is played in whole ones', () => {
+    const chunks = HOUR.chunks.map((chunk) => ({ ...chunk, timeUs: chunk.timeUs.map((us) => us + 700) }));
+    const { times } = playOn(snapshotOf(oneTask('1h'), { ...HOUR, chunks }, AT));
+    expect([times.startMs[0], times.finishMs[0]]).toEqual([0, MS_PER_HOUR]);
+    const over = playOn(snapshotOf(oneTask('2h'), { ...HOUR, chunks }, START + MS_PER_HOUR));
+    expect(over.times.finishMs[0]).toBe(2 * MS_PER_HOUR);
+  });
+});
+
 describe('what had failed', () => {
   const failing = { ...oneTask('20m', { retries: { times: 1, delay: '30m' } }), faults: failsOnce() };
 
