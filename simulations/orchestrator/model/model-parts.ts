@@ -137,6 +137,8 @@ export abstract class ModelParts {
   protected readonly publishOutages: Outages;
   /** From the end of the work on there is nothing but a delay that is known at once. */
   protected readonly isPlain: boolean;
+  /** By task run: 0 where a trace leaves out what the times of a whole play say of it. */
+  readonly toldInFull: Uint8Array;
   /** By task run: 1 once its end was told; empty where that happens once anyway. */
   protected readonly told: Uint8Array;
   protected readonly gate: RunGate;
@@ -213,6 +215,22 @@ export abstract class ModelParts {
     const isSure = !this.attempts.isFateful && !this.publishFaults.isTimed && !this.publishOutages.isBinding;
     this.isPlain = isSimple && isSure && this.rules.off.size === 0;
     this.told = new Uint8Array(this.isPlain ? 0 : taskRuns.count);
+    this.toldInFull = this.#toldInFull();
+  }
+
+  /** Where arrivals are not followed by the queue alone, or where another's step of the same instant comes before its own. */
+  #toldInFull(): Uint8Array {
+    const { count, mapIndex } = this.in.plan.taskRuns;
+    const isLooking = this.dependencies.hasPolled || this.dependencies.lookMs.length > 0;
+    const isAgain = this.publishFaults.againMs.length > 0 || this.rules.off.size > 0;
+    const isAll = this.loop !== null || this.late.isBinding || isLooking || isAgain;
+    return Uint8Array.from({ length: count }, (_, i) =>
+      isAll || mapIndex[i] >= 0 || this.holders.isShared(i) || this.#isMarked(i) ? 1 : 0,
+    );
+  }
+
+  #isMarked(taskRun: number): boolean {
+    return this.markers.isMarked(taskRun) || this.messages.isPair(taskRun);
   }
 
   /** As Played. On a reference day landed is whole: that is what its deadlines mean. */

@@ -160,7 +160,7 @@ export class ModelPlayer extends StartSteps {
     const { released, releasedCount } = this.gate;
     const rows = released.subarray(0, releasedCount).sort();
     this.gate.releasedCount = 0;
-    for (const row of rows) this.#wait(row);
+    for (const row of rows) this.#wait(row, true);
   }
 
   #happen(row: number): void {
@@ -233,17 +233,22 @@ export class ModelPlayer extends StartSteps {
       this.rows[row + ROW_SINCE] = this.instant;
       const times = this.rows[row + ROW_ATTEMPT] === 1 ? this.times.enqueuedMs : this.enqueuedMs;
       times[row / ROW_INTS] = this.nowMs;
-      if (!this.gate.isBinding || this.gate.arrive(row)) this.#wait(row);
+      if (!this.gate.isBinding || this.gate.arrive(row)) this.#wait(row, this.#isToldInFull(row));
       else if (this.loop === null) this.turn(row, Cause.pipelineLimit);
     }
     arrivals.clear();
   }
 
-  #wait(row: number): void {
+  #wait(row: number, isTold: boolean): void {
     if (this.loop === null) {
-      if (this.trace !== null) this.trace.add(TraceStep.queued, row / ROW_INTS, this.rows[row + ROW_ATTEMPT]);
+      if (this.trace !== null && isTold) this.trace.add(TraceStep.queued, row / ROW_INTS, this.rows[row + ROW_ATTEMPT]);
       this.pools.wait(row, this.nowMs);
     } else this.loop.add(row, this.nowMs);
+  }
+
+  /** Of a first attempt, the times say when it came. */
+  #isToldInFull(row: number): boolean {
+    return this.rows[row + ROW_ATTEMPT] !== 1 || this.toldInFull[row / ROW_INTS] !== 0;
   }
 
   #endAttempt(row: number): void {

@@ -78,8 +78,9 @@ export abstract class ReadySteps extends ModelParts {
   protected tellReady(taskRun: number, readyMs: number): void {
     this.times.readyMs[taskRun] = readyMs;
     // What is between ready and queued is the dispatch, or the loop.
-    if (readyMs === this.nowMs) this.trace?.add(TraceStep.ready, taskRun, 1);
-    else this.trace?.addAt(TraceStep.ready, taskRun, 1, readyMs);
+    if (this.trace === null || this.toldInFull[taskRun] === 0) return;
+    if (readyMs === this.nowMs) this.trace.add(TraceStep.ready, taskRun, 1);
+    else this.trace.addAt(TraceStep.ready, taskRun, 1, readyMs);
   }
 
   /** What an end or a publish has let go. */

@@ -1,11 +1,13 @@
 // A trace spelled out: each of its steps as the events that it stands for, in the order of the play, with the pieces of
 // every wait (blame-marks.ts). What a step leaves out is what its play and plan have said before: where a wait began was
-// told when it began. Made once, when a log is; a play pays nothing for it.
+// told when it began; when a first attempt was ready, queued and started, and its landing, the times of the play say.
+// Made once, when a log is; a play pays nothing for it.
 
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
 import type { RunPlan } from '../run-plan/plan.ts';
 import { BlameMarks } from './blame-marks.ts';
 import { Cause } from './causes.ts';
+import type { ModelTimes } from './model-times.ts';
 import { SENSED, type Trace, TraceStep } from './trace.ts';
 
 /** Where the events go: kinds are EventKinds; times in ms from the plan's start; `value` as the kind has it, NaN for none. */
@@ -14,38 +16,90 @@ interface Spelled {
 }
 
 /** Of the play that was traced. */
-interface Landings {
-  readonly times: { readonly finalMs: Float64Array };
+interface PlayTimes {
+  readonly times: Pick<ModelTimes, 'readyMs' | 'enqueuedMs' | 'startMs' | 'finalMs' | 'attempts'>;
+  /** By task run: 0 where the trace leaves out what these times say. */
+  readonly toldInFull: Uint8Array;
   publishedMs(taskRun: number): number;
 }
 
 /** `trace`: of a play of the plan. */
-export function spellTrace(trace: Trace, plan: RunPlan, landings: Landings, into: Spelled): void {
-  const speller = new Speller(plan, landings, into);
+export function spellTrace(trace: Trace, plan: RunPlan, play: PlayTimes, into: Spelled): void {
+  const speller = new Speller(plan, play, into);
   trace.forEach((kind, taskRun, attempt, timeMs, code, value) => {
     speller.spell(kind, taskRun, attempt, timeMs, code, value);
   });
+  speller.spellRest();
 }
+
+/** What of a task run is spelled: bits. Whatever its trace leaves out is spelled before its next step. */
+const READY = 1;
+const QUEUED = 2;
+const STARTED = 4;
+const LANDED = 8;
+const ALL = 15;
+
+/** Steps that come before a start. */
+const isWait = (kind: number): boolean =>
+  (kind >= TraceStep.waits && kind <= TraceStep.settled) || kind === TraceStep.overtaken;
 
 class Speller {
   readonly #into: Spelled;
   readonly #plan: RunPlan;
-  readonly #landings: Landings;
+  readonly #play: PlayTimes;
   readonly #marks: BlameMarks;
   /** When the first task run of each triggered run was ready. */
   readonly #createdMs = new Map<number, number>();
   /** Up to when each one's way from the end of its work on is told. */
   readonly #toldMs: Float64Array;
+  /** By task run, bits: what is spelled, or will be told. */
+  readonly #spelled: Uint8Array;
 
-  constructor(plan: RunPlan, landings: Landings, into: Spelled) {
+  constructor(plan: RunPlan, play: PlayTimes, into: Spelled) {
     this.#into = into;
     this.#plan = plan;
-    this.#landings = landings;
+    this.#play = play;
     this.#marks = new BlameMarks(into, plan.taskRuns.count);
     this.#toldMs = new Float64Array(plan.taskRuns.count);
+    this.#spelled = play.toldInFull.map((isTold) => (isTold === 0 ? 0 : ALL));
+  }
+
+  /** What is left out behind the last step of each. */
+  spellRest(): void {
+    for (let taskRun = 0; taskRun < this.#spelled.length; taskRun++)
+      if (this.#spelled[taskRun] !== ALL) this.#spellOut(taskRun, ALL);
+  }
+
+  /** Those of these that were left out and have happened. */
+  #spellOut(taskRun: number, steps: number): void {
+    const { readyMs, enqueuedMs, startMs, finalMs, attempts } = this.#play.times;
+    const left = steps & ~this.#spelled[taskRun];
+    this.#spelled[taskRun] |= steps;
+    const has = (step: number, { [taskRun]: timeMs }: Float64Array): boolean =>
+      (left & step) !== 0 && !Number.isNaN(timeMs);
+    if (has(READY, readyMs)) this.#spellStep(TraceStep.ready, taskRun, 1, readyMs[taskRun]);
+    if (has(QUEUED, enqueuedMs)) this.#spellStep(TraceStep.queued, taskRun, 1, enqueuedMs[taskRun]);
+    if (has(STARTED, startMs)) this.#spellStep(TraceStep.started, taskRun, 1, startMs[taskRun]);
+    if (has(LANDED, finalMs)) this.#landed(taskRun, attempts[taskRun]);
   }
 
   spell(kind: number, taskRun: number, attempt: number, timeMs: number, code: number, value: number): void {
+    if (this.#spelled[taskRun] !== ALL) this.#spellBefore(kind, taskRun, code);
+    this.#spellStep(kind, taskRun, attempt, timeMs, code, value);
+  }
+
+  /** A step that is told is not left out. */
+  #spellBefore(kind: number, taskRun: number, code: number): void {
+    const isHeldByRun = kind === TraceStep.turns && code === Cause.pipelineLimit;
+    if (isHeldByRun) {
+      this.#spellOut(taskRun, READY);
+      this.#spelled[taskRun] |= QUEUED;
+    } else if (isWait(kind) || kind === TraceStep.started) this.#spellOut(taskRun, READY | QUEUED);
+    else if (kind !== TraceStep.queued) this.#spellOut(taskRun, READY | QUEUED | STARTED);
+    if (kind === TraceStep.started) this.#spelled[taskRun] |= STARTED;
+  }
+
+  #spellStep(kind: number, taskRun: number, attempt: number, timeMs: number, code = 0, value = Number.NaN): void {
     switch (kind) {
       case TraceStep.ready:
         this.#ready(taskRun, timeMs);
@@ -106,15 +160,25 @@ class Speller {
     const { releaseMs, run } = this.#plan.taskRuns;
     const { dueMs } = this.#plan.runs;
     const r = run[taskRun];
-    if (Number.isNaN(dueMs[r]) && !this.#createdMs.has(r)) this.#createdMs.set(r, readyMs);
+    if (Number.isNaN(dueMs[r]) && !this.#createdMs.has(r)) this.#createdMs.set(r, this.#firstReadyMs(r, readyMs));
     const sinceMs = this.#createdMs.get(r) ?? releaseMs[taskRun];
     if (readyMs > sinceMs) this.#into.add(EventKind.taskBlocked, taskRun, 0, readyMs, Cause.upstream, sinceMs);
     this.#into.add(EventKind.taskReady, taskRun, 0, readyMs);
   }
 
+  /** Those of its run that are left out may have been ready before it. */
+  #firstReadyMs(r: number, readyMs: number): number {
+    const { offsets, values } = this.#plan.taskRuns.ofRun;
+    const { times, toldInFull } = this.#play;
+    let firstMs = readyMs;
+    for (let i = offsets[r]; i < offsets[r + 1]; i++)
+      if (toldInFull[values[i]] === 0 && times.readyMs[values[i]] < firstMs) firstMs = times.readyMs[values[i]];
+    return firstMs;
+  }
+
   #landed(taskRun: number, attempt: number): void {
-    const publishedMs = this.#landings.publishedMs(taskRun);
-    this.#whole(taskRun, attempt, this.#landings.times.finalMs[taskRun], publishedMs);
+    const publishedMs = this.#play.publishedMs(taskRun);
+    this.#whole(taskRun, attempt, this.#play.times.finalMs[taskRun], publishedMs);
     if (this.#isWritten(taskRun) && !Number.isNaN(publishedMs))
       this.#into.add(EventKind.versionPublished, taskRun, attempt, publishedMs);
   }

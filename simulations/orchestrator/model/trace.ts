@@ -1,6 +1,6 @@
 // What happened, told by the player as it happens, in as few numbers as will do: kept only when a log is wanted. A step is
 // two integers in an engine's ring (its kind and task run; its time), and two more where it has a code or a later attempt.
-// One step may stand for several events: trace-rows.ts spells them out.
+// One step may stand for several events, and what the times of the play say is left out: trace-rows.ts spells it out.
 // Times are whole numbers beyond a base that follows the play; steps of other times, or with a value, have doubles.
 // Limits: kinds below 63, codes below 32, attempts below 2^20, task runs below 2^26.
 

@@ -38,6 +38,7 @@ export class SnapshotPlayer extends ModelPlayer {
     this.#keys = taskRunKeys(input.plan, 'remaining');
     this.#isSeated = new Uint8Array(laid.status.length);
     this.#makesPods = input.orchestrator.executor.kind === 'kubernetes';
+    this.toldInFull.fill(1);
     this.slotsAtStart = new Int32Array(input.plan.definitions.poolSlots.length);
   }
 
