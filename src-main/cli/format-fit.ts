@@ -2,6 +2,7 @@
 // of nights, and what was tested on nights that the model had not seen.
 
 import type { FitBacktest, FitReport, FitRow, FitStanding, FitTarget, FitVerdict } from '../../shared/api/views-fit.ts';
+import { cutPercent } from '../../shared/base/cut-percent.ts';
 import { formatDuration } from '../../shared/base/time.ts';
 import { formatCount, formatTable } from './format-table.ts';
 import { PLAIN_STYLE, type Style } from './style.ts';
@@ -61,4 +62,4 @@ const off = (ms: number): string => {
 };
 
 const percent = (share: number, digits = 2): string =>
-  Number.isNaN(share) ? 'unknown' : `${(share * 100).toFixed(digits)} %`;
+  Number.isNaN(share) ? 'unknown' : `${cutPercent(share, digits)} %`;

@@ -1,13 +1,13 @@
 // Shares, intervals and verdicts of a fit as text. A share is cut, never rounded up: 99.96 % is not 100 %.
 
 import type { FitRow, FitStanding } from '../../shared/api/views-fit.ts';
+import { cutPercent } from '../../shared/base/cut-percent.ts';
 import { formatCount } from '../widgets/format.ts';
 
 /** `99.90 %`; "–" for unknown. */
 export function shareText(share: number, decimals = 2): string {
   if (!Number.isFinite(share)) return '–';
-  const scale = 10 ** decimals;
-  return `${(Math.floor(share * 100 * scale + 1e-9) / scale).toFixed(decimals)} %`;
+  return `${cutPercent(share, decimals)} %`;
 }
 
 /** `[99.64, 99.99]`, or "". */

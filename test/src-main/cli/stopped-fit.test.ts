@@ -49,7 +49,7 @@ const PROGRESS: FitProgress = {
 describe('a check that was stopped', () => {
   it('keeps the rows that were done, and says what is undecided', () => {
     const text = formatFit(stoppedFit(PROGRESS));
-    expect(text).toContain('history  128  spark  98.89 %  [93.97, 99.80]  1/90  cannot confirm, 947 nights');
+    expect(text).toContain('history  128  spark  98.88 %  [93.97, 99.80]  1/90  cannot confirm, 947 nights');
     expect(text).toContain('start latency p50 of all tasks within 30 s, 50.0 % of task runs\n  nothing known yet\n');
     expect(text).toContain('· stopped in +40 %, after 1,200 of 2,000 nights: undecided');
     expect(stoppedFit({ ...PROGRESS, played: 0, of: 0 }).notes[0]).toMatch(/^stopped in \+40 %: undecided/);
