@@ -39,6 +39,19 @@ it('finds a pipeline, shows what is upstream of it, and inspects it', async () =
   await page.locator('.inspector-empty').waitFor();
 });
 
+it('goes to what is typed though Enter comes before the finds are drawn', async () => {
+  const { page } = bench;
+  await openGraph();
+  await page.getByTestId('graph-search').evaluate(async (field: HTMLInputElement) => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, 'recs.train_daily');
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    // What was typed is rendered in a microtask, what it finds in a later task.
+    await Promise.resolve();
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  });
+  await page.locator('.inspector-name', { hasText: 'recs.train_daily' }).waitFor();
+});
+
 it('colours as of the cursor', async () => {
   const { page } = bench;
   await openGraph('?at=2025-12-25T00:30:00Z');

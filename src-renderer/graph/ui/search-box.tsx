@@ -69,10 +69,9 @@ function footText({ total, shown }: SearchState): string {
 
 function onKey(event: KeyboardEvent, search: SearchState, onLeave: () => void): void {
   if (event.nativeEvent.isComposing) return;
-  const found = search.shown[search.active];
   if (event.key === 'ArrowDown') search.moveActive(1);
   else if (event.key === 'ArrowUp') search.moveActive(-1);
-  else if (event.key === 'Enter' && found && search.query.trim() !== '') search.choose(found);
+  else if (event.key === 'Enter' && search.query.trim() !== '') search.chooseActive();
   else if (event.key === 'Escape') {
     search.setQuery('');
     onLeave();

@@ -19,6 +19,8 @@ export interface SearchState {
   setQuery(query: string): void;
   moveActive(by: number): void;
   choose(found: Found): void;
+  /** Goes to the active find of what is typed now, though it may not be shown yet. */
+  chooseActive(): void;
 }
 
 export function useSearch(onDone: () => void): SearchState {
@@ -30,6 +32,12 @@ export function useSearch(onDone: () => void): SearchState {
   const answer = useMemo(() => (model ? searchGraph(model, searched, SHOWN) : null), [model, searched]);
   useLit(control, searched, answer);
   const shown = answer?.shown ?? [];
+  const choose = (found: Found): void => {
+    setQuery('');
+    onDone();
+    if (found.kind === 'node') void control.jumpTo(found.node);
+    else void control.showWholeGroup(found.group);
+  };
   return {
     query,
     shown,
@@ -40,11 +48,11 @@ export function useSearch(onDone: () => void): SearchState {
       setActive(0);
     },
     moveActive: (by) => setActive((at) => (at + by + shown.length) % Math.max(1, shown.length)),
-    choose: (found) => {
-      setQuery('');
-      onDone();
-      if (found.kind === 'node') void control.jumpTo(found.node);
-      else void control.showWholeGroup(found.group);
+    choose,
+    chooseActive: () => {
+      const finds = searched === query || !model ? shown : searchGraph(model, query, SHOWN).shown;
+      const found = finds[Math.min(active, finds.length - 1)];
+      if (found) choose(found);
     },
   };
 }
