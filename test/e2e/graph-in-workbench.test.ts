@@ -39,16 +39,19 @@ it('finds a pipeline, shows what is upstream of it, and inspects it', async () =
   await page.locator('.inspector-empty').waitFor();
 });
 
-it('goes to what is typed though Enter comes before the finds are drawn', async () => {
+it('goes to what is typed though Enter comes before the finds are drawn, and says of nothing that it is not there', async () => {
   const { page } = bench;
   await openGraph();
-  await page.getByTestId('graph-search').evaluate(async (field: HTMLInputElement) => {
+  const foot = await page.getByTestId('graph-search').evaluate(async (field: HTMLInputElement) => {
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, 'recs.train_daily');
     field.dispatchEvent(new Event('input', { bubbles: true }));
     // What was typed is rendered in a microtask, what it finds in a later task.
     await Promise.resolve();
+    const said = field.closest('search')?.querySelector('.graph-results-foot')?.textContent;
     field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    return said;
   });
+  expect(foot).toMatch(/^(Searching…|\d+ found)$/);
   await page.locator('.inspector-name', { hasText: 'recs.train_daily' }).waitFor();
 });
 

@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useId } from 'react';
 import { formatPlural } from '../../widgets/format.ts';
 import { useGraph } from './control-context.ts';
+import { footText } from './search-foot.ts';
 import { SearchResult } from './search-result.tsx';
 import { type SearchState, useSearch } from './use-search.ts';
 
@@ -60,11 +61,6 @@ export function SearchBox({ field, onLeave }: SearchBoxProps) {
       </div>
     </search>
   );
-}
-
-function footText({ total, shown }: SearchState): string {
-  if (total === 0) return 'Nothing has that in its name';
-  return total > shown.length ? `${shown.length} of ${total.toLocaleString('en')} found` : `${total} found`;
 }
 
 function onKey(event: KeyboardEvent, search: SearchState, onLeave: () => void): void {

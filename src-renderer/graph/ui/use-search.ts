@@ -16,6 +16,8 @@ export interface SearchState {
   /** Of all that match. */
   readonly total: number;
   readonly active: number;
+  /** What is shown is of what is typed now: the search comes after the typing, and the graph may not be laid out yet. */
+  readonly isSearched: boolean;
   setQuery(query: string): void;
   moveActive(by: number): void;
   choose(found: Found): void;
@@ -43,6 +45,7 @@ export function useSearch(onDone: () => void): SearchState {
     shown,
     total: answer?.total ?? 0,
     active: Math.min(active, Math.max(0, shown.length - 1)),
+    isSearched: answer !== null && searched === query,
     setQuery: (text) => {
       setQuery(text);
       setActive(0);
