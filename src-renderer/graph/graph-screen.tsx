@@ -6,6 +6,7 @@ import './ui/overlays.css';
 import './ui/panel.css';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { GraphView } from '../../shared/api/views.ts';
+import { inNextTask } from '../widgets/next-task.ts';
 import { GraphControl } from './control/graph-control.ts';
 import { Announcer } from './ui/announcer.tsx';
 import { ControlContext, useGraph } from './ui/control-context.ts';
@@ -93,8 +94,12 @@ function useGraphControl(props: GraphScreenProps): GraphControl {
   }, [control, fills]);
   useEffect(() => control.setSelection(selection), [control, selection]);
   useEffect(() => {
-    void control.setGraph(graph);
-    return () => control.cancel();
+    // The screen is mounted in the task before.
+    const stop = inNextTask(() => void control.setGraph(graph));
+    return () => {
+      stop();
+      control.cancel();
+    };
   }, [control, graph]);
   return control;
 }

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../shared/api/client.ts';
 import type { AnswerOf, Method, ParamsOf } from '../../shared/api/contract.ts';
 import { ServiceError } from '../../shared/api/errors.ts';
+import { nextTask } from '../widgets/next-task.ts';
 import { sameAnswer } from './same-answer.ts';
 
 export type ReadMethod = Exclude<Method, 'log.remove' | 'imports.run' | 'receiver.switch'>;
@@ -47,6 +48,12 @@ export function createResources(client: Client): Resources {
   const store = createStore<Readonly<Record<string, Resource<unknown>>>>(() => ({}));
   const recent = new RecentLogs();
   const put = (key: string, value: Resource<unknown>): void => store.setState({ [key]: value });
+  /** Reading a large answer is one task, showing it another. */
+  const call = async <M extends ReadMethod>(method: M, params: ParamsOf<M>): Promise<AnswerOf<M>> => {
+    const value = await client.call(method, params);
+    await nextTask();
+    return value;
+  };
   const drop = (logs: ReadonlySet<string>): void => {
     const kept = Object.entries(store.getState()).filter(([key]) => !logs.has(logOfKey(key) ?? ''));
     store.setState(Object.fromEntries(kept), true);
@@ -57,7 +64,7 @@ export function createResources(client: Client): Resources {
     put(key, LOADING);
     const dropped = recent.touch(logOfParams(params));
     if (dropped !== null) drop(new Set([dropped]));
-    client.call(method, params).then(
+    call(method, params).then(
       (value) => {
         if (key in store.getState()) put(key, { status: 'ready', value });
       },
@@ -68,7 +75,7 @@ export function createResources(client: Client): Resources {
   const asked = async (key: string): Promise<readonly [string, Resource<unknown>] | null> => {
     const known = store.getState()[key];
     try {
-      const value = await client.call(...parseKey(key));
+      const value = await call(...parseKey(key));
       return known?.status === 'ready' && sameAnswer(known.value, value) ? null : [key, { status: 'ready', value }];
     } catch {
       // What is shown is older than it could be; the next change asks again.

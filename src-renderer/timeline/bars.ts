@@ -37,11 +37,12 @@ export function barsOf(timeline: Input, early: readonly EarlyRead[]): Bars {
   };
   let unplaced = 0;
   for (let i = 0; i < count; i++) {
-    const begin = earliest(times.readyUs[i], times.queuedUs[i], times.startedUs[i], times.endedUs[i]);
+    const known = earlier(times.readyUs[i], times.queuedUs[i]);
+    const begin = earlier(known, earlier(times.startedUs[i], times.endedUs[i]));
     const end = Number.isNaN(times.endedUs[i]) ? toUs : times.endedUs[i];
     bars.beginUs[i] = begin;
     bars.endUs[i] = end;
-    bars.closeUs[i] = latest(end, times.finalizedUs[i], times.publishedUs[i]);
+    bars.closeUs[i] = later(end, later(times.finalizedUs[i], times.publishedUs[i]));
     bars.severity[i] = severityOf(timeline, i);
     if (Number.isNaN(begin)) unplaced++;
   }
@@ -56,14 +57,6 @@ function severityOf({ times, deadlineUs }: Input, i: number): number {
   return Number.isNaN(times.endedUs[i]) ? Severity.unfinished : Severity.good;
 }
 
-function earliest(...values: number[]): number {
-  let best = Number.NaN;
-  for (const value of values) if (!(value >= best)) best = Number.isNaN(value) ? best : value;
-  return best;
-}
-
-function latest(...values: number[]): number {
-  let best = Number.NaN;
-  for (const value of values) if (!(value <= best)) best = Number.isNaN(value) ? best : value;
-  return best;
-}
+/** Unknown is neither: the other of the two, then. */
+const earlier = (a: number, b: number): number => (a <= b || Number.isNaN(b) ? a : b);
+const later = (a: number, b: number): number => (a >= b || Number.isNaN(b) ? a : b);

@@ -1,19 +1,20 @@
 // The Time screen: which rows and in which order, statistics of a marked range, the canvas, and the inspector.
 
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { GraphView, LogView, TimelineView } from '../../shared/api/views.ts';
 import { Inspector } from '../inspector/inspector.tsx';
 import { type EarlyRead, useEarlyReads } from '../state/early-reads.ts';
 import { useSelection } from '../state/selection.ts';
 import { useApp, useResource } from '../state/use-app.ts';
+import { inNextTask } from '../widgets/next-task.ts';
 import { EmptyNotice, ErrorNotice, Loading } from '../widgets/notice.tsx';
 import { AreaPanel } from './area-panel.tsx';
 import { Legend } from './legend.tsx';
 import { timelineModel } from './model.ts';
 import { RowChoices } from './row-choices.tsx';
 import { type RowFilter, shownPipelines } from './row-filter.ts';
-import { type RowOrder, rowList } from './row-list.ts';
+import { type RowOrder, rowList, type TimelineModel } from './row-list.ts';
 import { TimelineCanvas } from './timeline-canvas.tsx';
 import { timelineStore } from './timeline-store.ts';
 import { useFollowGrowth } from './use-follow-growth.ts';
@@ -35,14 +36,18 @@ export function TimeScreen({ log }: { log: LogView }) {
       ) : timeline.status === 'ready' && graph.status === 'ready' ? (
         <Timeline key={log.name} log={log} timeline={timeline.value} graph={graph.value} early={early} />
       ) : (
-        <div className="screen-wait">
-          <Loading what="the task runs" lines={12} />
-        </div>
+        <Waiting />
       )}
       <Inspector log={log} />
     </div>
   );
 }
+
+const Waiting = () => (
+  <div className="screen-wait">
+    <Loading what="the task runs" lines={12} />
+  </div>
+);
 
 interface TimelineProps {
   readonly log: LogView;
@@ -51,17 +56,31 @@ interface TimelineProps {
   readonly early: readonly EarlyRead[];
 }
 
-function Timeline({ log, timeline, graph, early }: TimelineProps) {
+function Timeline(props: TimelineProps) {
+  const model = useTimelineModel(props);
+  return model ? <Rows log={props.log} graph={props.graph} model={model} /> : <Waiting />;
+}
+
+/** null at first; then the last one until that of what is given now is built, which is a task of its own. */
+function useTimelineModel({ timeline, graph, early }: TimelineProps): TimelineModel | null {
+  const [model, setModel] = useState<TimelineModel | null>(null);
+  useEffect(
+    () => inNextTask(() => setModel(timelineModel(timeline, graph.pipelines, early))),
+    [timeline, graph, early],
+  );
+  return model;
+}
+
+function Rows({ log, graph, model }: Pick<TimelineProps, 'log' | 'graph'> & { readonly model: TimelineModel }) {
   const { pipeline, select } = useSelection(log);
   const [order, setOrder] = useState<RowOrder>('start');
   const [filter, setFilter] = useState<RowFilter>('all');
   const { opened, toggle } = useOpened(pipeline);
   // The canvas reads its colours when it is made: another theme makes it anew.
   const theme = useStore(useApp().theme, (s) => s.theme);
-  const [store] = useState(() => timelineStore(timeline));
-  useFollowGrowth(store, timeline);
+  const [store] = useState(() => timelineStore(model.timeline));
+  useFollowGrowth(store, model.timeline);
   const rowHeight = useStore(store, (s) => s.rowHeight);
-  const model = useMemo(() => timelineModel(timeline, graph.pipelines, early), [timeline, graph, early]);
   const shown = useMemo(() => shownPipelines(graph, filter, pipeline), [graph, filter, pipeline]);
   const rows = useMemo(() => rowList(model, order, opened, shown), [model, order, opened, shown]);
   if (model.bars.count === model.bars.unplaced) {
