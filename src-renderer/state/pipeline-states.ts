@@ -1,9 +1,10 @@
 // The state of every pipeline as of the time cursor, for the colours of the graph. Recomputed at most once a frame;
 // whoever shows it is told only when a state really changed.
 
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { pipelineStates, State, type StateIndex, stateIndex, taskStatesAt } from '../../shared/analysis/state-at.ts';
 import type { LogView, TimelineView } from '../../shared/api/views.ts';
+import { inNextTask } from '../widgets/next-task.ts';
 import { cursorIn } from './cursor.ts';
 import { type EarlyRead, useEarlyReads } from './early-reads.ts';
 import { useApp, useResource } from './use-app.ts';
@@ -44,11 +45,15 @@ export function usePipelineStates(log: LogView, pipelines: number | null): Pipel
   const timeline = useResource('log.timeline', { log: log.name });
   const early = useEarlyReads(log);
   const [version, setVersion] = useState(0);
+  const [built, setBuilt] = useState<{ readonly log: string; readonly at: StatesAt } | null>(null);
   const view = timeline.status === 'ready' ? timeline.value : null;
-  const at = useMemo(
-    () => (view && pipelines !== null ? new StatesAt(view, pipelines, early) : null),
-    [view, pipelines, early],
-  );
+  const { name } = log;
+  useEffect(() => {
+    if (!view || pipelines === null) return;
+    return inNextTask(() => setBuilt({ log: name, at: new StatesAt(view, pipelines, early) }));
+  }, [name, view, pipelines, early]);
+  // While the log grows, what was last known of it stays.
+  const at = built?.log === name ? built.at : null;
   useEffect(() => {
     if (!at || !view) return;
     let frame = 0;
