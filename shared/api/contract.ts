@@ -39,7 +39,7 @@ import type { AsOf, LineageEdge, LineageRequest, PartitionState, PartitionsReque
 import type { LogChanged, ReceiverView } from './views-live.ts';
 import type { NightView } from './views-night.ts';
 import type { ExperimentProgress, ScenarioAnswer, SimulateParams } from './views-scenario.ts';
-import type { SqlRequest, SqlSchemaView, SqlView } from './views-sql.ts';
+import type { SqlRequest, SqlSavedView, SqlSavePart, SqlSaveRequest, SqlSchemaView, SqlView } from './views-sql.ts';
 import type { SweepAnswer, SweepParams } from './views-sweep.ts';
 import type { MarginView, ReplayChange, ReplayProgress, ReplayView, WhyAtView, WhyView } from './views-why.ts';
 
@@ -107,6 +107,15 @@ export const CONTRACT = {
     z.strictObject({
       sql: z.string().min(1).max(1_000_000),
       maxRows: z.number().int().min(1).max(1_000_000).optional(),
+      timeoutMs: z.number().int().min(1).max(3_600_000).optional(),
+      memoryMb: z.number().int().min(64).max(65_536).optional(),
+    }),
+  ),
+  /** The file comes as progress, part after part. */
+  'sql.save': method<SqlSaveRequest, SqlSavedView, SqlSavePart>(
+    z.strictObject({
+      sql: z.string().min(1).max(1_000_000),
+      format: z.enum(['csv', 'parquet']),
       timeoutMs: z.number().int().min(1).max(3_600_000).optional(),
       memoryMb: z.number().int().min(64).max(65_536).optional(),
     }),

@@ -58,6 +58,15 @@ export interface ServiceErrorData {
   readonly hint?: string;
   /** Of a refused command: who has the partition. */
   readonly holder?: HolderName;
+  /** In the text that was sent. */
+  readonly position?: TextPosition;
+}
+
+/** Where in a text: lines and columns from 1, columns and length in UTF-16 units. */
+export interface TextPosition {
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
 }
 
 /** `token` is the version's number. */
@@ -72,6 +81,7 @@ export class ServiceError extends Error {
   readonly place: string | undefined;
   readonly hint: string | undefined;
   readonly holder: HolderName | undefined;
+  readonly position: TextPosition | undefined;
 
   constructor(data: ServiceErrorData) {
     super(data.message);
@@ -80,6 +90,7 @@ export class ServiceError extends Error {
     this.place = data.place;
     this.hint = data.hint;
     this.holder = data.holder;
+    this.position = data.position;
   }
 
   toData(): ServiceErrorData {
@@ -89,6 +100,7 @@ export class ServiceError extends Error {
       ...(this.place === undefined ? {} : { place: this.place }),
       ...(this.hint === undefined ? {} : { hint: this.hint }),
       ...(this.holder === undefined ? {} : { holder: this.holder }),
+      ...(this.position === undefined ? {} : { position: this.position }),
     };
   }
 }

@@ -19,11 +19,36 @@ export interface SqlView {
   readonly elapsedMs: number;
 }
 
+export type SqlFileFormat = 'csv' | 'parquet';
+
+/** The query runs again for the file: all of its rows, without a limit on their number. */
+export interface SqlSaveRequest {
+  sql: string;
+  format: SqlFileFormat;
+  timeoutMs?: number | undefined;
+  memoryMb?: number | undefined;
+}
+
+/** A part of the file, in order. Offset 0 starts it, again where the connection broke meanwhile. */
+export interface SqlSavePart {
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface SqlSavedView {
+  readonly rowCount: number;
+  readonly byteCount: number;
+  /** As in SqlView. */
+  readonly asOfSeq: number;
+}
+
 /** What can be asked of: tables, views, and table macros with their parameters. */
 export interface SqlSchemaView {
   readonly tables: readonly {
     readonly name: string;
     readonly kind: 'table' | 'view' | 'macro';
+    /** What a row of it is; "" where its name says it. */
+    readonly about: string;
     /** Columns of a table or view; parameters of a macro, whose types are "". */
     readonly columns: readonly { readonly name: string; readonly type: string }[];
   }[];

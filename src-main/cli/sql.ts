@@ -1,14 +1,17 @@
-// `landfall sql`: one SELECT over a workspace, as a table, CSV or JSON. It runs in a process of its own with limits, so
+// `landfall sql`: one SELECT over a workspace, as a table, CSV, JSON or a file. It runs in a process of its own with limits, so
 // no query can hurt the workspace; Ctrl+C ends it.
 
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import type { SqlSchemaView, SqlView } from '../../shared/api/views-sql.ts';
+import type { Client } from '../../shared/api/client.ts';
+import type { SqlSaveRequest, SqlSchemaView, SqlView } from '../../shared/api/views-sql.ts';
 import { withWorkspace } from './connection.ts';
 import { csvOf } from './format-csv.ts';
 import { formatCount, formatTable } from './format-table.ts';
 import type { CliIo } from './io.ts';
 import { jsonLine } from './json.ts';
 import { jsonOption, wholeNumber } from './options.ts';
+import { formatOfFile, saveRows } from './save-rows.ts';
 
 const EXAMPLE = `
 Tables ending in _view have names instead of ids; ledger_state_as_of(SEQ) and ledger_state_at(TIME) are the state of
@@ -16,11 +19,13 @@ every partition at a moment. Every answer says the ledger's seq that it is as of
 
 Examples:
   landfall sql .landfall/sample "SELECT pipeline, count(*) FROM task_run_view GROUP BY pipeline LIMIT 5"
-  landfall sql .landfall/sample --csv "FROM ledger_stale_run_view"`;
+  landfall sql .landfall/sample --csv "FROM ledger_stale_run_view"
+  landfall sql .landfall/sample --save runs.parquet "FROM task_run_view"`;
 
 interface SqlOptions {
   readonly schema?: true;
   readonly csv?: true;
+  readonly save?: string;
   readonly json?: true;
   readonly maxRows?: number;
   readonly timeoutS?: number;
@@ -34,22 +39,31 @@ export const sqlCommand = (io: CliIo): Command =>
     .argument('[query]', 'the query, in DuckDB’s SQL')
     .option('--schema', 'list tables, views and macros with their columns')
     .option('--csv', 'CSV on stdout (RFC 4180, NULL empty)')
+    .option('--save <file>', 'write all rows to a .csv or .parquet file (to 256 MB)')
     .addOption(new Option('--max-rows <n>', 'rows to show (10000)').argParser(wholeNumber(1, 1_000_000)))
-    .addOption(new Option('--timeout-s <n>', 'seconds until it is ended (30)').argParser(wholeNumber(1, 3_600)))
+    .addOption(
+      new Option('--timeout-s <n>', 'seconds until it is ended (30; 300 to save)').argParser(wholeNumber(1, 3_600)),
+    )
     .addOption(new Option('--memory-mb <n>', 'memory it may take (1024)').argParser(wholeNumber(64, 65_536)))
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLE)
     .action((workspace: string, query: string | undefined, options: SqlOptions, command: Command) =>
-      options.schema ? schema(io, workspace, options) : sql(io, workspace, query || missing(command), options),
+      options.schema ? schema(io, workspace, options) : sql(io, workspace, query || missing(command), options, command),
     );
 
 const missing = (command: Command): never =>
   command.error('error: a query is missing: landfall sql WORKSPACE "SELECT …"');
 
-async function sql(io: CliIo, workspace: string, query: string, options: SqlOptions): Promise<void> {
+async function sql(io: CliIo, workspace: string, query: string, options: SqlOptions, command: Command): Promise<void> {
+  const { save } = options;
+  const format = save === undefined ? null : formatOfFile(save);
+  if (save !== undefined && format === null) command.error('error: --save takes a file that ends in .csv or .parquet');
   await withWorkspace(io, workspace, async (client) => {
     const { maxRows, timeoutS, memoryMb } = options;
     const timeoutMs = timeoutS === undefined ? undefined : timeoutS * 1_000;
+    if (save !== undefined && format !== null) {
+      return saveTo(io, client, save, { sql: query, format, timeoutMs, memoryMb });
+    }
     const view = await client.call('sql.run', { sql: query, maxRows, timeoutMs, memoryMb });
     if (options.json) io.out(jsonLine(view));
     else if (options.csv)
@@ -62,6 +76,11 @@ async function sql(io: CliIo, workspace: string, query: string, options: SqlOpti
     else io.out(formatRows(io, view));
     if (view.truncated && !options.json) io.err(`only the first ${formatCount(view.rows.length)} rows: --max-rows\n`);
   });
+}
+
+async function saveTo(io: CliIo, client: Client, file: string, request: SqlSaveRequest): Promise<void> {
+  const { rowCount, byteCount, asOfSeq } = await saveRows(client, request, resolve(io.cwd, file));
+  io.err(`${file}: ${formatCount(rowCount)} rows, ${formatCount(byteCount)} bytes, as of seq ${asOfSeq}\n`);
 }
 
 const NUMERIC = /INT|DOUBLE|FLOAT|DECIMAL/;
@@ -87,7 +106,7 @@ async function schema(io: CliIo, workspace: string, options: SqlOptions): Promis
 const formatSchema = ({ tables }: SqlSchemaView): string =>
   tables
     .map(
-      ({ name, kind, columns }) =>
-        `${name} (${kind})\n  ${columns.map((c) => `${c.name} ${c.type}`.trim()).join(', ')}\n`,
+      ({ name, kind, about, columns }) =>
+        `${name} (${kind})${about === '' ? '' : `: ${about}`}\n  ${columns.map((c) => `${c.name} ${c.type}`.trim()).join(', ')}\n`,
     )
     .join('');

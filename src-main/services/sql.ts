@@ -2,14 +2,23 @@
 // copies, and the contract. Limits asked for are held to what one machine can give.
 
 import type { Handlers } from '../../shared/api/client.ts';
-import type { SqlRequest, SqlSchemaView, SqlView } from '../../shared/api/views-sql.ts';
+import type {
+  SqlRequest,
+  SqlSavedView,
+  SqlSavePart,
+  SqlSaveRequest,
+  SqlSchemaView,
+  SqlView,
+} from '../../shared/api/views-sql.ts';
 import type { CancelSignal } from '../../shared/base/cancel.ts';
-import { USUAL_SQL_LIMITS } from '../store/console/sql-console.ts';
+import { USUAL_SAVE_LIMITS, USUAL_SQL_LIMITS } from '../store/console/sql-console.ts';
 import { whenCaughtUp } from './caught-up.ts';
 import type { ServicesContext } from './context.ts';
+import { aboutTable } from './sql-words.ts';
 
-export const sqlHandlers = (context: ServicesContext): Pick<Handlers, 'sql.run' | 'sql.schema'> => ({
+export const sqlHandlers = (context: ServicesContext): Pick<Handlers, 'sql.run' | 'sql.save' | 'sql.schema'> => ({
   'sql.run': (request, { signal }) => runSql(context, request, signal),
+  'sql.save': (request, { signal, progress }) => saveSql(context, request, signal, progress),
   'sql.schema': () => schemaOf(context),
 });
 
@@ -31,6 +40,22 @@ async function runSql(
   return { ...rows, elapsedMs: Math.round(performance.now() - startedMs) };
 }
 
+async function saveSql(
+  { sqlConsole, feed }: ServicesContext,
+  request: SqlSaveRequest,
+  signal: CancelSignal,
+  take: (part: SqlSavePart) => void | Promise<void>,
+): Promise<SqlSavedView> {
+  const { timeoutMs, memoryMb, maxFileBytes } = USUAL_SAVE_LIMITS;
+  const limits = {
+    maxFileBytes,
+    timeoutMs: request.timeoutMs ?? timeoutMs,
+    memoryMb: request.memoryMb ?? memoryMb,
+  };
+  await whenCaughtUp(feed, signal);
+  return sqlConsole.save(request.sql, request.format, limits, signal, take);
+}
+
 const COLUMNS = `
   SELECT c.table_name AS name, CASE WHEN v.view_name IS NULL THEN 'table' ELSE 'view' END AS kind,
     c.column_name AS column_name, c.data_type AS data_type
@@ -43,11 +68,12 @@ const MACROS = `
 async function schemaOf({ workspace }: ServicesContext): Promise<SqlSchemaView> {
   const tables = new Map<
     string,
-    { name: string; kind: 'table' | 'view' | 'macro'; columns: { name: string; type: string }[] }
+    { name: string; kind: 'table' | 'view' | 'macro'; about: string; columns: { name: string; type: string }[] }
   >();
   for (const row of [...(await workspace.query(COLUMNS)), ...(await workspace.query(MACROS))]) {
     const name = String(row.name);
-    const table = tables.get(name) ?? { name, kind: row.kind as 'table' | 'view' | 'macro', columns: [] };
+    const kind = row.kind as 'table' | 'view' | 'macro';
+    const table = tables.get(name) ?? { name, kind, about: aboutTable(name), columns: [] };
     table.columns.push({ name: String(row.column_name), type: String(row.data_type) });
     tables.set(name, table);
   }

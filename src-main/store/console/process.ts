@@ -1,10 +1,14 @@
 // The process that runs the SQL of others: started with the path of a copy of the read model, answers one query at a
-// time, and may be killed at any moment. It holds nothing that anybody else needs.
-// DuckDB's memory limit does not bound every function, so the process watches itself and ends when it has grown too far.
+// time, and may be killed at any moment. It holds nothing that anybody else needs. Where rows are to be saved it is also
+// started with the path of the one file that it may write.
+// DuckDB's memory limit does not bound every function, and nothing bounds a file, so the process watches itself and ends
+// when either has grown too far.
 
+import { statSync } from 'node:fs';
 import { openReadOnly, withConnection } from '../duckdb/instance.ts';
-import type { ConsoleQuery, FromConsole, ToConsole } from './messages.ts';
+import type { FromConsole, ToConsole } from './messages.ts';
 import { runQuery } from './run-query.ts';
+import { saveQuery } from './save-query.ts';
 
 const WATCH_MS = 50;
 /** What the process takes without a query, and what a query may take beside DuckDB's own limit. */
@@ -14,9 +18,11 @@ const BYTES_PER_MB = 1_048_576;
 const OURS = /^Failed to extract statements: /;
 const OUT_OF_MEMORY = /^Out of Memory Error/;
 
-const [file = '', memory = '0'] = process.argv.slice(2);
+const [file = '', memory = '0', out = ''] = process.argv.slice(2);
 const memoryMb = Number(memory);
-const instance = openReadOnly(file, memoryMb);
+const instance = openReadOnly(file, memoryMb, out === '' ? null : out);
+/** Of the file that is being written. */
+let maxFileBytes = Number.POSITIVE_INFINITY;
 // A file that cannot be opened is told with the first query.
 instance.catch(() => {});
 
@@ -37,20 +43,34 @@ const tell = (message: FromConsole): Promise<void> =>
     }
   });
 
+const fileBytes = (): number => (out === '' ? 0 : (statSync(out, { throwIfNoEntry: false })?.size ?? 0));
+
+/** What it has outgrown, or null. */
+function outgrown(): FromConsole | null {
+  if (process.memoryUsage.rss() > (memoryMb + BESIDE_MB) * BYTES_PER_MB) {
+    return { kind: 'too-much-memory', limitMb: memoryMb };
+  }
+  return fileBytes() > maxFileBytes ? { kind: 'too-large-file', limitBytes: maxFileBytes } : null;
+}
+
 setInterval(() => {
-  if (process.memoryUsage.rss() < (memoryMb + BESIDE_MB) * BYTES_PER_MB) return;
-  void tell({ kind: 'too-much-memory', limitMb: memoryMb }).then(() => process.exit(1));
+  const limit = outgrown();
+  if (limit !== null) void tell(limit).then(() => process.exit(1));
 }, WATCH_MS).unref();
 
-const take = ({ query }: ToConsole): void => void answer(query).then(tell);
+const take = (order: ToConsole): void => void answer(order).then(tell);
 if (parentPort) parentPort.on('message', ({ data }) => take(data));
 else process.on('message', take);
 process.on('disconnect', () => process.exit(0));
 
-async function answer(query: ConsoleQuery): Promise<FromConsole> {
+async function answer(order: ToConsole): Promise<FromConsole> {
   try {
-    const rows = await withConnection(await instance, (connection) => runQuery(connection, query));
-    return { kind: 'rows', rows };
+    return await withConnection(await instance, async (connection): Promise<FromConsole> => {
+      if (order.kind === 'query') return { kind: 'rows', rows: await runQuery(connection, order.query) };
+      maxFileBytes = order.save.maxFileBytes;
+      const saved = await saveQuery(connection, order.save, out);
+      return outgrown() ?? { kind: 'saved', saved };
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     // DuckDB's words advise settings that nobody may change here.

@@ -1,26 +1,13 @@
-// One SELECT of somebody else's on a read-only file, with a limit on rows and on the answer's size. What else a statement
-// could be is refused by its parsed kind, not by looking at its text.
+// One SELECT of somebody else's on a read-only file, with a limit on rows and on the answer's size.
 
-import { type DuckDBConnection, StatementType } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ConsoleQuery, ConsoleRows } from './messages.ts';
-
-/** The query cannot be run as it is; the message is for whoever wrote it. */
-export class QueryRefusedError extends Error {}
-
-const READS: ReadonlySet<StatementType> = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
+import { appliedSeq, readStatement } from './read-statement.ts';
 
 /** Throws QueryRefusedError, or DuckDB's own error when running fails. */
 export async function runQuery(connection: DuckDBConnection, query: ConsoleQuery): Promise<ConsoleRows> {
   const asOfSeq = await appliedSeq(connection);
-  const statements = await connection.extractStatements(query.sql).catch(emptyOr);
-  if (statements.count !== 1) throw new QueryRefusedError(severalOf(query.sql));
-  const statement = await statements.prepare(0);
-  if (!READS.has(statement.statementType)) {
-    throw new QueryRefusedError(
-      `only SELECT may run here, not ${StatementType[statement.statementType]}: the workspace is read-only`,
-    );
-  }
-  if (statement.parameterCount > 0) throw new QueryRefusedError('a parameter ($1, ?) has no value here: write it out');
+  const statement = await readStatement(connection, query.sql);
   const result = await statement.stream();
   const columns = result.columnNames().map((name, i) => ({ name, type: String(result.columnType(i)) }));
   const rows: (readonly unknown[])[] = [];
@@ -33,25 +20,6 @@ export async function runQuery(connection: DuckDBConnection, query: ConsoleQuery
     }
   }
   return { columns, rows, truncated: false, asOfSeq };
-}
-
-/** DuckDB makes several statements of a PIVOT that looks up its values first. */
-const severalOf = (sql: string): string =>
-  /\bpivot(?:_wider)?\b/i.test(sql)
-    ? 'one query at a time; a PIVOT must name its values here: PIVOT … ON column IN (a, b)'
-    : 'one query at a time';
-
-/** The client has no words for a text without any statement. */
-function emptyOr(error: unknown): never {
-  if (error instanceof Error && error.message === 'Error in native callback') {
-    throw new QueryRefusedError('there is no query here');
-  }
-  throw error;
-}
-
-async function appliedSeq(connection: DuckDBConnection): Promise<number> {
-  const reader = await connection.runAndReadAll('SELECT applied_seq FROM ledger_position');
-  return Number(reader.getRows()[0]?.[0] ?? 0);
 }
 
 const ROW_OVERHEAD = 8;

@@ -15,9 +15,13 @@ const OPTIONS = {
 export const openInstance = (file: string, importsFolder: string): Promise<DuckDBInstance> =>
   openLocked(file, {}, [`allowed_directories = [${quote(importsFolder)}]`]);
 
-/** For the SQL of others: reads this file and nothing else. `memoryMb` is DuckDB's own limit, which not all obeys. */
-export const openReadOnly = (file: string, memoryMb: number): Promise<DuckDBInstance> =>
+/**
+ * For the SQL of others: reads this file and nothing else. `memoryMb` is DuckDB's own limit, which not all obeys. `out`:
+ * the one path that may be written besides, for rows that are to be handed over.
+ */
+export const openReadOnly = (file: string, memoryMb: number, out: string | null): Promise<DuckDBInstance> =>
   openLocked(file, { access_mode: 'READ_ONLY' }, [
+    ...(out === null ? [] : [`allowed_paths = [${quote(out)}]`]),
     `memory_limit = '${memoryMb}MB'`,
     // Nothing may be written, so a query too large for memory fails rather than spills.
     "temp_directory = ''",

@@ -1,5 +1,6 @@
 // `landfall sql` through the real command: what is durable is in the answer, though the read model was never fed before.
 
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startHost } from '../../../src-main/host/start-host.ts';
@@ -22,6 +23,14 @@ it('knows what was written a moment before the workspace was closed', async () =
   expect(asked).toMatchObject({ code: 0, stderr: '' });
   expect(asked.stdout).toMatch(/^date=1 +RUNNING\ndate=2 +RUNNING\n/m);
   expect(asked.stdout).toMatch(new RegExp(`2 rows, as of seq ${lastSeq}\\n$`));
+  const query = 'SELECT partition_key, version FROM ledger_version_view ORDER BY 1';
+  const saved = await landfall(['sql', 'ws', '--save', 'rows.csv', query], { cwd: dir });
+  expect(saved).toMatchObject({ code: 0, stdout: '', stderr: `rows.csv: 2 rows, 40 bytes, as of seq ${lastSeq}\n` });
+  expect(readFileSync(join(dir, 'rows.csv'), 'utf8')).toBe('partition_key,version\ndate=1,1\ndate=2,1\n');
+  const wrong = await landfall(['sql', 'ws', '--save', 'rows.parquet', 'SELECT nothing'], { cwd: dir });
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('line 1, column 8 of the query') });
+  expect(existsSync(join(dir, 'rows.parquet'))).toBe(false);
+  expect(readdirSync(dir).filter((name) => name.endsWith('.part'))).toEqual([]);
   const refused = await landfall(['sql', 'ws', 'DELETE FROM log'], { cwd: dir });
   expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('only SELECT may run here') });
 });

@@ -1,12 +1,20 @@
 // The SQL of others: real processes on copies of a real workspace. What it may not do is refused, what costs too much is
 // ended, and the workspace goes on.
 
-import { readdirSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { SqlFileFormat, SqlSavePart } from '../../../../shared/api/views-sql.ts';
 import { cancelSource, NEVER_CANCELLED } from '../../../../shared/base/cancel.ts';
-import { SqlConsole, type SqlLimits, USUAL_SQL_LIMITS } from '../../../../src-main/store/console/sql-console.ts';
+import {
+  SqlConsole,
+  type SqlLimits,
+  type SqlSaveLimits,
+  USUAL_SAVE_LIMITS,
+  USUAL_SQL_LIMITS,
+} from '../../../../src-main/store/console/sql-console.ts';
+import { openInMemory, withConnection } from '../../../../src-main/store/duckdb/instance.ts';
 import { Workspace } from '../../../../src-main/store/workspace.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { scratch } from '../support/scratch.ts';
@@ -52,6 +60,13 @@ afterAll(async () => {
 
 const run = (sql: string, limits: Partial<SqlLimits> = {}, signal = NEVER_CANCELLED) =>
   console.run(sql, { ...USUAL_SQL_LIMITS, ...limits }, signal);
+
+test('an error has its place in the query', async () => {
+  await expect(run('SELECT name,\n  nothing\nFROM log')).rejects.toMatchObject({
+    place: 'line 2, column 3 of the query',
+    position: { line: 2, column: 3, length: 7 },
+  });
+});
 
 test('a query sees what the workspace holds, with types and the seq it is as of', async () => {
   const rows = await run('SELECT name, 1::BIGINT AS big, NULL AS nothing FROM log');
@@ -131,6 +146,80 @@ describe('ended, while the workspace lives on', () => {
     expect([exact.rows.length, exact.truncated]).toEqual([10, false]);
   });
 });
+
+async function save(sql: string, format: SqlFileFormat, limits: Partial<SqlSaveLimits> = {}) {
+  const parts: SqlSavePart[] = [];
+  const take = (part: SqlSavePart): void => void parts.push(part);
+  const told = await console.save(sql, format, { ...USUAL_SAVE_LIMITS, ...limits }, NEVER_CANCELLED, take);
+  return { told, parts, file: Buffer.concat(parts.map(({ bytes }) => bytes)) };
+}
+const waiting = (): string[] => readdirSync(join(workspace.dir, 'console')).filter((name) => !name.endsWith('.duckdb'));
+
+describe('rows as a file', () => {
+  test('CSV: a header, NULL and empty text told apart', async () => {
+    const sql = `SELECT n, 'it''s "n"' AS "a b", NULL AS nothing, '' AS empty, TIMESTAMP '2025-12-25 02:09:00' AS at
+      FROM (VALUES (2), (1)) AS t(n) ORDER BY n; -- the last word`;
+    const { told, file } = await save(sql, 'csv');
+    const row = (n: number): string => `${n},"it's ""n""",,"",2025-12-25 02:09:00\n`;
+    expect(file.toString()).toBe(`n,a b,nothing,empty,at\n${row(1)}${row(2)}`);
+    expect(told).toEqual({ rowCount: 2, byteCount: file.length, asOfSeq: 0 });
+  });
+
+  test('Parquet: types and values as DuckDB reads them back, in parts', async () => {
+    const many = 'SELECT range AS n, hash(range) AS h FROM range(300000) ORDER BY n DESC';
+    const { told, parts, file } = await save(many, 'parquet');
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.map(({ offset }) => offset)).toEqual(parts.map((_, i) => i * 1_048_576));
+    expect(told).toMatchObject({ rowCount: 300_000, byteCount: file.length });
+    const path = join(folder, 'read-back.parquet');
+    writeFileSync(path, file);
+    const read = (asked: string) => readBack(folder, asked);
+    expect(await read(`SELECT count(*), sum(n), bool_and(h = hash(n)) FROM '${path}'`)).toEqual([
+      ['300000', '44999850000', true],
+    ]);
+    expect(await read(`SELECT n FROM '${path}' LIMIT 2`)).toEqual([['299999'], ['299998']]);
+  });
+
+  test('a query cannot become a part of the statement that writes, nor write or read anything else', async () => {
+    const other = join(workspace.dir, 'console', 'other.csv');
+    const breakOut = `SELECT 1)) TO '${other}' (FORMAT csv); --`;
+    await expect(save(breakOut, 'csv')).rejects.toMatchObject({ code: 'bad-request' });
+    for (const file of [other, '/etc/hostname', join(workspace.dir, 'LOCK')]) {
+      await expect(save(`SELECT * FROM read_text('${file}')`, 'csv')).rejects.toMatchObject({
+        message: expect.stringContaining('disabled by configuration'),
+      });
+    }
+    await expect(save(`COPY (SELECT 1) TO '${other}'`, 'csv')).rejects.toThrow('disabled by configuration');
+    await expect(save('EXPLAIN SELECT 1', 'csv')).rejects.toThrow('only the rows of a SELECT can be saved');
+    expect(existsSync(other)).toBe(false);
+  });
+
+  test('what fails while it runs is told without the place in our own statement', async () => {
+    await expect(save("SELECT (range || 'x')::INTEGER FROM range(3)", 'csv')).rejects.toMatchObject({
+      message: expect.stringMatching(/^Conversion Error: [^\n]*$/),
+      place: 'the query',
+    });
+  });
+
+  test('one that grows too large is ended, and no file is left behind', async () => {
+    const large = 'SELECT repeat(hash(range)::VARCHAR, 50) FROM range(3000000)';
+    await expect(save(large, 'csv', { maxFileBytes: 1_000_000 })).rejects.toMatchObject({
+      code: 'too-large',
+      message: 'the file grew larger than 1 MB, and the query was ended',
+    });
+    await waitFor(() => expect(waiting()).toEqual([]));
+  });
+});
+
+/** By the store's own way to DuckDB: there is one. */
+async function readBack(from: string, sql: string) {
+  const instance = await openInMemory(from);
+  try {
+    return await withConnection(instance, async (c) => (await c.runAndReadAll(sql)).getRowsJson());
+  } finally {
+    instance.closeSync();
+  }
+}
 
 test('what is imported later is seen by a later query, and old copies go away', async () => {
   await run('SELECT 1');
