@@ -2,6 +2,7 @@
 // binary frames and are never turned into rows on the way. Ids are rows of the log's own tables.
 
 import type { AttainmentReport } from '../analysis/attainment.ts';
+import type { AttemptTable } from '../analysis/attempts.ts';
 import type { StartLatencyReport } from '../analysis/start-latency.ts';
 import type { TaskRunTimes } from '../analysis/task-run-times.ts';
 import type { Problem } from '../base/problem.ts';
@@ -100,6 +101,8 @@ export interface TimelineView {
   readonly pool: Int32Array;
   readonly deadlineUs: Float64Array;
   readonly times: TaskRunTimes;
+  /** Of the task runs that had more than one. */
+  readonly attempts: AttemptTable;
   /** By pipeline run. */
   readonly runLogicalKey: readonly string[];
   readonly runPipeline: Int32Array;

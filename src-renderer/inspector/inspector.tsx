@@ -11,7 +11,7 @@ import { EmptyNotice, ErrorNotice, Loading } from '../widgets/notice.tsx';
 import { zonedTime } from '../widgets/zoned-time.ts';
 import { MomentPane } from './moment-pane.tsx';
 import { PipelineVerdicts } from './pipeline-verdicts.tsx';
-import { runRows } from './run-rows.ts';
+import { isFirstRow, runRows } from './run-rows.ts';
 import { RunTable } from './run-table.tsx';
 import { TaskDetail } from './task-detail.tsx';
 
@@ -95,7 +95,7 @@ function PipelineContent({ log, view, timeline, onClose }: ContentProps) {
       <Facts view={view} />
       <MomentPane log={log} timeline={timeline} pipeline={view.pipeline} />
       <PipelineVerdicts log={log} pipeline={view.pipeline} time={time} />
-      <h2>Task runs · {formatCount(rows.length)}</h2>
+      <h2>Task runs · {formatCount(rows.filter(isFirstRow).length)}</h2>
       <RunTable rows={rows} time={time} chosen={chosen} onChoose={setChosen} />
       {shown ? <TaskDetail row={shown} time={time} pools={timeline.poolNames} /> : null}
     </>

@@ -1,4 +1,4 @@
-// The task runs of a pipeline as a narrow table: how long each waited, when it ran, when its data landed.
+// The task runs of a pipeline as a narrow table: how long each waited, when it ran and how long, attempt by attempt.
 
 import { formatDuration, msBetween } from '../../shared/base/time.ts';
 import { OUTCOME_NAMES, Outcome } from '../../shared/model/event.ts';
@@ -7,7 +7,7 @@ import { EvidenceMark } from '../widgets/evidence.tsx';
 import { Name } from '../widgets/name.tsx';
 import { Tag } from '../widgets/tag.tsx';
 import type { ZonedTime } from '../widgets/zoned-time.ts';
-import type { RunRow } from './run-rows.ts';
+import { isFirstRow, type RunRow } from './run-rows.ts';
 
 export interface RunTableProps {
   readonly rows: readonly RunRow[];
@@ -23,10 +23,7 @@ export function RunTable({ rows, time, chosen, onChoose }: RunTableProps) {
       id: 'task',
       title: 'task',
       render: (row) => (
-        <Name
-          text={hasKeys && row.logicalKey ? `${row.task.name} ${row.logicalKey}` : row.task.name}
-          onOpen={() => onChoose(row.key === chosen ? null : row.key)}
-        />
+        <Name text={nameOf(row, hasKeys)} onOpen={() => onChoose(row.key === chosen ? null : row.key)} />
       ),
     },
     { id: 'wait', title: 'waited', width: '80px', align: 'right', render: (row) => <Wait row={row} /> },
@@ -46,7 +43,13 @@ export function RunTable({ rows, time, chosen, onChoose }: RunTableProps) {
   );
 }
 
+function nameOf(row: RunRow, hasKeys: boolean): string {
+  if (!isFirstRow(row)) return `↳ ${row.attempt?.label}`;
+  return hasKeys && row.logicalKey ? `${row.task.name} ${row.logicalKey}` : row.task.name;
+}
+
 function Wait({ row }: { row: RunRow }) {
+  if (!isFirstRow(row)) return null;
   if (row.taskRun < 0) return <span className="dim">–</span>;
   return Number.isFinite(row.waitMs) ? formatDuration(row.waitMs) : <EvidenceMark evidence={2} />;
 }

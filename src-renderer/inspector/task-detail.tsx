@@ -2,6 +2,7 @@
 
 import { formatDuration } from '../../shared/base/time.ts';
 import { type Evidence, OUTCOME_NAMES } from '../../shared/model/event.ts';
+import { type AttemptView, ranText } from '../state/attempts.ts';
 import { EvidenceMark } from '../widgets/evidence.tsx';
 import type { ZonedTime } from '../widgets/zoned-time.ts';
 import type { RunRow } from './run-rows.ts';
@@ -24,12 +25,31 @@ export function TaskDetail({ row, time, pools }: { row: RunRow; time: ZonedTime;
 }
 
 function Times({ row, time }: { row: RunRow; time: ZonedTime }) {
-  const isDue = Number.isFinite(row.deadlineUs);
+  const isAgain = row.told.length > 1;
+  return (
+    <dl className="facts">
+      <Moment
+        label="ready"
+        us={row.readyUs}
+        evidence={row.readyEvidence}
+        time={time}
+        note={isAgain && Number.isFinite(row.firstWaitMs) ? `waited ${formatDuration(row.firstWaitMs)}` : ''}
+      />
+      {isAgain ? (
+        row.told.map((attempt) => <AttemptTimes key={attempt.number} attempt={attempt} time={time} />)
+      ) : (
+        <OnlyAttempt row={row} time={time} />
+      )}
+      {Number.isFinite(row.deadlineUs) ? <Moment label="deadline" us={row.deadlineUs} time={time} /> : null}
+    </dl>
+  );
+}
+
+function OnlyAttempt({ row, time }: { row: RunRow; time: ZonedTime }) {
   // A task that writes nothing has nothing that could land.
   const canLand = row.task.writes.length > 0 || Number.isFinite(row.landedUs);
   return (
-    <dl className="facts">
-      <Moment label="ready" us={row.readyUs} evidence={row.readyEvidence} time={time} />
+    <>
       <Moment
         label="started"
         us={row.startedUs}
@@ -39,9 +59,25 @@ function Times({ row, time }: { row: RunRow; time: ZonedTime }) {
       />
       <Moment label="ended" us={row.endedUs} time={time} note={OUTCOME_NAMES[row.outcome]} />
       {canLand ? <Moment label="landed" us={row.landedUs} evidence={row.landedEvidence} time={time} /> : null}
-      {isDue ? <Moment label="deadline" us={row.deadlineUs} time={time} /> : null}
-      {row.attempts > 1 ? <Fact label="attempts" texts={[String(row.attempts)]} /> : null}
-    </dl>
+      {row.attempts > 1 ? (
+        <Fact label="attempts" texts={[`${row.attempts}, of which the log tells the times of one`]} />
+      ) : null}
+    </>
+  );
+}
+
+/** `00:45:11 to 01:31:41 · ran 46 min 30 s`, and when what it wrote landed. */
+function AttemptTimes({ attempt, time }: { attempt: AttemptView; time: ZonedTime }) {
+  const { label, startedUs, endedUs, landedUs } = attempt;
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd title={`${time.full(startedUs)} to ${time.full(endedUs)} ${time.zone}`}>
+        {time.clockSeconds(startedUs)} to {time.clockSeconds(endedUs)}
+        <span className="dim"> · {ranText(attempt)}</span>
+        {Number.isFinite(landedUs) ? <span className="dim"> · landed {time.clockSeconds(landedUs)}</span> : null}
+      </dd>
+    </div>
   );
 }
 

@@ -9,6 +9,7 @@ import {
   timeEvidence,
   valueEvidence,
 } from '../../shared/model/event.ts';
+import { type AttemptView, attemptsOf, ranText } from '../state/attempts.ts';
 import { EvidenceMark } from '../widgets/evidence.tsx';
 import { formatPlural } from '../widgets/format.ts';
 import { type ZonedTime, zonedTime } from '../widgets/zoned-time.ts';
@@ -41,6 +42,7 @@ function BarFigures({ model, bar }: { model: TimelineModel; bar: number }) {
   const packed = times.evidence[bar];
   const waitMs = msBetween(times.readyUs[bar], times.startedUs[bar]);
   const ranMs = msBetween(times.startedUs[bar], times.endedUs[bar]);
+  const attempts = attemptsOf(timeline, bar);
   const key = runLogicalKey[run[bar]] ?? '';
   return (
     <>
@@ -49,24 +51,40 @@ function BarFigures({ model, bar }: { model: TimelineModel; bar: number }) {
         {[key, poolNames[pool[bar]], OUTCOME_NAMES[times.outcome[bar]]].filter(Boolean).join(' · ')}
         {bars.severity[bar] === Severity.early ? <span className="ink-early"> · read too early</span> : null}
       </p>
-      <dl>
+      <dl className={attempts.length > 1 ? 'has-attempts' : undefined}>
         <Line label="ready" us={times.readyUs[bar]} time={time} evidence={timeEvidence(packed)} />
-        <Line
-          label="started"
-          us={times.startedUs[bar]}
-          time={time}
-          evidence={subjectEvidence(packed)}
-          note={Number.isFinite(waitMs) ? `waited ${formatDuration(waitMs)}` : ''}
-        />
-        <Line
-          label="ended"
-          us={times.endedUs[bar]}
-          time={time}
-          note={Number.isFinite(ranMs) ? `ran ${formatDuration(ranMs)}` : ''}
-        />
-        <Line label="landed" us={times.landedUs[bar]} time={time} evidence={valueEvidence(packed)} />
+        {attempts.length > 1 ? (
+          attempts.map((attempt) => <AttemptLines key={attempt.number} attempt={attempt} time={time} />)
+        ) : (
+          <>
+            <Line
+              label="started"
+              us={times.startedUs[bar]}
+              time={time}
+              evidence={subjectEvidence(packed)}
+              note={Number.isFinite(waitMs) ? `waited ${formatDuration(waitMs)}` : ''}
+            />
+            <Line
+              label="ended"
+              us={times.endedUs[bar]}
+              time={time}
+              note={Number.isFinite(ranMs) ? `ran ${formatDuration(ranMs)}` : ''}
+            />
+            <Line label="landed" us={times.landedUs[bar]} time={time} evidence={valueEvidence(packed)} />
+          </>
+        )}
         <Line label="deadline" us={deadlineUs[bar]} time={time} note={lateText(times.landedUs[bar], deadlineUs[bar])} />
       </dl>
+    </>
+  );
+}
+
+function AttemptLines({ attempt, time }: { attempt: AttemptView; time: ZonedTime }) {
+  const { label, startedUs, landedUs } = attempt;
+  return (
+    <>
+      <Line label={label} us={startedUs} time={time} note={ranText(attempt)} />
+      <Line label="landed" us={landedUs} time={time} />
     </>
   );
 }

@@ -20,13 +20,17 @@ export function rasterRows(model: TimelineModel, rows: RowList, v: Viewport, cel
     const top = Math.floor(row * v.rowPx - v.scrollPx);
     const bottom = Math.max(top, Math.ceil((row + 1) * v.rowPx - v.scrollPx) - (v.rowPx >= 3 ? 2 : 1));
     const at = barsOfRow(model, rows, row);
-    forEachBar(bars, at.index, at.row, usAt(v, 0), usAt(v, width), (bar) => {
-      const startUs = Number.isNaN(bars.startUs[bar]) ? bars.closeUs[bar] : bars.startUs[bar];
-      const kind = 2 + bars.severity[bar];
+    const markPart = (beginUs: number, startUs: number, closeUs: number, severity: number): void => {
+      const runUs = Number.isNaN(startUs) ? closeUs : startUs;
       for (let y = Math.max(0, top); y <= Math.min(bottom, height - 1); y++) {
-        mark(cells, width, y, xOf(v, bars.beginUs[bar]), xOf(v, startUs), 1);
-        mark(cells, width, y, xOf(v, startUs), xOf(v, bars.closeUs[bar]), kind);
+        mark(cells, width, y, xOf(v, beginUs), xOf(v, runUs), 1);
+        mark(cells, width, y, xOf(v, runUs), xOf(v, closeUs), 2 + severity);
       }
+    };
+    forEachBar(bars, at.index, at.row, usAt(v, 0), usAt(v, width), (bar) => {
+      const parts = bars.parts.get(bar);
+      if (parts) for (const part of parts) markPart(part.beginUs, part.startUs, part.closeUs, part.severity);
+      else markPart(bars.beginUs[bar], bars.startUs[bar], bars.closeUs[bar], bars.severity[bar]);
     });
   }
 }

@@ -2,7 +2,7 @@
 // pixel column and drawn once, as the worst of them, so that a bad run is never hidden by a thousand good ones.
 
 import { type BarIndex, forEachBar } from './bar-index.ts';
-import { type Bars, Severity } from './bars.ts';
+import { type BarPart, type Bars, Severity } from './bars.ts';
 import { usAt, type Viewport, xOf } from './viewport.ts';
 
 export const STYLES = ['wait', 'run', 'landing', 'publish', 'unfinished', 'late', 'early'] as const;
@@ -37,29 +37,42 @@ export function rowRects(bars: Bars, publishedUs: Float64Array, place: RowPlace,
   merged.flush();
 }
 
-/** Waiting is a hairline, running a block, landing a thinner block, publish a tick. */
+/** Attempts of one task run are drawn one by one. */
 function wholeBar(
   bars: Bars,
   publishedUs: Float64Array,
   bar: number,
-  { y, height }: RowPlace,
+  place: RowPlace,
   v: Viewport,
   sink: RectSink,
 ): void {
-  const begin = clampX(v, xOf(v, bars.beginUs[bar]));
-  const start = clampX(v, xOf(v, Number.isNaN(bars.startUs[bar]) ? bars.closeUs[bar] : bars.startUs[bar]));
-  const end = clampX(v, xOf(v, bars.endUs[bar]));
-  const close = clampX(v, xOf(v, bars.closeUs[bar]));
+  const parts = bars.parts.get(bar);
+  if (parts) {
+    for (const part of parts) barPart(part, place, v, sink);
+    return;
+  }
+  const [beginUs, startUs, endUs, closeUs] = [bars.beginUs[bar], bars.startUs[bar], bars.endUs[bar], bars.closeUs[bar]];
+  const severity = bars.severity[bar];
+  barPart({ beginUs, startUs, endUs, closeUs, publishedUs: publishedUs[bar], severity }, place, v, sink);
+}
+
+/** Waiting is a hairline, running a block, landing a thinner block, publish a tick. */
+function barPart(part: BarPart, { y, height }: RowPlace, v: Viewport, sink: RectSink): void {
+  const isStarted = !Number.isNaN(part.startUs);
+  const begin = clampX(v, xOf(v, part.beginUs));
+  const start = clampX(v, xOf(v, isStarted ? part.startUs : part.closeUs));
+  const end = clampX(v, xOf(v, part.endUs));
+  const close = clampX(v, xOf(v, part.closeUs));
   const middle = y + height / 2;
   if (start > begin) sink('wait', begin, middle - 1, start - begin, 2);
-  if (!Number.isNaN(bars.startUs[bar])) {
-    sink(RUN_STYLES[bars.severity[bar]], start, y, Math.max(THIN_PX, end - start), height);
-  } else if (bars.severity[bar] >= Severity.late) {
-    sink(RUN_STYLES[bars.severity[bar]], close - 1, y, 2, height);
+  if (isStarted) {
+    sink(RUN_STYLES[part.severity], start, y, Math.max(THIN_PX, end - start), height);
+  } else if (part.severity >= Severity.late) {
+    sink(RUN_STYLES[part.severity], close - 1, y, 2, height);
   }
   const thin = Math.max(2, height * 0.36);
   if (close > end) sink('landing', end, middle - thin / 2, close - end, thin);
-  const published = xOf(v, publishedUs[bar]);
+  const published = xOf(v, part.publishedUs);
   if (published >= 0 && published <= v.widthPx) sink('publish', published - 1, y, 2, height);
 }
 

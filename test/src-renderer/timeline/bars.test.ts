@@ -44,6 +44,26 @@ describe('barsOf', () => {
     expect([...bars.severity]).toEqual([good, late, late, good, early]);
   });
 
+  it('has the attempts of a run as parts, and colours the one that read too early', () => {
+    const timeline = timelineOf([
+      {
+        pipeline: 0,
+        ready: 5,
+        start: 10,
+        end: 400,
+        attempts: [
+          [1, 10, 40],
+          [2, 300, 400],
+        ],
+      },
+    ]);
+    const { parts } = barsOf(timeline, [{ taskRun: 0, timeUs: 12, version: -1 }]);
+    expect(parts.get(0)?.map(({ beginUs, startUs, endUs, severity }) => [beginUs, startUs, endUs, severity])).toEqual([
+      [5, 10, 40, Severity.early],
+      [300, 300, 400, Severity.good],
+    ]);
+  });
+
   it('counts what has no time and cannot be drawn', () => {
     expect(barsOf(timelineOf([{ pipeline: 0 }, { pipeline: 0, start: 1 }]), []).unplaced).toBe(1);
   });

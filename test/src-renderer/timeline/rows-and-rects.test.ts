@@ -72,6 +72,31 @@ describe('rowRects', () => {
     ]);
   });
 
+  it('draws the attempts of a run apart, and waiting only after one that failed', () => {
+    const again = (outcome: number): RunInput => ({
+      pipeline: 0,
+      ready: 90,
+      start: 100,
+      end: 900,
+      attempts: [
+        [1, 100, 200, outcome],
+        [2, 700, 900],
+      ],
+    });
+    const drawn = (outcome: number) => rectsOf([again(outcome)]).map(([style, x, , width]) => [style, x, width]);
+    expect(drawn(Outcome.success)).toEqual([
+      ['wait', 9, 1],
+      ['run', 10, 10],
+      ['run', 70, 20],
+    ]);
+    expect(drawn(Outcome.failed)).toEqual([
+      ['wait', 9, 1],
+      ['late', 10, 10],
+      ['wait', 20, 50],
+      ['run', 70, 20],
+    ]);
+  });
+
   it('merges thin bars of a pixel as the worst of them', () => {
     const thin = { pipeline: 0, ready: 100, start: 101, end: 104 };
     const bad = { ...thin, ready: 102, outcome: Outcome.failed };

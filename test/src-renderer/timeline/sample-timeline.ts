@@ -14,6 +14,8 @@ export interface RunInput {
   readonly published?: number;
   readonly deadline?: number;
   readonly outcome?: number;
+  /** All of them, where there was more than one: number, start, end, and the outcome where it is not success. */
+  readonly attempts?: readonly (readonly [number: number, start: number, end: number, outcome?: number])[];
 }
 
 export function timelineOf(runs: readonly RunInput[], toUs = 1_000): TimelineView {
@@ -45,11 +47,27 @@ export function timelineOf(runs: readonly RunInput[], toUs = 1_000): TimelineVie
       publishedUs: column((run) => run.published),
       landedUs: column((run) => run.published ?? run.finalized),
       outcome: Uint8Array.from(runs, (run) => run.outcome ?? (run.end === undefined ? 0 : Outcome.success)),
-      attempts: Uint8Array.from(runs, () => 1),
+      attempts: Uint8Array.from(runs, (run) => Math.max(1, ...(run.attempts ?? []).map(([number]) => number))),
       evidence: Uint8Array.from(runs, () => 0),
     },
+    attempts: attemptsOf(runs),
     runLogicalKey: ['date=2025-12-24'],
     runPipeline: Int32Array.from([0]),
+  };
+}
+
+function attemptsOf(runs: readonly RunInput[]): TimelineView['attempts'] {
+  const rows = runs.flatMap(({ attempts = [] }, taskRun) =>
+    attempts.map(([number, start, end, outcome = Outcome.success]) => ({ taskRun, number, start, end, outcome })),
+  );
+  return {
+    taskRun: Int32Array.from(rows, (row) => row.taskRun),
+    number: Int32Array.from(rows, (row) => row.number),
+    queuedUs: Float64Array.from(rows, () => Number.NaN),
+    startedUs: Float64Array.from(rows, (row) => row.start),
+    endedUs: Float64Array.from(rows, (row) => row.end),
+    landedUs: Float64Array.from(rows, () => Number.NaN),
+    outcome: Uint8Array.from(rows, (row) => row.outcome),
   };
 }
 

@@ -1,0 +1,50 @@
+// Attempts of a task run apart: each with its own times, only where there was more than one.
+
+import { describe, expect, it } from 'vitest';
+import { attemptTable } from '../../../shared/analysis/attempts.ts';
+import { taskRunTimes } from '../../../shared/analysis/task-run-times.ts';
+import { EventIndex } from '../../../shared/analysis/why/event-index.ts';
+import { EventKind, Outcome } from '../../../shared/model/event.ts';
+import type { Log } from '../../../shared/model/log.ts';
+import { LogBuilder, SECOND_US } from './log-builder.ts';
+
+const tableOf = (log: Log) => attemptTable(log, taskRunTimes(log), async () => new EventIndex(log));
+const seconds = (column: Float64Array): number[] => Array.from(column, (us) => us / SECOND_US);
+
+describe('attemptTable', () => {
+  it('keeps a rerun apart from the run that it repeats, with the landing of each', async () => {
+    const builder = new LogBuilder();
+    builder.ran(builder.taskRun('ingest/raw'), 0, 1, 5);
+    const taskRun = builder.taskRun('recs/train');
+    builder.ran(taskRun, 10, 12, 40).wrote(builder.version('model', 'date=1', 1, taskRun), 12, 41, 42);
+    builder.at(900, EventKind.taskQueued, { taskRun, attempt: 2 });
+    builder.at(905, EventKind.taskStarted, { taskRun, attempt: 2 });
+    builder.wrote(builder.version('model', 'date=1', 2, taskRun), 905, 931, 932);
+    builder.at(930, EventKind.taskEnded, { taskRun, attempt: 2, code: Outcome.success });
+    const table = await tableOf(builder.build());
+    expect([...table.taskRun]).toEqual([taskRun, taskRun]);
+    expect([...table.number]).toEqual([1, 2]);
+    expect(seconds(table.queuedUs)).toEqual([Number.NaN, 900]);
+    expect(seconds(table.startedUs)).toEqual([12, 905]);
+    expect(seconds(table.endedUs)).toEqual([40, 930]);
+    expect(seconds(table.landedUs)).toEqual([42, 932]);
+    expect([...table.outcome]).toEqual([Outcome.success, Outcome.success]);
+  });
+
+  it('has no row of an attempt that the log does not tell of, and no end of one that runs', async () => {
+    const builder = new LogBuilder();
+    const taskRun = builder.taskRun('recs/train');
+    builder.at(50, EventKind.taskStarted, { taskRun, attempt: 2 });
+    const table = await tableOf(builder.build());
+    expect([...table.number]).toEqual([2]);
+    expect(seconds(table.endedUs)).toEqual([Number.NaN]);
+    expect(seconds(table.landedUs)).toEqual([Number.NaN]);
+    expect([...table.outcome]).toEqual([Outcome.unknown]);
+  });
+
+  it('reads no story where nothing was tried again', async () => {
+    const log = new LogBuilder().build();
+    const table = await attemptTable(log, taskRunTimes(log), () => Promise.reject(new Error('asked')));
+    expect(table.taskRun).toHaveLength(0);
+  });
+});
