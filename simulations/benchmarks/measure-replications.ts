@@ -3,6 +3,7 @@
 
 import { cancelSource } from '../../shared/base/cancel.ts';
 import { playExperiment } from '../../src-main/host/workers/play-experiment.ts';
+import { playersIn } from '../../src-main/host/workers/player-thread.ts';
 import type { Replicator } from '../experiments/replicate.ts';
 import { benchmarkReplicator, type ModelKind } from './benchmark-scenarios.ts';
 import type { Figures } from './figures.ts';
@@ -29,7 +30,7 @@ export async function measureReplications(
   const cpu = process.cpuUsage();
   const startedMs = performance.now();
   const stopping = { replications, whenDecided: false, halfWidth: null };
-  const { tally } = await playExperiment(replicator, { workersDir, stopping, threads });
+  const { tally } = await playExperiment(replicator, { players: playersIn(workersDir), stopping, threads });
   const wallMs = performance.now() - startedMs;
   const { user, system } = process.cpuUsage(cpu);
   const cpuMs = (user + system) / 1_000 / replications;
@@ -62,7 +63,7 @@ async function cancelTimes(
   for (let i = 0; i < CANCELS; i++) {
     const { signal, cancel } = cancelSource();
     const stopping = { replications: 1_000_000, whenDecided: false, halfWidth: null };
-    const played = playExperiment(replicator, { workersDir, threads, stopping, signal });
+    const played = playExperiment(replicator, { players: playersIn(workersDir), threads, stopping, signal });
     await new Promise((resolve) => setTimeout(resolve, CANCELLED_AFTER_MS));
     const toldMs = performance.now();
     cancel();

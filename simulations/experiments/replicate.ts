@@ -16,7 +16,7 @@ import { type UnfinishedWait, unfinishedWaits } from '../orchestrator/model/unfi
 import { plainPlayer } from '../orchestrator/plain-player.ts';
 import type { Played, Player } from '../orchestrator/played.ts';
 import { DayRefusedError } from '../orchestrator/reference-day.ts';
-import { buildRunPlan } from '../orchestrator/run-plan/build-run-plan.ts';
+import { buildRunPlan, type PlanProgress } from '../orchestrator/run-plan/build-run-plan.ts';
 import type { PlanDefinitions } from '../orchestrator/run-plan/definitions.ts';
 import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
 import type { LaidSnapshot } from '../orchestrator/snapshot/laid-snapshot.ts';
@@ -81,11 +81,15 @@ export class Replicator {
    * Plans replication 0; or every reason why the experiment cannot be played. `laid`: the plan that its snapshot was laid
    * onto, instead of one that is made here.
    */
-  static of(experiment: Experiment, laidOn: RunPlan | null = null): Result<Replicator, readonly ScenarioProblem[]> {
+  static of(
+    experiment: Experiment,
+    laidOn: RunPlan | null = null,
+    onStep: PlanProgress = () => {},
+  ): Result<Replicator, readonly ScenarioProblem[]> {
     const { scenario, workload } = experiment;
     const refused = notSimulated(scenario, workload);
     if (refused.length > 0) return err(refused);
-    const plan = laidOn === null ? buildRunPlan(scenario, workload, 0) : ok(laidOn);
+    const plan = laidOn === null ? buildRunPlan(scenario, workload, 0, onStep) : ok(laidOn);
     if (!plan.ok) return plan;
     const unplayable = notPlanned(plan.value, scenario);
     if (unplayable.length > 0) return err(unplayable);
@@ -204,10 +208,14 @@ export class Replicator {
     if (played.events > this.#eventsMax) throw new PlayTooLongError(played.events);
   }
 
-  /** What the unfinished task runs of replication 0 wait for, at most `max`; and why its play was stopped, if it was. */
+  /**
+   * What the unfinished task runs of replication 0 wait for, at most `max`; and why its play was stopped, if it was.
+   * Throws as play.
+   */
   unfinished(max: number): { readonly waits: UnfinishedWait[]; readonly stopped: ModelPlayer['stopped'] } {
     const model = this.#newModel(this.#plan);
     model.play(0);
+    this.#checkLength(model);
     return { waits: unfinishedWaits(this.#plan, model, max), stopped: model.stopped };
   }
 

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { FitAnswer, FitProgress } from '../../shared/api/views-fit.ts';
+import { CancelledError } from '../../shared/base/cancel.ts';
 import { builtMainDir } from '../host/package-root.ts';
 import { withWorkspace } from './connection.ts';
 import { formatFit } from './format-fit.ts';
@@ -74,7 +75,11 @@ async function check(io: CliIo, path: string | null, options: CheckOptions, comm
   if (slots !== null && pool === null) command.error('error: --slots is of a pool: name it with --pool');
   const asked = { nights, seed, grow, pool, slots, search };
   const line = progressLine(io);
-  const onProgress = (progress: FitProgress): void => line.show(experimentStep(progress));
+  let last: FitProgress | null = null;
+  const onProgress = (progress: FitProgress): void => {
+    last = progress;
+    line.show(experimentStep(progress));
+  };
   if (workspace === undefined) {
     const { fitScenario } = await import('../services/fit-scenario.ts');
     const stop = onStop();
@@ -82,9 +87,13 @@ async function check(io: CliIo, path: string | null, options: CheckOptions, comm
       const { signal } = stop;
       const source = { path: path ?? '' };
       const none = { workersDir: builtMainDir(), logs: null, observed: async () => [] };
-      const answer = await fitScenario({ ...asked, ...none, source, signal, onProgress });
-      line.clear();
+      const request = { ...asked, ...none, source, signal, onProgress, wantsPart: true };
+      const answer = await fitScenario(request).finally(() => line.clear());
       tell(io, answer, options, signal.cancelled);
+    } catch (error) {
+      if (!(error instanceof CancelledError)) throw error;
+      io.exitCode = ExitCode.interrupted;
+      tellStopped(io, last, options);
     } finally {
       stop.release();
     }
@@ -92,13 +101,8 @@ async function check(io: CliIo, path: string | null, options: CheckOptions, comm
   }
   const params = { ...asked, path: path === null ? null : resolve(io.cwd, path), text: null };
   await withWorkspace(io, workspace, async (client, stopped) => {
-    let last: FitProgress | null = null;
-    const onTold = (progress: FitProgress): void => {
-      last = progress;
-      onProgress(progress);
-    };
     const answer = await client
-      .call('fit.run', params, { onProgress: onTold })
+      .call('fit.run', params, { onProgress })
       .catch((error: unknown) => {
         if (stopped.cancelled) tellStopped(io, last, options);
         throw error;

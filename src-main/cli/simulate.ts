@@ -5,6 +5,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { ExperimentProgress, ScenarioAnswer } from '../../shared/api/views-scenario.ts';
+import { CancelledError } from '../../shared/base/cancel.ts';
 import { builtMainDir } from '../host/package-root.ts';
 import { withWorkspace } from './connection.ts';
 import { formatExperiment } from './format-experiment.ts';
@@ -134,10 +135,14 @@ async function playScenario(io: CliIo, path: string, options: SimulateOptions): 
     const stop = onStop();
     try {
       const { signal } = stop;
-      const play = { workersDir: builtMainDir(), whenDecided, antithetic, hashed, signal, onProgress };
-      const answer = await simulateScenario(path, { replications, seed, logs: null, ...play });
-      line.clear();
+      const play = { workersDir: builtMainDir(), logs: null, signal, onProgress, wantsPart: true };
+      const request = { replications, seed, whenDecided, antithetic, hashed, ...play };
+      const answer = await simulateScenario(path, request).finally(() => line.clear());
       tellScenario(io, answer, options);
+    } catch (error) {
+      if (!(error instanceof CancelledError)) throw error;
+      io.exitCode = ExitCode.interrupted;
+      io.err('stopped before anything was played\n');
     } finally {
       stop.release();
     }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { ExperimentProgress } from '../../shared/api/views-scenario.ts';
 import type { Difference, SweepAnswer, SweepRow } from '../../shared/api/views-sweep.ts';
+import { CancelledError } from '../../shared/base/cancel.ts';
 import { formatDuration } from '../../shared/base/time.ts';
 import { builtMainDir } from '../host/package-root.ts';
 import { withWorkspace } from './connection.ts';
@@ -67,13 +68,18 @@ async function sweep(io: CliIo, what: What, options: SweepOptions): Promise<void
     );
     return;
   }
-  const { sweepScenario } = await import('../services/sweep-scenario.ts');
+  const { sweepScenario } = await import('../services/simulate-scenario.ts');
   const stop = onStop();
   try {
     const { signal } = stop;
-    const answer = await sweepScenario({ ...asked, workersDir: builtMainDir(), logs: null, signal, onProgress });
-    line.clear();
+    const play = { workersDir: builtMainDir(), logs: null, signal, onProgress, wantsPart: true };
+    const answer = await sweepScenario({ ...asked, ...play }).finally(() => line.clear());
     tell(io, answer, options);
+    if (signal.cancelled) io.exitCode = ExitCode.interrupted;
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    io.exitCode = ExitCode.interrupted;
+    io.err('stopped before anything was played\n');
   } finally {
     stop.release();
   }

@@ -1,17 +1,14 @@
-// Will it fit, from a scenario's file or text to its answer: what `landfall check` and the screen ask for. Opens no
-// workspace itself: logs come from whoever has one open.
+// Will it fit: what `landfall check` and the screen ask for. Opens no workspace itself: logs come from whoever has one
+// open.
 
-import type { FitAnswer, FitParams, FitProgress } from '../../shared/api/views-fit.ts';
-import type { CancelSignal } from '../../shared/base/cancel.ts';
+import type { FitAnswer, FitProgress } from '../../shared/api/views-fit.ts';
+import { type CancelSignal, NEVER_CANCELLED } from '../../shared/base/cancel.ts';
 import type { Log } from '../../shared/model/log.ts';
-import type { Growth, Scenario } from '../../shared/scenario/scenario.ts';
-import { fit } from '../host/workers/fit.ts';
-import { readScenarioFile, readScenarioText, type ScenarioFile } from '../importers/scenario/read-scenario-file.ts';
-import { type LogSource, refused, withBase } from './simulate-scenario.ts';
+import { askScenario } from '../host/workers/ask-scenario.ts';
+import { nightsOf } from '../host/workers/observed-nights.ts';
+import type { FitQuestion, LogSource } from '../host/workers/scenario-questions.ts';
 
-export interface FitRequest extends Omit<FitParams, 'path' | 'text'> {
-  /** What is read, and the name that its problems carry: a file's path, or a text. */
-  readonly source: { readonly path: string } | { readonly text: string; readonly name: string };
+export interface FitRequest extends FitQuestion {
   readonly workersDir: string | null;
   /** Null where no workspace is open. */
   readonly logs: LogSource | null;
@@ -19,40 +16,15 @@ export interface FitRequest extends Omit<FitParams, 'path' | 'text'> {
   readonly observed: () => Promise<readonly Log[]>;
   readonly signal?: CancelSignal;
   readonly onProgress?: (progress: FitProgress) => void;
+  /** Stopped, answer with the rows that there are while nights are played. */
+  readonly wantsPart?: boolean;
 }
 
-const NIGHTS = 2_000;
-
-export async function fitScenario(request: FitRequest): Promise<FitAnswer> {
-  const { source, nights, pool, slots, search, workersDir } = request;
-  request.onProgress?.({ step: 'planning', played: 0, of: 0, leftMs: Number.NaN, targets: [], rows: [] });
-  const file = 'path' in source ? await readScenarioFile(source.path) : readScenarioText(source.text, source.name);
-  if (file.scenario === null) return { problems: file.problems, problemCount: file.problemCount, report: null };
-  const scenario = asAsked(file.scenario, request);
-  const input = await withBase(scenario, 'path' in source ? source.path : '.', file, request.logs);
-  if ('problems' in input) return { ...input, report: null };
-  const { signal, onProgress } = request;
-  const report = await fit(input, {
-    workersDir,
-    nights: nights ?? NIGHTS,
-    pool,
-    slots,
-    search,
-    logs: await request.observed(),
-    ...(signal === undefined ? {} : { signal }),
-    ...(onProgress === undefined ? {} : { onProgress }),
-  });
-  if (!report.ok) return { ...refused(file, report.error), report: null };
-  return { ...found(file), report: report.value };
-}
-
-const found = ({ problems, problemCount }: ScenarioFile): Pick<FitAnswer, 'problems' | 'problemCount'> => ({
-  problems,
-  problemCount,
-});
-
-function asAsked(scenario: Scenario, { seed, grow }: FitRequest): Scenario {
-  const own: Growth = scenario.growth ?? { pipelines: 0, like: [], attach: 'same-upstreams', data: 0 };
-  const growth = grow === null ? scenario.growth : grow === 0 ? null : { ...own, pipelines: grow };
-  return { ...scenario, seed: seed ?? scenario.seed, growth };
+/** Rejects with CancelledError when it was stopped before there was an answer: its rows were told. */
+export function fitScenario(request: FitRequest): Promise<FitAnswer> {
+  const { source, nights, seed, grow, pool, slots, search, workersDir, logs, observed } = request;
+  const { signal = NEVER_CANCELLED, onProgress = () => {}, wantsPart = false } = request;
+  const params = { source, nights, seed, grow, pool, slots, search };
+  const history = nightsOf(observed);
+  return askScenario('fit', params, { workersDir, logs, history, signal, onProgress, wantsPart });
 }

@@ -5,9 +5,9 @@ import type { ExperimentProgress } from '../../shared/api/views-scenario.ts';
 import { throwIfCancelled } from '../../shared/base/cancel.ts';
 import { didYouMean } from '../../shared/base/nearest-name.ts';
 import { labelMatcher } from '../../shared/scenario/checks/check-references.ts';
+import type { LogSource } from '../host/workers/scenario-questions.ts';
 import type { ServicesContext } from './context.ts';
-import { type LogSource, simulateScenario } from './simulate-scenario.ts';
-import { sweepScenario } from './sweep-scenario.ts';
+import { simulateScenario, sweepScenario } from './simulate-scenario.ts';
 
 type Methods = 'scenario.simulate' | 'scenario.sweep';
 

@@ -23,23 +23,32 @@ export type PlannedScenario = Pick<
   'seed' | 'startMs' | 'horizonMs' | 'orchestrator' | 'backfills' | 'targets'
 >;
 
+/** Told what is being planned now, for people: each step once, in their order. */
+export type PlanProgress = (step: string) => void;
+
 /** `workload`: checked, and the scenario's own laid over its base. Errors carry places in the scenario's document. */
 export function buildRunPlan(
   scenario: PlannedScenario,
   workload: Workload,
   replication = 0,
+  onStep: PlanProgress = () => {},
 ): Result<RunPlan, readonly ScenarioProblem[]> {
   const defs = numberWorkload(workload, scenario.orchestrator);
   const { seed, startMs, horizonMs } = scenario;
   const frame: PlanFrame = { seed, replication, startMs, horizonMs };
   const oversize = sizeProblems(defs, frame);
   if (oversize.length > 0) return err(oversize);
-  const plan = assemble(scenario, defs, frame);
+  const plan = assemble(scenario, defs, frame, onStep);
+  onStep(`checking what ${told(plan.taskRuns.count)} task runs wait for`);
   const problems = planProblems(plan);
   return problems.length > 0 ? err(problems) : ok(plan);
 }
 
-function assemble(scenario: PlannedScenario, defs: PlanDefinitions, frame: PlanFrame): RunPlan {
+/** With thousands apart, as people write them. */
+const told = (count: number): string => count.toLocaleString('en');
+
+function assemble(scenario: PlannedScenario, defs: PlanDefinitions, frame: PlanFrame, onStep: PlanProgress): RunPlan {
+  onStep(`planning runs of ${told(defs.pipelines.length)} pipelines`);
   const zones = new Zones(firstInstant(scenario, defs), lastInstant(scenario));
   const draft = new RunDraft(defs.pipelines.length);
   addScheduledRuns(draft, defs.pipelines, frame, zones);
@@ -47,9 +56,12 @@ function assemble(scenario: PlannedScenario, defs: PlanDefinitions, frame: PlanF
   addBackfills(draft, scenario.backfills, defs.pipelines, frame, zones);
   const order = draft.order();
   const runs = draft.finish(order);
+  onStep(`planning ${told(runs.count)} runs`);
   const rows = numberTaskRuns(defs, runs, frame);
+  onStep(`planning ${told(rows.count)} task runs`);
   const table = new PartitionTable(defs.workload.datasets.length);
   const writes = planWrites(defs, runs, rows, table, zones);
+  onStep(`planning what ${told(rows.count)} task runs wait for`);
   const waits = planWaits({ defs, runs, rows, partitions: table, zones, startMs: frame.startMs });
   const partitions = table.finish();
   const { startMs } = frame;

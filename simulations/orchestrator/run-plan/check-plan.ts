@@ -4,8 +4,8 @@
 import { rowNumbers } from '../../../shared/base/columns.ts';
 import { csrBy } from '../../../shared/model/catalog.ts';
 import { findCycle } from '../../../shared/model/cycle.ts';
-import type { ScenarioProblem } from '../../../shared/scenario/scenario.ts';
-import { labelOf } from '../../../shared/scenario/workload.ts';
+import type { Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
+import { labelOf, type TaskDef, type Workload } from '../../../shared/scenario/workload.ts';
 import type { PlanDefinitions } from './definitions.ts';
 import { partitionKey } from './partitions.ts';
 import type { PlanFrame, RunPlan } from './plan.ts';
@@ -18,8 +18,7 @@ export function sizeProblems(defs: PlanDefinitions, frame: PlanFrame): ScenarioP
   let total = 0;
   for (const [p, { schedule, tasks, catchUpFromMs, name }] of defs.pipelines.entries()) {
     const spanMs = frame.horizonMs - (catchUpFromMs ?? 0);
-    const size = tasks.reduce((sum, { map }) => sum + (map?.high ?? 1), 0);
-    total += size * ticksIn(schedule, spanMs);
+    total += sizeOf(tasks) * ticksIn(schedule, spanMs);
     if (total > TASK_RUNS_MAX) {
       const reason = `up to here there are ${Math.round(total)} task runs or more: at most ${TASK_RUNS_MAX} can be planned; take a shorter horizon`;
       return [problem(['pipelines', name, 'schedule'], p === 0 ? reason.replace('up to here there', 'there') : reason)];
@@ -29,6 +28,30 @@ export function sizeProblems(defs: PlanDefinitions, frame: PlanFrame): ScenarioP
 }
 
 const MS_PER_DAY = 86_400_000;
+
+/**
+ * About how many task runs a plan would have, from above for most: what the clock makes, and of each triggered pipeline a
+ * run for every run of the clock; and of backfills. For choosing where to plan, before anything is made.
+ */
+export function expectedTaskRuns(
+  { pipelines }: Pick<Workload, 'pipelines'>,
+  { horizonMs, backfills }: Pick<Scenario, 'horizonMs' | 'backfills'>,
+): number {
+  const parts = pipelines.map(({ schedule, tasks, catchUpFromMs }) => ({
+    ticks: ticksIn(schedule, horizonMs - (catchUpFromMs ?? 0)),
+    size: sizeOf(tasks),
+  }));
+  const allTicks = parts.reduce((sum, { ticks }) => sum + ticks, 0);
+  const byClock = parts.reduce((sum, { ticks, size }) => sum + size * (ticks === 0 ? allTicks : ticks), 0);
+  return backfills.reduce((sum, { pipeline, fromDay, toDay }) => {
+    const def = pipelines.find(({ name }) => name === pipeline);
+    const days = toDay - fromDay + 1;
+    return def === undefined ? sum : sum + sizeOf(def.tasks) * Math.max(days, ticksIn(def.schedule, days * MS_PER_DAY));
+  }, byClock);
+}
+
+/** Task runs of one run, mapped copies included. */
+const sizeOf = (tasks: readonly TaskDef[]): number => tasks.reduce((sum, { map }) => sum + (map?.high ?? 1), 0);
 
 function ticksIn(schedule: PlanDefinitions['pipelines'][number]['schedule'], spanMs: number): number {
   switch (schedule.kind) {

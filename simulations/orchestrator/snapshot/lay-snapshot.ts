@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../../../shared/base/result.ts';
 import { type Log, taskRunLabel } from '../../../shared/model/log.ts';
 import type { BackfillDef, Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import { labelOf, type Workload } from '../../../shared/scenario/workload.ts';
-import { buildRunPlan } from '../run-plan/build-run-plan.ts';
+import { buildRunPlan, type PlanProgress } from '../run-plan/build-run-plan.ts';
 import type { PlannedDependencies, PlannedLandings, PlannedTriggers, RunPlan } from '../run-plan/plan.ts';
 import { Laid, type LaidSnapshot } from './laid-snapshot.ts';
 import { dayOfRun, matchRuns } from './match-runs.ts';
@@ -33,18 +33,19 @@ export function planSnapshot(
   scenario: Scenario,
   workload: Workload,
   log: Log,
+  onStep: PlanProgress = () => {},
 ): Result<SnapshotPlan, readonly ScenarioProblem[]> {
   const { startMs, snapshotMs } = scenario;
   if (snapshotMs === null) throw new Error('a scenario without a snapshot');
   if (scenario.growth !== null) return err([problem('pipelines that are not there yet have no observed state')]);
   const observed = observedState(log, snapshotMs);
   if (!(snapshotMs > observed.fromMs && snapshotMs <= observed.toMs)) return err([outside(log, observed, snapshotMs)]);
-  const first = buildRunPlan(scenario, workload);
+  const first = buildRunPlan(scenario, workload, 0, onStep);
   if (!first.ok) return first;
   if (first.value.variesByReplication) return err([varies()]);
   const backfills = backfillsOf(first.value, log, observed, snapshotMs);
   const whole = { ...scenario, backfills: [...scenario.backfills, ...backfills] };
-  const planned = backfills.length === 0 ? first : buildRunPlan(whole, workload);
+  const planned = backfills.length === 0 ? first : buildRunPlan(whole, workload, 0, onStep);
   if (!planned.ok) return planned;
   const layer = new Layer(planned.value, log, observed, snapshotMs - startMs);
   return ok({ scenario: whole, observed, backfills: backfills.length, ...layer.lay() });

@@ -6,7 +6,6 @@ import type { FitProgress, FitReport, FitRow, FitTarget } from '../../../shared/
 import { type CancelSignal, NEVER_CANCELLED } from '../../../shared/base/cancel.ts';
 import { didYouMean } from '../../../shared/base/nearest-name.ts';
 import { err, ok, type Result } from '../../../shared/base/result.ts';
-import type { Log } from '../../../shared/model/log.ts';
 import type { Growth, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
 import { CapacitySearch } from '../../../simulations/experiments/capacity-search.ts';
 import {
@@ -16,23 +15,27 @@ import {
   playedStandings,
   worstVerdict,
 } from '../../../simulations/experiments/fit-rows.ts';
-import { historyLandings, type NightLanding } from '../../../simulations/experiments/history-landings.ts';
+import type { NightLanding } from '../../../simulations/experiments/history-landings.ts';
 import type { PlayTally } from '../../../simulations/experiments/play-tally.ts';
 import { poolsBefore } from '../../../simulations/experiments/pools-before.ts';
 import type { Replicator } from '../../../simulations/experiments/replicate.ts';
 import { targetRows } from '../../../simulations/experiments/targets.ts';
 import { varies } from '../../../simulations/experiments/varies.ts';
 import { type ExperimentPlays, playExperiment } from './play-experiment.ts';
+import type { StartPlayer } from './player-thread.ts';
+import type { HistorySource } from './scenario-questions.ts';
 import { replicatorOf, type ScenarioInput } from './timed-experiment.ts';
 
 export interface FitOptions {
-  readonly workersDir: string | null;
+  readonly players: StartPlayer | null;
+  readonly isOwnThread?: boolean;
+  readonly onPlaying?: (isPlaying: boolean) => void;
   readonly nights: number;
   readonly pool: string | null;
   readonly slots: number | null;
   readonly search: boolean;
-  /** Observed logs of the workspace, for the history row and the backtest. */
-  readonly logs: readonly Log[];
+  /** Observed nights, for the history row and the backtest. */
+  readonly history: HistorySource;
   readonly signal?: CancelSignal;
   readonly onProgress?: (progress: FitProgress) => void;
 }
@@ -81,7 +84,7 @@ class FitRun {
     if (!today.ok) return today;
     const wrong = this.#poolProblem(today.value);
     if (wrong !== null) return err([wrong]);
-    const landings = this.#landings();
+    const landings = await this.#landings();
     this.#addHistory(landings, today.value);
     let asked = await this.#playRow('today', growth === null ? this.#resized(today.value) : today.value);
     const observed = asked;
@@ -99,7 +102,8 @@ class FitRun {
   }
 
   #made(growth: Growth | null): Result<Replicator, readonly ScenarioProblem[]> {
-    const made = replicatorOf({ ...this.#input, scenario: { ...this.#input.scenario, growth } });
+    const onStep = (step: string): void => this.#tell(step, 0, 0, Number.NaN);
+    const made = replicatorOf({ ...this.#input, scenario: { ...this.#input.scenario, growth } }, { onStep });
     return made.ok ? ok(made.value.replicator) : made;
   }
 
@@ -117,15 +121,13 @@ class FitRun {
   }
 
   /** By target row; empty where there is no landing to look for. */
-  #landings(): (readonly NightLanding[])[] {
-    const { targets } = this.#input.scenario;
-    return targets.flatMap((target): (readonly NightLanding[])[] =>
-      target.kind === 'landing'
-        ? [historyLandings(this.#options.logs, target)]
-        : target.kind === 'startLatency'
-          ? target.quantiles.map(() => [])
-          : [[]],
-    );
+  async #landings(): Promise<(readonly NightLanding[])[]> {
+    const rows: (readonly NightLanding[])[] = [];
+    for (const target of this.#input.scenario.targets) {
+      if (target.kind === 'landing') rows.push(await this.#options.history(target));
+      else rows.push(...Array.from({ length: target.kind === 'startLatency' ? target.quantiles.length : 1 }, () => []));
+    }
+    return rows;
   }
 
   #addHistory(landings: readonly (readonly NightLanding[])[], replicator: Replicator): void {
@@ -160,10 +162,9 @@ class FitRun {
 
   async #play(step: string, replicator: Replicator, replications: number) {
     return await playExperiment(replicator, {
-      workersDir: this.#options.workersDir,
+      ...this.#options,
       stopping: { replications, whenDecided: true, halfWidth: null },
       onlyTargets: true,
-      ...(this.#options.signal === undefined ? {} : { signal: this.#options.signal }),
       onProgress: ({ played, of, leftMs }) => this.#tell(step, played, of, leftMs),
     });
   }

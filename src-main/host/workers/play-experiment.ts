@@ -1,4 +1,4 @@
-// Plays the replications of an experiment: small ones in this thread, others in one worker thread a processor core. Who
+// Plays the replications of an experiment: small ones in this thread, others on one player a processor core. Who
 // plays what makes no difference to the answer: a replication is a function of its number, batches are added in order,
 // and looks at the sums come at fixed numbers of replications. Cancelled, it gives what it has so far: threads are ended
 // wherever they are; in this thread it looks after so many events at most, and what takes more goes to threads.
@@ -21,12 +21,17 @@ import { targetRows } from '../../../simulations/experiments/targets.ts';
 import { varies } from '../../../simulations/experiments/varies.ts';
 import type { Counted } from '../../../simulations/experiments/verdict.ts';
 import { OrderedBatches } from './ordered-batches.ts';
+import type { StartPlayer } from './player-thread.ts';
 import type { ReplicationBatch } from './replication-messages.ts';
 import { ReplicationThreads } from './replication-threads.ts';
 
 export interface ExperimentOptions {
-  /** Where the built workers are, or null to stay in this thread. */
-  readonly workersDir: string | null;
+  /** How a thread that plays is started, or null to stay in this one. */
+  readonly players: StartPlayer | null;
+  /** Nobody else waits for this thread, and to stop it is to end it: it may play one replication of any length itself. */
+  readonly isOwnThread?: boolean;
+  /** Told when it begins and ends to wait for players. */
+  readonly onPlaying?: (isPlaying: boolean) => void;
   readonly stopping: Stopping;
   /** Its tally holds the replications' target rows and, up to the first that was decided, pools; nothing else. */
   readonly onlyTargets?: boolean;
@@ -54,16 +59,17 @@ const THREADS_FROM_TASK_RUNS = 20_000;
 const THREADS_MAX = 16;
 const PROGRESS_MS = 100;
 /** Some 50 ms of plays. */
-const EVENTS_HERE = 100_000;
+export const EVENTS_HERE = 100_000;
 /** Between two looks at whether it was stopped, where it plays in this thread; and one play more. */
 const TURN_MS = 30;
 
 export async function playExperiment(replicator: Replicator, options: ExperimentOptions): Promise<ExperimentPlays> {
   const { replications } = options.stopping;
-  const { threadsFrom = THREADS_FROM_TASK_RUNS } = options;
+  const { players, threadsFrom = THREADS_FROM_TASK_RUNS, isOwnThread = false } = options;
   const isSmall = replicator.plan.taskRuns.count * replications < threadsFrom;
   const cores = Math.min(options.threads ?? availableParallelism(), THREADS_MAX, replications);
-  if (options.workersDir === null) return await playedBy(replicator, options, (play) => play.here(replicator));
+  const isAlone = players === null || (isOwnThread && replications === 1);
+  if (isAlone) return await playedBy(replicator, options, (play) => play.here(replicator));
   if (isSmall) {
     try {
       const { eventsHere = EVENTS_HERE } = options;
@@ -72,8 +78,7 @@ export async function playExperiment(replicator: Replicator, options: Experiment
       if (!(error instanceof PlayTooLongError)) throw error;
     }
   }
-  const { workersDir } = options;
-  return await playedBy(replicator, options, (play) => play.inThreads(cores, workersDir));
+  return await playedBy(replicator, options, (play) => play.inThreads(cores, players));
 }
 
 async function playedBy(
@@ -136,9 +141,10 @@ class ExperimentPlay {
     }
   }
 
-  async inThreads(count: number, workersDir: string): Promise<void> {
-    const { signal = NEVER_CANCELLED } = this.#options;
-    const threads = new ReplicationThreads(this.#replicator.prepared(), count, workersDir);
+  async inThreads(count: number, players: StartPlayer): Promise<void> {
+    const { signal = NEVER_CANCELLED, onPlaying = () => {} } = this.#options;
+    // They start while the columns go to shared memory.
+    const threads = new ReplicationThreads(count, players);
     this.#played = () => threads.played;
     let stopListening = (): void => {};
     const cancelled = new Promise<void>((resolve) => {
@@ -148,13 +154,16 @@ class ExperimentPlay {
       });
     });
     const all = threads.play(
+      this.#replicator.prepared(),
       () => this.#next(count),
       ({ from, to, tally }) => this.#add(from, to, tally),
     );
+    onPlaying(true);
     try {
       await Promise.race([all, cancelled]);
     } finally {
       stopListening();
+      onPlaying(false);
       await threads.close();
     }
   }

@@ -1,16 +1,25 @@
-// What the host and its replication threads tell each other.
+// What replication threads and whoever plays on them tell each other.
 
+import type { MessagePort } from 'node:worker_threads';
 import type { TallyColumns } from '../../../simulations/experiments/play-tally.ts';
 import type { PreparedExperiment } from '../../../simulations/experiments/replicate.ts';
 
-/** What a thread starts with. */
-export interface ReplicationData {
-  readonly prepared: PreparedExperiment;
-  /** Counts replications played, over all threads. */
-  readonly played: Int32Array;
+/** What a thread is started with where its parent is not the one that it plays for. */
+export interface PlayerData {
+  readonly port: MessagePort;
 }
 
-/** To a thread: replications from … below to. */
+/** First what is to be played, then batches of it. */
+export type ToPlayer =
+  | {
+      readonly kind: 'prepare';
+      readonly prepared: PreparedExperiment;
+      /** Counts replications played, over all threads. */
+      readonly played: Int32Array;
+    }
+  | ({ readonly kind: 'batch' } & ReplicationBatch);
+
+/** Replications from … below to. */
 export interface ReplicationBatch {
   readonly from: number;
   readonly to: number;

@@ -1,16 +1,12 @@
 // Threads that play batches of replications of one experiment, each with state of its own over columns that they share.
 // A batch goes to whichever thread is free. Ending the threads ends what they play at once, wherever it is.
 
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { PreparedExperiment } from '../../../simulations/experiments/replicate.ts';
-import type { PlayedBatch, ReplicationBatch, ReplicationData } from './replication-messages.ts';
-
-/** See run-job.ts: the host must run JavaScript while a thread ends. */
-const PULSE_MS = 50;
+import type { PlayerThread, StartPlayer } from './player-thread.ts';
+import type { PlayedBatch, ReplicationBatch } from './replication-messages.ts';
 
 export class ReplicationThreads {
-  readonly #workers: Worker[];
+  readonly #players: PlayerThread[];
   readonly #played = new Int32Array(new SharedArrayBuffer(4));
   #next: () => ReplicationBatch | null = () => null;
   #onBatch: (batch: PlayedBatch) => void = () => {};
@@ -19,9 +15,8 @@ export class ReplicationThreads {
   #busy = 0;
   #isClosed = false;
 
-  constructor(prepared: PreparedExperiment, count: number, workersDir: string) {
-    const workerData: ReplicationData = { prepared, played: this.#played };
-    this.#workers = Array.from({ length: count }, () => this.#start(workersDir, workerData));
+  constructor(count: number, start: StartPlayer) {
+    this.#players = Array.from({ length: count }, () => this.#start(start));
   }
 
   /** Replications played so far, those of unfinished batches too. */
@@ -33,44 +28,46 @@ export class ReplicationThreads {
    * Plays all that `next` gives, until it gives null to every thread; once. `onBatch` is told of each, in any order.
    * Never settles when the threads are closed meanwhile.
    */
-  play(next: () => ReplicationBatch | null, onBatch: (batch: PlayedBatch) => void): Promise<void> {
+  play(
+    prepared: PreparedExperiment,
+    next: () => ReplicationBatch | null,
+    onBatch: (batch: PlayedBatch) => void,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#next = next;
       this.#onBatch = onBatch;
       this.#onIdle = resolve;
       this.#onError = reject;
-      for (const worker of this.#workers) this.#give(worker);
+      for (const player of this.#players) {
+        player.post({ kind: 'prepare', prepared, played: this.#played });
+        this.#give(player);
+      }
       if (this.#busy === 0) resolve();
     });
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    const pulse = setInterval(() => {}, PULSE_MS);
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
-    clearInterval(pulse);
+    await Promise.all(this.#players.map((player) => player.end()));
   }
 
-  #give(worker: Worker): void {
+  #give(player: PlayerThread): void {
     const batch = this.#next();
     if (batch === null) return;
     this.#busy++;
-    worker.postMessage(batch, []);
+    player.post({ kind: 'batch', ...batch });
   }
 
-  #start(workersDir: string, workerData: ReplicationData): Worker {
-    const worker = new Worker(join(workersDir, 'replicate.worker.js'), { workerData });
-    worker.on('message', (batch: PlayedBatch) => {
+  #start(start: StartPlayer): PlayerThread {
+    const player = start();
+    const onBatch = (batch: PlayedBatch): void => {
       if (this.#isClosed) return;
       this.#busy--;
       this.#onBatch(batch);
-      this.#give(worker);
+      this.#give(player);
       if (this.#busy === 0) this.#onIdle();
-    });
-    worker.on('error', (error) => this.#onError(error));
-    worker.on('exit', (code) => {
-      if (!this.#isClosed) this.#onError(new Error(`a replication thread ended with code ${code}`));
-    });
-    return worker;
+    };
+    player.listen(onBatch, (error) => this.#onError(error));
+    return player;
   }
 }

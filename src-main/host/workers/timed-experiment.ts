@@ -13,9 +13,10 @@ import { summarize } from '../../../simulations/experiments/summarize.ts';
 import type { DurationHistory } from '../../../simulations/orchestrator/durations/history.ts';
 import { growHistory } from '../../../simulations/orchestrator/growth/grow-history.ts';
 import type { GrownWorkload } from '../../../simulations/orchestrator/growth/grow-workload.ts';
+import type { PlanProgress } from '../../../simulations/orchestrator/run-plan/build-run-plan.ts';
 import { scenarioWorkload } from '../../../simulations/orchestrator/run-plan/scenario-workload.ts';
 import { planSnapshot, type SnapshotPlan } from '../../../simulations/orchestrator/snapshot/lay-snapshot.ts';
-import { type ExperimentOptions, playExperiment } from './play-experiment.ts';
+import { EVENTS_HERE, type ExperimentOptions, playExperiment } from './play-experiment.ts';
 
 /** A base's definitions, or null where the scenario writes all of its own. */
 export interface ScenarioInput {
@@ -39,13 +40,14 @@ export interface TimedExperiment {
   readonly tally: PlayTally;
 }
 
-/** Every reason when the scenario cannot be played. */
+/** Every reason when the scenario cannot be played. Throws PlayTooLongError where this thread may not be busy so long. */
 export async function timedExperiment(
   input: ScenarioInput,
   { whenDecided = false, antithetic = false, hashed = false, ...options }: TimedOptions,
 ): Promise<Result<TimedExperiment, readonly ScenarioProblem[]>> {
   const startedMs = performance.now();
-  const made = replicatorOf(input, antithetic, hashed);
+  const onStep = (step: string): void => options.onProgress?.({ step, played: 0, of: 0, leftMs: Number.NaN });
+  const made = replicatorOf(input, { antithetic, hashed, onStep });
   if (!made.ok) return made;
   const { replicator, grown, snapshot } = made.value;
   const buildMs = performance.now() - startedMs;
@@ -60,7 +62,7 @@ export async function timedExperiment(
   const summary = summarize(scenario, replicator.plan, tally, antithetic);
   const timed: ScenarioSummary = {
     ...summary,
-    waiting: summary.unfinished === 0 ? null : replicator.unfinished(WAITS_SHOWN_MAX),
+    waiting: summary.unfinished === 0 ? null : bounded(replicator, options).unfinished(WAITS_SHOWN_MAX),
     ended,
     resultHash: hashed ? tally.resultHash : null,
     grown: scenario.growth === null ? null : grownView(grown),
@@ -76,17 +78,28 @@ export async function timedExperiment(
 
 const WAITS_SHOWN_MAX = 20;
 
+/** Without threads to play on there is nobody else to do it. */
+const bounded = (replicator: Replicator, { players, isOwnThread }: ExperimentPlace): Replicator =>
+  players === null || isOwnThread === true ? replicator : replicator.within(EVENTS_HERE);
+
+type ExperimentPlace = Pick<TimedOptions, 'players' | 'isOwnThread'>;
+
 export interface MadeReplicator {
   readonly replicator: Replicator;
   readonly grown: GrownWorkload;
   readonly snapshot: SnapshotPlan | null;
 }
 
+interface MadeOptions {
+  readonly antithetic?: boolean;
+  readonly hashed?: boolean;
+  readonly onStep?: PlanProgress;
+}
+
 /** The scenario laid over its base, grown and planned; or every reason why it cannot be played. */
 export function replicatorOf(
   { scenario, base, observed, log = null }: ScenarioInput,
-  antithetic = false,
-  hashed = false,
+  { antithetic = false, hashed = false, onStep = () => {} }: MadeOptions = {},
 ): Result<MadeReplicator, readonly ScenarioProblem[]> {
   const grown = scenarioWorkload(scenario, base);
   if (!grown.ok) return grown;
@@ -94,7 +107,7 @@ export function replicatorOf(
   const landing = scenario.base?.kind === 'day' ? 'finalized' : 'published';
   const history =
     observed !== null && scenario.resample === 'nights' ? growHistory(observed.history, grown.value) : null;
-  const laid = log === null ? ok(null) : planSnapshot(scenario, workload, log);
+  const laid = log === null ? ok(null) : planSnapshot(scenario, workload, log, onStep);
   if (!laid.ok) return laid;
   const snapshot = laid.value;
   const experiment = {
@@ -105,7 +118,7 @@ export function replicatorOf(
     antithetic,
     hashed,
   } as const;
-  const replicator = Replicator.of({ ...experiment, laid: snapshot?.laid ?? null }, snapshot?.plan ?? null);
+  const replicator = Replicator.of({ ...experiment, laid: snapshot?.laid ?? null }, snapshot?.plan ?? null, onStep);
   return replicator.ok ? ok({ replicator: replicator.value, grown: grown.value, snapshot }) : replicator;
 }
 

@@ -8,6 +8,7 @@ import { PlayTooLongError, Replicator } from '../../../simulations/experiments/r
 import { countedTargets, type Stopping } from '../../../simulations/experiments/stopping.ts';
 import { builtMainDir } from '../../../src-main/host/package-root.ts';
 import { type ExperimentPlays, playExperiment } from '../../../src-main/host/workers/play-experiment.ts';
+import { playersIn, type StartPlayer } from '../../../src-main/host/workers/player-thread.ts';
 import { scenarioOf } from '../../simulations/orchestrator/model/support/play.ts';
 import { landfall } from '../cli/support/landfall.ts';
 
@@ -64,9 +65,15 @@ function replicatorOf(document: object): Replicator {
 
 const all = (replications: number): Stopping => ({ replications, whenDecided: false, halfWidth: null });
 
+const playersOf = (threads: number): StartPlayer | null => (threads === 0 ? null : playersIn(builtMainDir()));
+
 async function play(document: object, threads: number, stopping: Stopping): Promise<ExperimentPlays> {
-  const workersDir = threads === 0 ? null : builtMainDir();
-  return await playExperiment(replicatorOf(document), { workersDir, threads, threadsFrom: 0, stopping });
+  return await playExperiment(replicatorOf(document), {
+    players: playersOf(threads),
+    threads,
+    threadsFrom: 0,
+    stopping,
+  });
 }
 
 describe('an experiment', () => {
@@ -93,7 +100,7 @@ describe('an experiment', () => {
         playExperiment(replicatorOf(CHECKED), {
           ...options,
           threads,
-          workersDir: threads === 0 ? null : builtMainDir(),
+          players: playersOf(threads),
         }),
       ),
     );
@@ -122,7 +129,11 @@ describe('an experiment', () => {
   it('tells its progress from the start, and how long it will take', async () => {
     const told: ExperimentProgress[] = [];
     const onProgress = (progress: ExperimentProgress): void => void told.push(progress);
-    const played = playExperiment(replicatorOf(PLAIN), { workersDir: builtMainDir(), stopping: all(200), onProgress });
+    const played = playExperiment(replicatorOf(PLAIN), {
+      players: playersIn(builtMainDir()),
+      stopping: all(200),
+      onProgress,
+    });
     expect(told).toMatchObject([{ played: 0, of: 200 }]);
     await played;
     const counts = told.map((progress) => progress.played);
@@ -147,7 +158,12 @@ describe('an experiment', () => {
     expect(events).toBeLessThan(eventsMax + 20);
     expect(tally.replications.count).toBe(0);
     expect(count).toBeGreaterThan(eventsMax);
-    const options = { workersDir: builtMainDir(), threads: 2, stopping: all(2), threadsFrom: Number.POSITIVE_INFINITY };
+    const options = {
+      players: playersIn(builtMainDir()),
+      threads: 2,
+      stopping: all(2),
+      threadsFrom: Number.POSITIVE_INFINITY,
+    };
     const elsewhere = await playExperiment(replicator, { ...options, eventsHere: eventsMax });
     const here = await playExperiment(replicator, { ...options, eventsHere: 1_000_000 });
     expect(elsewhere.tally.columns()).toEqual(here.tally.columns());
@@ -164,7 +180,7 @@ describe('an experiment', () => {
     const onProgress = (): void => {
       if (++told === 5) cancel();
     };
-    const options = { workersDir: builtMainDir(), stopping: all(1_000), signal, onProgress, threads: 1 };
+    const options = { players: playersIn(builtMainDir()), stopping: all(1_000), signal, onProgress, threads: 1 };
     const { tally, ended } = await playExperiment(replicatorOf(document), options);
     expect(ended).toBe('cancelled');
     expect(tally.replications.count).toBe(0);
@@ -178,7 +194,7 @@ describe('an experiment', () => {
       playedThen = played;
       cancel();
     };
-    const options = { workersDir: builtMainDir(), stopping: all(100_000), signal, onProgress, threads: 2 };
+    const options = { players: playersIn(builtMainDir()), stopping: all(100_000), signal, onProgress, threads: 2 };
     const { tally, ended } = await playExperiment(replicatorOf(PLAIN), options);
     expect(ended).toBe('cancelled');
     const { count } = tally.replications;

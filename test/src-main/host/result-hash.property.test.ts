@@ -7,6 +7,7 @@ import { Replicator } from '../../../simulations/experiments/replicate.ts';
 import { resultHash } from '../../../simulations/orchestrator/model/result-hash.ts';
 import { Trace } from '../../../simulations/orchestrator/model/trace.ts';
 import { builtMainDir } from '../../../src-main/host/package-root.ts';
+import { playersIn } from '../../../src-main/host/workers/player-thread.ts';
 import { timedExperiment } from '../../../src-main/host/workers/timed-experiment.ts';
 import { playerOf, scenarioOf } from '../../simulations/orchestrator/model/support/play.ts';
 import { anyScenario } from '../../simulations/orchestrator/model/support/random-scenario.ts';
@@ -20,8 +21,8 @@ const REPLICATIONS = 5;
 
 async function playedOn(document: object, threads: number): Promise<string | null> {
   const scenario = { ...scenarioOf(document), replications: REPLICATIONS };
-  const workersDir = threads === 0 ? null : builtMainDir();
-  const options = { workersDir, threads: Math.max(1, threads), threadsFrom: 0, hashed: true };
+  const players = threads === 0 ? null : playersIn(builtMainDir());
+  const options = { players, threads: Math.max(1, threads), threadsFrom: 0, hashed: true };
   const played = await timedExperiment({ scenario, base: null, observed: null }, options);
   if (!played.ok) throw new Error(JSON.stringify(played.error));
   return played.value.summary.resultHash;

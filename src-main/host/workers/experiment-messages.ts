@@ -1,0 +1,41 @@
+// What the host and the thread of an experiment tell each other. The thread plans and adds up; what it plays on are
+// threads of the host, to which it speaks by ports of its own, so that no plan goes through the host.
+
+import type { MessagePort } from 'node:worker_threads';
+import type { ServiceErrorData } from '../../../shared/api/errors.ts';
+import type { LandingTarget } from '../../../simulations/experiments/history-landings.ts';
+import type { QuestionKind } from './scenario-questions.ts';
+
+/** What it starts with. */
+export interface ExperimentData {
+  readonly kind: QuestionKind;
+  readonly params: unknown;
+  /** Whether a workspace is open, so that logs can be asked for. */
+  readonly hasLogs: boolean;
+}
+
+export type FromExperiment =
+  | { readonly type: 'progress'; readonly progress: unknown }
+  | { readonly type: 'part'; readonly answer: unknown }
+  | { readonly type: 'playing'; readonly isPlaying: boolean }
+  | { readonly type: 'ask'; readonly id: number; readonly wanted: Wanted }
+  | { readonly type: 'start player'; readonly id: number; readonly port: MessagePort }
+  | { readonly type: 'end player'; readonly id: number }
+  | { readonly type: 'done'; readonly answer: unknown }
+  /** `told` when people are told why; else a defect. */
+  | {
+      readonly type: 'failed';
+      readonly told: ServiceErrorData | null;
+      readonly message: string;
+      readonly stack: string;
+    };
+
+/** What only the host knows. */
+export type Wanted =
+  | { readonly what: 'logs'; readonly names: readonly string[] }
+  | { readonly what: 'history'; readonly target: LandingTarget };
+
+export type ToExperiment =
+  | { readonly type: 'found'; readonly id: number; readonly found: unknown }
+  /** Give what there is: only heard while it waits for players. */
+  | { readonly type: 'stop' };
