@@ -41,6 +41,8 @@ class ExperimentThread<N extends QuestionKind> {
   readonly #options: ThreadOptions<N>;
   readonly #worker: Worker;
   readonly #players = new Map<number, Worker>();
+  /** Players that were ended before the rest. */
+  readonly #ended: Promise<number>[] = [];
   /** See run-job.ts. */
   readonly #pulse = setInterval(() => {}, PULSE_MS);
   readonly #stopListening: () => void;
@@ -84,8 +86,7 @@ class ExperimentThread<N extends QuestionKind> {
         this.#startPlayer(message.id, message.port);
         return;
       case 'end player':
-        void this.#players.get(message.id)?.terminate();
-        this.#players.delete(message.id);
+        this.#endPlayer(message.id);
         return;
       case 'done':
         void this.#end().then(() => this.#resolve(message.answer as ScenarioQuestions[N]['answer']));
@@ -100,6 +101,12 @@ class ExperimentThread<N extends QuestionKind> {
     const player = new Worker(join(workersDir, 'replicate.worker.js'), { workerData: { port }, transferList: [port] });
     this.#players.set(id, player);
     this.#watch(player);
+  }
+
+  #endPlayer(id: number): void {
+    const player = this.#players.get(id);
+    this.#players.delete(id);
+    if (player !== undefined) this.#ended.push(player.terminate());
   }
 
   /** Any of them that fails, or ends by itself, ends all. */
@@ -149,7 +156,8 @@ class ExperimentThread<N extends QuestionKind> {
   async #end(): Promise<void> {
     this.#isEnding = true;
     this.#stopListening();
-    await Promise.all([this.#worker, ...this.#players.values()].map((worker) => worker.terminate()));
+    const left = [this.#worker, ...this.#players.values()];
+    await Promise.all([...this.#ended, ...left.map((worker) => worker.terminate())]);
     clearInterval(this.#pulse);
   }
 }
