@@ -2,6 +2,7 @@
 // paint.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { keep, readKept } from './kept.ts';
 
 export const THEME_CHOICES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEME_CHOICES)[number];
@@ -13,7 +14,8 @@ export interface ThemeState {
   readonly theme: Theme;
 }
 
-const KEY = 'landfall.theme';
+/** As public/theme-boot.js reads it. */
+const KEY = 'theme';
 
 export function themeStore(page: Window): StoreApi<ThemeState> {
   const system = page.matchMedia('(prefers-color-scheme: dark)');
@@ -23,7 +25,7 @@ export function themeStore(page: Window): StoreApi<ThemeState> {
   system.addEventListener('change', () => store.setState((s) => ({ theme: shown(s.choice) })));
   store.subscribe(({ choice, theme }, before) => {
     page.document.documentElement.dataset.theme = theme;
-    if (choice !== before.choice) keepChoice(page, choice);
+    if (choice !== before.choice) keep(page, KEY, choice);
   });
   page.document.documentElement.dataset.theme = store.getState().theme;
   return store;
@@ -35,18 +37,6 @@ export function chooseTheme(store: StoreApi<ThemeState>, page: Window, choice: T
 }
 
 function readChoice(page: Window): ThemeChoice {
-  try {
-    const kept = page.localStorage.getItem(KEY);
-    return kept === 'light' || kept === 'dark' ? kept : 'system';
-  } catch {
-    return 'system';
-  }
-}
-
-function keepChoice(page: Window, choice: ThemeChoice): void {
-  try {
-    page.localStorage.setItem(KEY, choice);
-  } catch {
-    // No storage: the choice lasts as long as the page.
-  }
+  const kept = readKept(page, KEY);
+  return kept === 'light' || kept === 'dark' ? kept : 'system';
 }

@@ -4,8 +4,8 @@
 
 import type { TimeSpan } from '../state/cursor.ts';
 import { hitTest } from './hit-test.ts';
-import { AXIS_PX, NAMES_PX } from './paint.ts';
-import type { RowList, TimelineModel } from './row-list.ts';
+import { AXIS_PX } from './paint.ts';
+import { cutRowLabel, type RowList, rowLabel, type TimelineModel } from './row-list.ts';
 import type { TimelineStore } from './timeline-store.ts';
 import { panBy, rowAt, scrollTo, usAt, zoomAt } from './viewport.ts';
 
@@ -31,7 +31,7 @@ export function attachGestures(element: HTMLElement, host: GestureHost): () => v
   let drag: Drag | null = null;
   const place = (event: MouseEvent): { x: number; y: number } => {
     const box = element.getBoundingClientRect();
-    return { x: event.clientX - box.left - NAMES_PX, y: event.clientY - box.top - AXIS_PX };
+    return { x: event.clientX - box.left - host.store.getState().namesPx, y: event.clientY - box.top - AXIS_PX };
   };
   const scrubTo = (x: number): void => host.scrub(usAt(host.store.getState().viewport, x));
 
@@ -52,7 +52,7 @@ export function attachGestures(element: HTMLElement, host: GestureHost): () => v
     });
   };
   const down = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || isOnDivider(event)) return;
     const { x, y } = place(event);
     element.setPointerCapture(event.pointerId);
     if (y < 0 && x >= 0) {
@@ -65,6 +65,8 @@ export function attachGestures(element: HTMLElement, host: GestureHost): () => v
     if (drag?.kind === 'scrub') return scrubTo(x);
     if (drag && Math.abs(x - drag.x) >= CLICK_PX && drag.x >= 0) return markArea(host, drag, { x, y });
     hover(host, x, y);
+    const title = drag || x >= 0 ? '' : cutTitle(host, y);
+    if (element.title !== title) element.title = title;
   };
   const up = (event: PointerEvent): void => {
     const { x, y } = place(event);
@@ -99,12 +101,25 @@ function hover(host: GestureHost, x: number, y: number): void {
   if (next || before) host.store.setState({ hover: next });
 }
 
+/** It is pulled itself. */
+const isOnDivider = ({ target }: MouseEvent): boolean =>
+  target instanceof Element && target.closest('[role="separator"]') !== null;
+
+/** The whole name of a row where it is cut; else "". */
+function cutTitle({ store, model, rows }: GestureHost, y: number): string {
+  const { viewport, namesPx } = store.getState();
+  const row = rowAt(viewport, rows().pipeline.length, y);
+  if (row < 0) return '';
+  const name = rowLabel(model(), rows(), row);
+  return cutRowLabel(model(), rows(), row, namesPx) === name ? '' : name;
+}
+
 function click(host: GestureHost, x: number, y: number): void {
   const rows = host.rows();
   const row = rowAt(host.store.getState().viewport, rows.pipeline.length, y);
   if (row < 0) return host.store.setState({ area: null, markUs: null });
   const pipeline = rows.pipeline[row];
-  const isChevron = x + NAMES_PX < CHEVRON_PX && rows.task[row] < 0;
+  const isChevron = x + host.store.getState().namesPx < CHEVRON_PX && rows.task[row] < 0;
   if (isChevron) return host.toggleOpened(pipeline);
   host.store.setState({ focusedRow: row, area: null, markUs: null });
   host.select(pipeline);

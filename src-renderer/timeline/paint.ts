@@ -3,12 +3,12 @@
 
 import type { TimeTick } from '../widgets/time-ticks.ts';
 import type { Colours } from './colours.ts';
+import { NAME_FONT_PX, NAME_GAP_PX, PIPELINE_INDENT_PX, TASK_INDENT_PX } from './names-width.ts';
 import { cellsToPixels, rasterRows } from './overview.ts';
 import { type RectSink, rowRects, STYLES, type Style } from './rects.ts';
-import { barsOfRow, type RowList, rowLabel, type TimelineModel } from './row-list.ts';
+import { barsOfRow, cutRowLabel, type RowList, type TimelineModel } from './row-list.ts';
 import { type Viewport, xOf } from './viewport.ts';
 
-export const NAMES_PX = 212;
 export const AXIS_PX = 24;
 /** Rows at least this tall have names and drawn bars; thinner ones are a raster. */
 export const DRAWN_ROW_PX = 6;
@@ -23,30 +23,32 @@ export interface Picture {
   /** Display row of the selected pipeline and of the keyboard; -1 for none. */
   readonly selectedPipeline: number;
   readonly focusedRow: number;
+  /** Width of the column of names. */
+  readonly namesPx: number;
 }
 
 export function paint(canvas: HTMLCanvasElement, picture: Picture): void {
-  const { viewport: v } = picture;
+  const { viewport: v, namesPx } = picture;
   const ratio = window.devicePixelRatio || 1;
-  const width = Math.round((v.widthPx + NAMES_PX) * ratio);
+  const width = Math.round((v.widthPx + namesPx) * ratio);
   const height = Math.round((v.heightPx + AXIS_PX) * ratio);
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
   const context = canvas.getContext('2d');
   if (!context) return;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, v.widthPx + NAMES_PX, v.heightPx + AXIS_PX);
+  context.clearRect(0, 0, v.widthPx + namesPx, v.heightPx + AXIS_PX);
   if (v.rowPx < DRAWN_ROW_PX) paintOverview(context, picture, ratio);
   else paintRows(context, picture);
   paintAxis(context, picture);
 }
 
 function paintRows(context: CanvasRenderingContext2D, picture: Picture): void {
-  const { model, rows, viewport: v } = picture;
+  const { model, rows, viewport: v, namesPx } = picture;
   const rects = new RectBuckets();
   context.save();
   context.beginPath();
-  context.rect(0, AXIS_PX, v.widthPx + NAMES_PX, v.heightPx);
+  context.rect(0, AXIS_PX, v.widthPx + namesPx, v.heightPx);
   context.clip();
   context.translate(0, AXIS_PX);
   const first = Math.max(0, Math.floor(v.scrollPx / v.rowPx));
@@ -58,7 +60,7 @@ function paintRows(context: CanvasRenderingContext2D, picture: Picture): void {
     const place = { ...barsOfRow(model, rows, row), y: y + (v.rowPx - height) / 2, height };
     rowRects(model.bars, model.timeline.times.publishedUs, place, v, rects.add);
   }
-  context.translate(NAMES_PX, 0);
+  context.translate(namesPx, 0);
   context.beginPath();
   context.rect(0, 0, v.widthPx, v.heightPx);
   context.clip();
@@ -69,26 +71,27 @@ function paintRows(context: CanvasRenderingContext2D, picture: Picture): void {
 }
 
 function paintRowGround(context: CanvasRenderingContext2D, picture: Picture, row: number, y: number): void {
-  const { model, rows, viewport: v, colours, selectedPipeline, focusedRow } = picture;
+  const { model, rows, viewport: v, colours, selectedPipeline, focusedRow, namesPx } = picture;
   const isTask = rows.task[row] >= 0;
   const isSelected = rows.pipeline[row] === selectedPipeline;
   if ((isSelected && !isTask) || row === focusedRow) {
     context.fillStyle = isSelected && !isTask ? colours.wash : colours.hover;
-    context.fillRect(0, y, v.widthPx + NAMES_PX, v.rowPx);
+    context.fillRect(0, y, v.widthPx + namesPx, v.rowPx);
   }
   if (isSelected) {
     context.fillStyle = colours.accent;
     context.fillRect(0, y, 2.5, v.rowPx);
   }
   context.fillStyle = colours.line;
-  context.fillRect(0, Math.round(y + v.rowPx) - 1, v.widthPx + NAMES_PX, 1);
+  context.fillRect(0, Math.round(y + v.rowPx) - 1, v.widthPx + namesPx, 1);
   if (v.rowPx < NAMED_ROW_PX) return;
-  context.font = `${isTask ? '' : '500 '}11.5px ${colours.mono}`;
+  context.font = `${isTask ? '' : '500 '}${NAME_FONT_PX}px ${colours.mono}`;
   context.textBaseline = 'middle';
   context.fillStyle = isTask ? colours.dim : colours.text;
-  const indent = isTask ? 30 : 24;
-  const text = cutText(context, rowLabel(model, rows, row), NAMES_PX - indent - 8);
-  context.fillText(text, indent, y + v.rowPx / 2);
+  const indent = isTask ? TASK_INDENT_PX : PIPELINE_INDENT_PX;
+  const text = cutRowLabel(model, rows, row, namesPx);
+  // Letters that the face lacks may be wider: they are pressed into the column.
+  context.fillText(text, indent, y + v.rowPx / 2, namesPx - indent - NAME_GAP_PX);
   if (!isTask) paintChevron(context, colours, y + v.rowPx / 2, isOpened(rows, row));
 }
 
@@ -108,19 +111,6 @@ function paintChevron(context: CanvasRenderingContext2D, colours: Colours, y: nu
     context.lineTo(11, y + 4);
   }
   context.stroke();
-}
-
-/** Shortens with an ellipsis; measuring by halves, because text is the costly part of a frame. */
-function cutText(context: CanvasRenderingContext2D, text: string, widthPx: number): string {
-  if (context.measureText(text).width <= widthPx) return text;
-  let low = 0;
-  let high = text.length;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (context.measureText(`${text.slice(0, middle)}…`).width <= widthPx) low = middle;
-    else high = middle - 1;
-  }
-  return `${text.slice(0, low)}…`;
 }
 
 function paintGrid(context: CanvasRenderingContext2D, { ticks, viewport: v, colours }: Picture): void {
@@ -144,13 +134,13 @@ function paintDeadlines(context: CanvasRenderingContext2D, picture: Picture, row
   }
 }
 
-function paintAxis(context: CanvasRenderingContext2D, { ticks, viewport: v, colours }: Picture): void {
+function paintAxis(context: CanvasRenderingContext2D, { ticks, viewport: v, colours, namesPx }: Picture): void {
   context.fillStyle = colours.line;
-  context.fillRect(0, AXIS_PX - 1, v.widthPx + NAMES_PX, 1);
+  context.fillRect(0, AXIS_PX - 1, v.widthPx + namesPx, 1);
   context.textBaseline = 'middle';
   for (const tick of ticks) {
-    const x = NAMES_PX + xOf(v, tick.us);
-    if (x < NAMES_PX) continue;
+    const x = namesPx + xOf(v, tick.us);
+    if (x < namesPx) continue;
     context.font = `${tick.isDay ? '600 ' : ''}11px ${colours.sans}`;
     context.fillStyle = tick.isDay ? colours.text : colours.dim;
     context.fillText(tick.label, x + 4, AXIS_PX / 2);
@@ -186,7 +176,7 @@ let cells = new Uint8Array(0);
 
 function paintOverview(
   context: CanvasRenderingContext2D,
-  { model, rows, viewport: v, colours }: Picture,
+  { model, rows, viewport: v, colours, namesPx }: Picture,
   ratio: number,
 ): void {
   const width = Math.floor(v.widthPx);
@@ -196,9 +186,9 @@ function paintOverview(
   rasterRows(model, rows, v, cells);
   const image = new ImageData(width, height);
   cellsToPixels(cells, colours.cells, new Uint32Array(image.data.buffer));
-  if (ratio === 1) return context.putImageData(image, NAMES_PX, AXIS_PX);
+  if (ratio === 1) return context.putImageData(image, namesPx, AXIS_PX);
   const scratch = new OffscreenCanvas(width, height);
   scratch.getContext('2d')?.putImageData(image, 0, 0);
   context.imageSmoothingEnabled = false;
-  context.drawImage(scratch, NAMES_PX, AXIS_PX);
+  context.drawImage(scratch, namesPx, AXIS_PX);
 }

@@ -4,6 +4,8 @@ import type { TimelineView } from '../../shared/api/views.ts';
 import type { TimeSpan } from '../state/cursor.ts';
 import type { BarIndex } from './bar-index.ts';
 import type { Bars } from './bars.ts';
+import { cutName } from './cut-name.ts';
+import { charactersIn, neededPx, PIPELINE_INDENT_PX, TASK_INDENT_PX } from './names-width.ts';
 
 export const ROW_ORDERS = ['start', 'name', 'wait'] as const;
 export type RowOrder = (typeof ROW_ORDERS)[number];
@@ -74,6 +76,23 @@ export function spanOfPipeline({ byPipeline, bars }: TimelineModel, pipeline: nu
 export function rowLabel(model: TimelineModel, rows: RowList, row: number): string {
   const task = rows.task[row];
   return task >= 0 ? model.timeline.taskNames[task] : model.pipelineNames[rows.pipeline[row]];
+}
+
+const indentPx = (rows: RowList, row: number): number => (rows.task[row] >= 0 ? TASK_INDENT_PX : PIPELINE_INDENT_PX);
+
+/** As much of a row's name as a column has room for. */
+export function cutRowLabel(model: TimelineModel, rows: RowList, row: number, namesPx: number): string {
+  const above = rows.task[row] >= 0 ? model.pipelineNames[rows.pipeline[row]] : '';
+  return cutName(rowLabel(model, rows, row), charactersIn(namesPx, indentPx(rows, row)), above);
+}
+
+/** The width that no name has to be cut for. */
+export function neededNamesPx(model: TimelineModel, rows: RowList): number {
+  let needed = 0;
+  for (let row = 0; row < rows.pipeline.length; row++) {
+    needed = Math.max(needed, neededPx(rowLabel(model, rows, row).length, indentPx(rows, row)));
+  }
+  return needed;
 }
 
 function orderedPipelines(model: TimelineModel, order: RowOrder): number[] {

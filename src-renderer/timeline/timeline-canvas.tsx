@@ -1,17 +1,27 @@
 // The canvas of the timeline with what moves above it: cursor, veil over the future, marked area. It paints at most
 // once a frame and only when what is painted changed.
 
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { cursorIn, moveCursor } from '../state/cursor.ts';
+import { keep, readKept } from '../state/kept.ts';
 import { useApp } from '../state/use-app.ts';
 import { timeTicks } from '../widgets/time-ticks.ts';
 import { useSize } from '../widgets/use-size.ts';
 import { zonedTime } from '../widgets/zoned-time.ts';
 import { readColours } from './colours.ts';
 import { attachGestures, type GestureHost } from './gestures.ts';
-import { AXIS_PX, NAMES_PX, paint } from './paint.ts';
-import { type RowList, rowLabel, rowOfPipeline, spanOfPipeline, type TimelineModel } from './row-list.ts';
+import { NamesDivider } from './names-divider.tsx';
+import { namesWidth } from './names-width.ts';
+import { AXIS_PX, paint } from './paint.ts';
+import {
+  neededNamesPx,
+  type RowList,
+  rowLabel,
+  rowOfPipeline,
+  spanOfPipeline,
+  type TimelineModel,
+} from './row-list.ts';
 import { timelineKey } from './timeline-keys.ts';
 import { TimelineOverlay } from './timeline-overlay.tsx';
 import { rowPxOf, type TimelineStore } from './timeline-store.ts';
@@ -30,6 +40,7 @@ export interface TimelineCanvasProps {
 }
 
 const TICK_GAP_PX = 84;
+const NAMES_KEY = 'timeline-names';
 
 export function TimelineCanvas(props: TimelineCanvasProps) {
   const { model, rows, store, selected, isByStart } = props;
@@ -37,7 +48,7 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
   const root = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const host = useGestureHost(props);
-  useFittedViewport(root, store, rows);
+  const resizeNames = useFittedViewport(root, store, model, rows);
   usePainting(canvas, model, rows, store, selected);
   useRevealSelected(model, rows, store, selected);
   useFollowCursor(model, rows, store, isByStart);
@@ -59,6 +70,7 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
     >
       <canvas ref={canvas} />
       <TimelineOverlay model={model} store={store} />
+      <NamesDivider store={store} onResize={resizeNames} />
       <FocusedRowText model={model} rows={rows} store={store} />
     </div>
   );
@@ -87,19 +99,43 @@ function useGestureHost({ model, rows, store, onSelect, onToggle }: TimelineCanv
   );
 }
 
-/** The viewport follows the size of the element, the chosen row height and the number of rows. */
-function useFittedViewport(root: React.RefObject<HTMLDivElement | null>, store: TimelineStore, rows: RowList): void {
+/** As somebody pulled the names; kept over starts. */
+function useWantedNames(): [number | null, (px: number | null) => void] {
+  const [wanted, setWanted] = useState(() => Number(readKept(window, NAMES_KEY)) || null);
+  return [
+    wanted,
+    (px) => {
+      keep(window, NAMES_KEY, px === null ? null : String(px));
+      setWanted(px);
+    },
+  ];
+}
+
+/**
+ * The viewport follows the size of the element, the chosen row height, the number of rows and the width of their names.
+ * Gives the way to make the names as wide as one wants, or null for as they need.
+ */
+function useFittedViewport(
+  root: React.RefObject<HTMLDivElement | null>,
+  store: TimelineStore,
+  model: TimelineModel,
+  rows: RowList,
+): (namesPx: number | null) => void {
   const { width, height } = useSize(root);
   const rowHeight = useStore(store, (s) => s.rowHeight);
+  const [wanted, setWanted] = useWantedNames();
+  const needed = useMemo(() => neededNamesPx(model, rows), [model, rows]);
   useLayoutEffect(() => {
     if (width === 0) return;
+    const namesPx = namesWidth(wanted, needed, width);
     const heightPx = Math.max(1, height - AXIS_PX);
     const count = rows.pipeline.length;
     const rowPx = rowPxOf(rowHeight, heightPx, count);
     const { viewport } = store.getState();
-    const sized = { ...viewport, widthPx: Math.max(1, width - NAMES_PX), heightPx, rowPx };
-    store.setState({ viewport: scrollTo(sized, count, (viewport.scrollPx / viewport.rowPx) * rowPx) });
-  }, [store, rows, rowHeight, width, height]);
+    const sized = { ...viewport, widthPx: Math.max(1, width - namesPx), heightPx, rowPx };
+    store.setState({ namesPx, viewport: scrollTo(sized, count, (viewport.scrollPx / viewport.rowPx) * rowPx) });
+  }, [store, rows, rowHeight, wanted, needed, width, height]);
+  return (px) => setWanted(px === null ? null : namesWidth(px, needed, width));
 }
 
 function usePainting(
@@ -117,10 +153,10 @@ function usePainting(
     let frame = 0;
     const draw = (): void => {
       frame = 0;
-      const { viewport, focusedRow } = store.getState();
+      const { viewport, focusedRow, namesPx } = store.getState();
       if (viewport.widthPx <= 1) return;
       const ticks = timeTicks(viewport.fromUs, viewport.toUs, viewport.widthPx, TICK_GAP_PX, time);
-      paint(element, { model, rows, viewport, ticks, colours, selectedPipeline: selected ?? -1, focusedRow });
+      paint(element, { model, rows, viewport, ticks, colours, selectedPipeline: selected ?? -1, focusedRow, namesPx });
     };
     const schedule = (): void => {
       if (frame === 0) frame = requestAnimationFrame(draw);

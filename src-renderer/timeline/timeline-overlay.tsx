@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { cursorIn } from '../state/cursor.ts';
 import { useApp } from '../state/use-app.ts';
 import { HoverCard } from './hover-card.tsx';
-import { AXIS_PX, NAMES_PX } from './paint.ts';
+import { AXIS_PX } from './paint.ts';
 import type { TimelineModel } from './row-list.ts';
 import type { TimelineStore } from './timeline-store.ts';
 import { clamp, xOf } from './viewport.ts';
@@ -17,8 +17,9 @@ interface OverlayProps {
 }
 
 export function TimelineOverlay({ model, store }: OverlayProps) {
+  const namesPx = useStore(store, (s) => s.namesPx);
   return (
-    <div className="timeline-overlay" style={{ left: NAMES_PX, top: 0 }}>
+    <div className="timeline-overlay" style={{ left: namesPx, top: 0 }}>
       <Cursor model={model} store={store} />
       <Marked store={store} />
       <HoverCard model={model} store={store} />

@@ -5,6 +5,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TimeSpan } from '../state/cursor.ts';
 import type { Area } from './area.ts';
 import type { Hit } from './hit-test.ts';
+import { NAMES_PX_MIN } from './names-width.ts';
 import { fitSpan, type Viewport } from './viewport.ts';
 
 /** Heights of a row; the last one fits all rows. */
@@ -19,6 +20,8 @@ export interface TimelineState {
   /** First of two marks that make an area, in µs. */
   readonly markUs: number | null;
   readonly focusedRow: number;
+  /** Width of the column of names. */
+  readonly namesPx: number;
 }
 
 export type TimelineStore = StoreApi<TimelineState>;
@@ -31,6 +34,7 @@ export const timelineStore = (log: TimeSpan): TimelineStore =>
     area: null,
     markUs: null,
     focusedRow: -1,
+    namesPx: NAMES_PX_MIN,
   }));
 
 /** The height of a row for a choice; all rows share the window, none taller than a comfortable one. */

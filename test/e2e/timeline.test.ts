@@ -5,6 +5,7 @@ import { formatDuration } from '../../shared/base/time.ts';
 import { useWorkbench } from './use-workbench.ts';
 
 const bench = useWorkbench();
+const divider = () => bench.page.getByRole('separator', { name: 'Width of the names' });
 const canvas = () => bench.page.locator('.timeline-canvas');
 
 async function openTimeline(more = ''): Promise<{ x: number; y: number; width: number; height: number }> {
@@ -78,7 +79,8 @@ it('tells the exact figures of the bar under the pointer', async () => {
   await canvas().focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('z');
-  await page.mouse.move(box.x + 212 + (box.width - 212) / 2, box.y + 24 + 10);
+  const names = Number(await divider().getAttribute('aria-valuenow'));
+  await page.mouse.move(box.x + names + (box.width - names) / 2, box.y + 24 + 10);
   const card = await page.locator('.hover-card').innerText();
   for (const word of ['ready', 'started', 'ended']) expect(card).toContain(word);
 });
@@ -93,4 +95,27 @@ it('scrubs on its axis, and the time bar follows', async () => {
   await page.mouse.move(box.x + 500, box.y + 10, { steps: 5 });
   await page.mouse.up();
   expect(await clock.textContent()).not.toBe(before);
+});
+
+it('makes the names as wide as one pulls them, by mouse and by key, and remembers it', async () => {
+  const { page } = bench;
+  const box = await openTimeline();
+  const width = async (): Promise<number> => Number(await divider().getAttribute('aria-valuenow'));
+  const fitted = await width();
+  await page.mouse.move(box.x + fitted, box.y + 200);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 130, box.y + 200, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(width).toBe(130);
+  // A name that is cut is told whole under the pointer.
+  await page.mouse.move(box.x + 60, box.y + 24 + 10);
+  await expect.poll(() => canvas().getAttribute('title')).toMatch(/^\w+\.\w+/);
+  await divider().press('ArrowRight');
+  await expect.poll(width).toBe(154);
+
+  await page.reload();
+  await canvas().waitFor();
+  await expect.poll(width).toBe(154);
+  await divider().press('Enter');
+  await expect.poll(width).toBe(fitted);
 });
