@@ -25,16 +25,19 @@ export async function withWorkspace(
   work: (client: Client, stopped: CancelSignal) => Promise<void>,
   access: WorkspaceAccess = {},
 ): Promise<void> {
-  const connection = await connect(io, resolve(io.cwd, dir), access.create ?? false);
+  // While it is being opened, too: what is taken by then is given back.
   const stop = onStop();
-  stop.signal.onCancel(() => connection.client.close());
+  let connection: Connection | null = null;
   try {
-    await work(connection.client, stop.signal);
+    connection = await connect(io, resolve(io.cwd, dir), access.create ?? false, stop.signal);
+    const { client } = connection;
+    stop.signal.onCancel(() => client.close());
+    await work(client, stop.signal);
   } catch (error) {
     if (!stop.signal.cancelled) throw error;
     io.exitCode = ExitCode.interrupted;
   } finally {
-    await connection.close();
+    await connection?.close();
     stop.release();
   }
 }
@@ -48,7 +51,7 @@ const PATIENCE_MS = 10_000;
 const POLL_MS = 100;
 
 /** An owner that listens nowhere is a workbench that is just starting or a command that ends soon: worth a wait. */
-async function connect(io: CliIo, dir: string, create: boolean): Promise<Connection> {
+async function connect(io: CliIo, dir: string, create: boolean, stopped: CancelSignal): Promise<Connection> {
   const { startHost } = await import('../host/start-host.ts');
   const giveUpMs = performance.now() + PATIENCE_MS;
   for (;;) {
@@ -58,7 +61,7 @@ async function connect(io: CliIo, dir: string, create: boolean): Promise<Connect
       if (!(error instanceof ServiceError && error.code === 'workspace-held')) throw error;
       const connection = await ownerConnection(dir);
       if (connection !== null) return connection;
-      if (performance.now() > giveUpMs) throw error;
+      if (stopped.cancelled || performance.now() > giveUpMs) throw error;
       await delay(POLL_MS);
     }
   }
