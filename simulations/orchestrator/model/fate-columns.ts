@@ -59,6 +59,11 @@ export class FateColumns {
     this.#isStruck[taskRun] = 0;
   }
 
+  /** Whether anything strikes the running attempt. */
+  isStruck(taskRun: number): boolean {
+    return this.#isStruck[taskRun] !== 0;
+  }
+
   /** Whether the running attempt was struck before it opened its versions. */
   isUnopened(taskRun: number): boolean {
     return this.#isStruck[taskRun] !== 0 && this.#opens[taskRun] === 0;

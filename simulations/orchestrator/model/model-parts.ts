@@ -139,6 +139,8 @@ export abstract class ModelParts {
   protected readonly isPlain: boolean;
   /** By task run: 0 where a trace leaves out what the times of a whole play say of it. */
   readonly toldInFull: Uint8Array;
+  /** False where a trace leaves out who was overtaken, since the times of a whole play say it (overtakings.ts). */
+  tellsOvertaken: boolean;
   /** By task run: 1 once its end was told; empty where that happens once anyway. */
   protected readonly told: Uint8Array;
   protected readonly gate: RunGate;
@@ -216,6 +218,7 @@ export abstract class ModelParts {
     this.isPlain = isSimple && isSure && this.rules.off.size === 0;
     this.told = new Uint8Array(this.isPlain ? 0 : taskRuns.count);
     this.toldInFull = this.#toldInFull();
+    this.tellsOvertaken = this.#tellsOvertaken();
   }
 
   /** Where arrivals are not followed by the queue alone, or where another's step of the same instant comes before its own. */
@@ -227,6 +230,13 @@ export abstract class ModelParts {
     return Uint8Array.from({ length: count }, (_, i) =>
       isAll || mapIndex[i] >= 0 || this.holders.isShared(i) || this.#isMarked(i) ? 1 : 0,
     );
+  }
+
+  /** Where somebody may wait for more than a slot of its pool, or comes into its queue later than it arrives. */
+  #tellsOvertaken(): boolean {
+    const { definitions, taskRuns } = this.in.plan;
+    const isHeldBack = this.limits.isBinding || this.gate.isBinding || this.dependencies.hasPolled;
+    return this.loop !== null || isHeldBack || taskRuns.task.some((task) => definitions.slots[task] > 1);
   }
 
   #isMarked(taskRun: number): boolean {

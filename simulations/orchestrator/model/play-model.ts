@@ -53,8 +53,9 @@ export class ModelPlayer extends StartSteps {
     this.nowMs = 0;
     this.instant = 0;
     this.trace = trace;
+    this.tellsSome = this.toldInFull.includes(1);
     trace?.goTo(0);
-    this.pools.listener = trace === null ? null : this.#causesFor(trace);
+    this.pools.listener = trace !== null && this.tellsOvertaken ? this.#causesFor(trace) : null;
     this.#run();
     this.meter.close(this.endMs);
     this.trace = null;
@@ -248,7 +249,7 @@ export class ModelPlayer extends StartSteps {
 
   /** Of a first attempt, the times say when it came. */
   #isToldInFull(row: number): boolean {
-    return this.rows[row + ROW_ATTEMPT] !== 1 || this.toldInFull[row / ROW_INTS] !== 0;
+    return this.rows[row + ROW_ATTEMPT] !== 1 || this.isToldInFull(row / ROW_INTS);
   }
 
   #endAttempt(row: number): void {

@@ -16,6 +16,12 @@ export abstract class ReadySteps extends ModelParts {
   /** Number of the present instant. */
   protected instant = 0;
   protected trace: Trace | null = null;
+  /** Of a traced play: whether of anybody it says what the times say. */
+  protected tellsSome = false;
+
+  protected isToldInFull(taskRun: number): boolean {
+    return this.tellsSome && this.toldInFull[taskRun] !== 0;
+  }
 
   protected mustLook(taskRun: number): boolean {
     return this.dependencies.hasPolled && this.dependencies.polled[taskRun] > 0;
@@ -78,7 +84,7 @@ export abstract class ReadySteps extends ModelParts {
   protected tellReady(taskRun: number, readyMs: number): void {
     this.times.readyMs[taskRun] = readyMs;
     // What is between ready and queued is the dispatch, or the loop.
-    if (this.trace === null || this.toldInFull[taskRun] === 0) return;
+    if (this.trace === null || !this.isToldInFull(taskRun)) return;
     if (readyMs === this.nowMs) this.trace.add(TraceStep.ready, taskRun, 1);
     else this.trace.addAt(TraceStep.ready, taskRun, 1, readyMs);
   }
@@ -141,8 +147,9 @@ export abstract class ReadySteps extends ModelParts {
     this.times.outcome[taskRun] = outcome;
     this.times.attempts[taskRun] = this.rows[row + ROW_ATTEMPT];
     if (this.trace !== null) {
-      if (outcome === Outcome.success) this.trace.add(TraceStep.done, taskRun, this.rows[row + ROW_ATTEMPT]);
-      else this.traceRow(EventKind.taskEnded, row, outcome);
+      if (outcome !== Outcome.success) this.traceRow(EventKind.taskEnded, row, outcome);
+      else if (this.#mayGoOn(taskRun)) this.trace.add(TraceStep.done, taskRun, this.rows[row + ROW_ATTEMPT]);
+      else this.trace.addOver(taskRun);
     }
     this.rows[row + ROW_PHASE] = Phase.done;
     if (this.told.length > 0) {
@@ -152,6 +159,12 @@ export abstract class ReadySteps extends ModelParts {
     if (this.gate.isBinding) this.gate.ended(taskRun);
     this.dependencies.tellEnd(taskRun, outcome);
     this.followUp();
+  }
+
+  /** Its work is done, but it may be tried again. */
+  #mayGoOn(taskRun: number): boolean {
+    const isStruck = this.attempts.isFateful && this.fates.isStruck(taskRun);
+    return isStruck || this.checks.checks(taskRun) || this.isToldInFull(taskRun);
   }
 
   protected turn(row: number, cause: number): void {

@@ -58,7 +58,7 @@ export abstract class StartSteps extends WriteSteps {
     this.fails[taskRun] = this.attempts.failure;
     if (this.attempts.isFateful) this.fates.keep(taskRun, this.nowMs, this.attempts);
     if (!this.attempts.opens) this.#letGoUnopened(row, taskRun);
-    if (this.trace !== null && (attempt !== 1 || this.toldInFull[taskRun] !== 0 || !this.attempts.opens))
+    if (this.trace !== null && (attempt !== 1 || !this.attempts.opens || this.isToldInFull(taskRun)))
       this.trace.add(TraceStep.started, taskRun, attempt, this.attempts.opens ? 0 : NOT_OPENED);
     this.rows[row + ROW_PHASE] = Phase.running;
     this.queue.push(row, this.nowMs + this.attempts.spanMs);

@@ -1,6 +1,7 @@
 // A trace spelled out: each of its steps as the events that it stands for, in the order of the play, with the pieces of
 // every wait (blame-marks.ts). What a step leaves out is what its play and plan have said before: where a wait began was
-// told when it began; when a first attempt was ready, queued and started, and its landing, the times of the play say.
+// told when it began; when a first attempt was ready, queued and started, when the last one ended and its landing, the
+// times of the play say; and from these follows who was overtaken.
 // Made once, when a log is; a play pays nothing for it.
 
 import { EventKind, Outcome } from '../../../shared/model/event.ts';
@@ -8,6 +9,7 @@ import type { RunPlan } from '../run-plan/plan.ts';
 import { BlameMarks } from './blame-marks.ts';
 import { Cause } from './causes.ts';
 import type { ModelTimes } from './model-times.ts';
+import { Overtakings } from './overtakings.ts';
 import { SENSED, type Trace, TraceStep } from './trace.ts';
 
 /** Where the events go: kinds are EventKinds; times in ms from the plan's start; `value` as the kind has it, NaN for none. */
@@ -17,15 +19,20 @@ interface Spelled {
 
 /** Of the play that was traced. */
 interface PlayTimes {
-  readonly times: Pick<ModelTimes, 'readyMs' | 'enqueuedMs' | 'startMs' | 'finalMs' | 'attempts'>;
+  readonly times: ModelTimes;
   /** By task run: 0 where the trace leaves out what these times say. */
   readonly toldInFull: Uint8Array;
+  /** False where the trace leaves out who was overtaken. */
+  readonly tellsOvertaken: boolean;
   publishedMs(taskRun: number): number;
 }
 
 /** `trace`: of a play of the plan. */
 export function spellTrace(trace: Trace, plan: RunPlan, play: PlayTimes, into: Spelled): void {
-  const speller = new Speller(plan, play, into);
+  const overtakings = play.tellsOvertaken
+    ? new Overtakings(plan.taskRuns.count)
+    : Overtakings.of(plan, play.times, trace);
+  const speller = new Speller(plan, play, overtakings, into);
   trace.forEach((kind, taskRun, attempt, timeMs, code, value) => {
     speller.spell(kind, taskRun, attempt, timeMs, code, value);
   });
@@ -47,6 +54,7 @@ class Speller {
   readonly #into: Spelled;
   readonly #plan: RunPlan;
   readonly #play: PlayTimes;
+  readonly #overtakings: Overtakings;
   readonly #marks: BlameMarks;
   /** When the first task run of each triggered run was ready. */
   readonly #createdMs = new Map<number, number>();
@@ -55,10 +63,11 @@ class Speller {
   /** By task run, bits: what is spelled, or will be told. */
   readonly #spelled: Uint8Array;
 
-  constructor(plan: RunPlan, play: PlayTimes, into: Spelled) {
+  constructor(plan: RunPlan, play: PlayTimes, overtakings: Overtakings, into: Spelled) {
     this.#into = into;
     this.#plan = plan;
     this.#play = play;
+    this.#overtakings = overtakings;
     this.#marks = new BlameMarks(into, plan.taskRuns.count);
     this.#toldMs = new Float64Array(plan.taskRuns.count);
     this.#spelled = play.toldInFull.map((isTold) => (isTold === 0 ? 0 : ALL));
@@ -107,16 +116,17 @@ class Speller {
         else this.#marks.begin(taskRun, timeMs, Cause.loop);
         return;
       case TraceStep.queued:
-        this.#into.add(EventKind.taskQueued, taskRun, attempt, timeMs);
-        this.#marks.turn(taskRun, attempt, timeMs, Cause.pool);
+        this.#queued(taskRun, attempt, timeMs);
         return;
       case TraceStep.started:
         this.#marks.settle(taskRun, attempt, timeMs);
         this.#into.add(EventKind.taskStarted, taskRun, attempt, timeMs, code);
         return;
       case TraceStep.done:
-        this.#into.add(EventKind.taskEnded, taskRun, attempt, timeMs, Outcome.success);
-        this.#toldMs[taskRun] = timeMs;
+        this.#done(taskRun, attempt, timeMs);
+        return;
+      case TraceStep.over:
+        this.#done(taskRun, this.#play.times.attempts[taskRun], this.#play.times.finishMs[taskRun]);
         return;
       case TraceStep.passed:
       case TraceStep.notPassed:
@@ -135,6 +145,13 @@ class Speller {
       default:
         this.#spellWait(kind, taskRun, attempt, timeMs, code, value);
     }
+  }
+
+  #queued(taskRun: number, attempt: number, timeMs: number): void {
+    this.#into.add(EventKind.taskQueued, taskRun, attempt, timeMs);
+    this.#marks.turn(taskRun, attempt, timeMs, Cause.pool);
+    const overtakenMs = this.#overtakings.sinceMs(taskRun, attempt);
+    if (!Number.isNaN(overtakenMs)) this.#marks.turn(taskRun, attempt, overtakenMs, Cause.priority);
   }
 
   #spellWait(kind: number, taskRun: number, attempt: number, timeMs: number, code: number, value: number): void {
@@ -174,6 +191,11 @@ class Speller {
     for (let i = offsets[r]; i < offsets[r + 1]; i++)
       if (toldInFull[values[i]] === 0 && times.readyMs[values[i]] < firstMs) firstMs = times.readyMs[values[i]];
     return firstMs;
+  }
+
+  #done(taskRun: number, attempt: number, timeMs: number): void {
+    this.#into.add(EventKind.taskEnded, taskRun, attempt, timeMs, Outcome.success);
+    this.#toldMs[taskRun] = timeMs;
   }
 
   #landed(taskRun: number, attempt: number): void {

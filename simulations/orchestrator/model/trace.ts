@@ -1,8 +1,9 @@
 // What happened, told by the player as it happens, in as few numbers as will do: kept only when a log is wanted. A step is
-// two integers in an engine's ring (its kind and task run; its time), and two more where it has a code or a later attempt.
+// two integers in an engine's ring (its kind and task run; its time), and two more where it has a code or a later attempt;
+// the one that every task run has is one.
 // One step may stand for several events, and what the times of the play say is left out: trace-rows.ts spells it out.
 // Times are whole numbers beyond a base that follows the play; steps of other times, or with a value, have doubles.
-// Limits: kinds below 63, codes below 32, attempts below 2^20, task runs below 2^26.
+// Limits: kinds below 62, codes below 32, attempts below 2^20, task runs below 2^26.
 
 import { TraceRing } from '../../engine/trace-ring.ts';
 
@@ -16,6 +17,8 @@ export const TraceStep = {
   started: 34,
   /** Its work is done. */
   done: 35,
+  /** Its work is done for the last time: when, and at which attempt, the times of the play say. */
+  over: 62,
   /** Now it is known when its data is whole, and when that is published: the player has both. */
   landed: 36,
   /** It is noticed that its writer is lost. */
@@ -107,6 +110,12 @@ export class Trace {
     ints[at + 1] = this.#nowMs - this.#baseMs;
   }
 
+  /** That its work is over, now. */
+  addOver(taskRun: number): void {
+    const at = this.#ring.take(1);
+    this.#ring.ints[at] = TraceStep.over | (taskRun << TASK_RUN_SHIFT);
+  }
+
   /** A step of any time. */
   addAt(kind: number, taskRun: number, attempt: number, timeMs: number, code = 0): void {
     const beyond = timeMs - this.#baseMs;
@@ -167,7 +176,13 @@ class TraceReader {
 
   forEach(onStep: OnStep): void {
     while (this.#next()) {
-      const isMore = (this.#first() & KIND_MASK) === MORE;
+      const kind = this.#first() & KIND_MASK;
+      if (kind === TraceStep.over) {
+        onStep(kind, this.#first() >>> TASK_RUN_SHIFT, 0, Number.NaN, 0, Number.NaN);
+        this.#at--;
+        continue;
+      }
+      const isMore = kind === MORE;
       const more = isMore ? this.#first() : 1 << ATTEMPT_SHIFT;
       const form = isMore ? this.#second() : 0;
       if (isMore) this.#next();

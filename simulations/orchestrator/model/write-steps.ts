@@ -109,7 +109,7 @@ export abstract class WriteSteps extends FailSteps {
   /** The publish, as an event only where somebody waits for it. */
   protected handOver(row: number, taskRun: number): void {
     if (!this.isPlain) this.#delayPublish(row, taskRun);
-    if (this.trace !== null && this.toldInFull[taskRun] !== 0) this.#traceLanding(this.trace, row, taskRun);
+    if (this.trace !== null && this.isToldInFull(taskRun)) this.#traceLanding(this.trace, row, taskRun);
     if (this.rules.tellsEarly) return;
     if (this.messages.isPair(taskRun)) this.#sendFirst(row, taskRun);
     else this.#send(row, Phase.publishing, this.#awaitedMs(taskRun, taskRun));

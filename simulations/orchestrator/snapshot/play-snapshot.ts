@@ -39,6 +39,7 @@ export class SnapshotPlayer extends ModelPlayer {
     this.#isSeated = new Uint8Array(laid.status.length);
     this.#makesPods = input.orchestrator.executor.kind === 'kubernetes';
     this.toldInFull.fill(1);
+    this.tellsOvertaken = true;
     this.slotsAtStart = new Int32Array(input.plan.definitions.poolSlots.length);
   }
 

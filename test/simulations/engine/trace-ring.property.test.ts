@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TraceRing } from '../../../simulations/engine/trace-ring.ts';
-import { Trace } from '../../../simulations/orchestrator/model/trace.ts';
+import { Trace, TraceStep } from '../../../simulations/orchestrator/model/trace.ts';
 
 describe('the trace ring', () => {
   it('hands on every integer once, in order, and never parts what was taken together', () => {
@@ -47,7 +47,8 @@ describe('the trace ring', () => {
 const anyMs = fc.oneof(fc.integer({ min: 0, max: 100_000 }), fc.integer({ min: 0, max: 300_000_000_000 }));
 const anyTime = fc.oneof(fc.double({ noNaN: false }), fc.integer(), fc.constant(Number.POSITIVE_INFINITY));
 const step = fc.record({
-  kind: fc.integer({ min: 0, max: 62 }),
+  kind: fc.integer({ min: 0, max: 61 }),
+  isOver: fc.boolean(),
   taskRun: fc.integer({ min: 0, max: 2 ** 26 - 1 }),
   attempt: fc.oneof(fc.constant(1), fc.integer({ min: 0, max: 2 ** 19 })),
   code: fc.integer({ min: 0, max: 31 }),
@@ -66,8 +67,12 @@ describe('the trace of a play', () => {
         expect(trace.bytes).toBe(0);
         const told: unknown[] = [];
         for (let i = 0; i < times; i++)
-          for (const { kind, taskRun, attempt, code, nowMs, atMs, value } of steps) {
+          for (const { kind, isOver, taskRun, attempt, code, nowMs, atMs, value } of steps) {
             trace.goTo(nowMs);
+            if (isOver) {
+              trace.addOver(taskRun);
+              told.push([TraceStep.over, taskRun, 0, Number.NaN, 0, Number.NaN]);
+            }
             if (value !== null) trace.addWith(kind, taskRun, attempt, atMs ?? nowMs, code, value);
             else if (atMs !== null) trace.addAt(kind, taskRun, attempt, atMs, code);
             else trace.add(kind, taskRun, attempt, code);
