@@ -5,7 +5,7 @@ import { rowNumbers } from '../../../shared/base/columns.ts';
 import { csrBy } from '../../../shared/model/catalog.ts';
 import { findCycle } from '../../../shared/model/cycle.ts';
 import type { Scenario, ScenarioProblem } from '../../../shared/scenario/scenario.ts';
-import { labelOf, type TaskDef, type Workload } from '../../../shared/scenario/workload.ts';
+import { labelOf, type PipelineDef, type TaskDef, type Workload } from '../../../shared/scenario/workload.ts';
 import type { PlanDefinitions } from './definitions.ts';
 import { partitionKey } from './partitions.ts';
 import type { PlanFrame, RunPlan } from './plan.ts';
@@ -30,24 +30,41 @@ export function sizeProblems(defs: PlanDefinitions, frame: PlanFrame): ScenarioP
 const MS_PER_DAY = 86_400_000;
 
 /**
- * About how many task runs a plan would have, from above for most: what the clock makes, and of each triggered pipeline a
- * run for every run of the clock; and of backfills. For choosing where to plan, before anything is made.
+ * About how many task runs a plan would have: what the clock makes, of a pipeline that data triggers a run for every run
+ * of who writes that data, and backfills. For choosing where to plan, before anything is made.
  */
 export function expectedTaskRuns(
   { pipelines }: Pick<Workload, 'pipelines'>,
   { horizonMs, backfills }: Pick<Scenario, 'horizonMs' | 'backfills'>,
 ): number {
-  const parts = pipelines.map(({ schedule, tasks, catchUpFromMs }) => ({
-    ticks: ticksIn(schedule, horizonMs - (catchUpFromMs ?? 0)),
-    size: sizeOf(tasks),
-  }));
-  const allTicks = parts.reduce((sum, { ticks }) => sum + ticks, 0);
-  const byClock = parts.reduce((sum, { ticks, size }) => sum + size * (ticks === 0 ? allTicks : ticks), 0);
+  const runs = expectedRuns(pipelines, horizonMs);
+  const byClock = pipelines.reduce((sum, { tasks }, p) => sum + sizeOf(tasks) * runs[p], 0);
   return backfills.reduce((sum, { pipeline, fromDay, toDay }) => {
     const def = pipelines.find(({ name }) => name === pipeline);
     const days = toDay - fromDay + 1;
     return def === undefined ? sum : sum + sizeOf(def.tasks) * Math.max(days, ticksIn(def.schedule, days * MS_PER_DAY));
   }, byClock);
+}
+
+/** By pipeline. */
+function expectedRuns(pipelines: readonly PipelineDef[], horizonMs: number): number[] {
+  const writers = new Map<string, number[]>();
+  for (const [p, { tasks }] of pipelines.entries())
+    for (const dataset of new Set(tasks.flatMap(({ writes }) => writes)))
+      writers.set(dataset, [...(writers.get(dataset) ?? []), p]);
+  const runs: (number | undefined)[] = [];
+  const runsOf = (p: number): number => {
+    const known = runs[p];
+    if (known !== undefined) return known;
+    // What triggers itself makes none more.
+    runs[p] = 0;
+    const { schedule, catchUpFromMs } = pipelines[p];
+    const sources = schedule.kind === 'datasets' ? schedule.datasets.flatMap((name) => writers.get(name) ?? []) : [];
+    const made = ticksIn(schedule, horizonMs - (catchUpFromMs ?? 0)) + sources.reduce((sum, s) => sum + runsOf(s), 0);
+    runs[p] = made;
+    return made;
+  };
+  return pipelines.map((_, p) => runsOf(p));
 }
 
 /** Task runs of one run, mapped copies included. */

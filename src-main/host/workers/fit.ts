@@ -2,6 +2,7 @@
 // the same nights (common random numbers), so that rows differ by what differs between them. A target that is plainly met
 // or missed is counted no further, and rows end early once all are. Cancelled, it gives the rows it has.
 
+import { setImmediate as turn } from 'node:timers/promises';
 import type { FitProgress, FitReport, FitRow, FitTarget } from '../../../shared/api/views-fit.ts';
 import { type CancelSignal, NEVER_CANCELLED } from '../../../shared/base/cancel.ts';
 import { didYouMean } from '../../../shared/base/nearest-name.ts';
@@ -82,6 +83,8 @@ class FitRun {
     this.#tell('planning', 0, 0, Number.NaN);
     const today = this.#made(null);
     if (!today.ok) return today;
+    // Others who use this thread come in between.
+    await turn();
     const wrong = this.#poolProblem(today.value);
     if (wrong !== null) return err([wrong]);
     const landings = await this.#landings();

@@ -2,17 +2,17 @@
 
 import type { FitAnswer } from '../../../shared/api/views-fit.ts';
 import type { Growth, Scenario } from '../../../shared/scenario/scenario.ts';
-import { readScenarioFile, readScenarioText, type ScenarioFile } from '../../importers/scenario/read-scenario-file.ts';
+import type { ScenarioFile } from '../../importers/scenario/read-scenario-file.ts';
 import { fit } from './fit.ts';
 import type { FitQuestion, Surroundings } from './scenario-questions.ts';
 import { refused, withBase } from './scenario-simulate.ts';
 
 const NIGHTS = 2_000;
 
-export async function fitFile(asked: FitQuestion, around: Surroundings<'fit'>): Promise<FitAnswer> {
+/** `file`: what was read from the source. */
+export async function fitFile(asked: FitQuestion, file: ScenarioFile, around: Surroundings<'fit'>): Promise<FitAnswer> {
   const { source, nights, pool, slots, search } = asked;
   around.onProgress({ step: 'planning', played: 0, of: 0, leftMs: Number.NaN, targets: [], rows: [] });
-  const file = 'path' in source ? await readScenarioFile(source.path) : readScenarioText(source.text, source.name);
   if (file.scenario === null) return { ...found(file), report: null };
   const scenario = asAsked(file.scenario, asked);
   const input = await withBase(scenario, 'path' in source ? source.path : '.', file, around.logs);
