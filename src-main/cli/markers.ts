@@ -2,7 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { PartitionStatus, PartitionVerdict } from '../../shared/analysis/markers/judge.ts';
+import { type PartitionStatus, type PartitionVerdict, statusCounts } from '../../shared/analysis/markers/judge.ts';
 import { parseMarkerPolicy } from '../../shared/analysis/markers/policy.ts';
 import type { MarkerReport, MarkerRequest } from '../services/judge-markers.ts';
 import { withWorkspace } from './connection.ts';
@@ -23,6 +23,7 @@ unknown  files cannot tell (--policy none)
 Policies: partition[:NAMES] (a flag in each partition; the usual NAMES are _SUCCESS,.DONE), root[:NAMES] (one flag at the
 root), directory (the folder is the flag), table (Delta, Iceberg or Hudi commits, judged by time), none.
 Listings: S3 inventory (CSV, Parquet), list-objects JSON, CloudTrail JSON; PATH is the dataset's folder in the store.
+With --partition or --status, counts (with --json, too) are of what was asked for; otherPartitions are the rest.
 Exit codes: 0 nothing wrong (with --partition: it is whole), 1 something is stale or empty (with --partition: it is not
 whole), 2 bad input.
 
@@ -137,8 +138,12 @@ function answer(io: CliIo, report: MarkerReport, options: MarkersOptions): void 
   const partitions = report.partitions.filter((verdict) => isWanted(verdict, options));
   io.err(formatProblems(report));
   const { dataset, namespace, partition } = options;
-  if (options.json) io.out(jsonLine({ namespace, dataset, ...report, partitions }));
-  else io.out(formatMarkers({ ...report, partitions }, dataset, io.style));
+  if (options.json) {
+    // As the table: counts of what is shown, and how many others there are.
+    const counts = statusCounts(partitions);
+    const otherPartitions = report.partitions.length - partitions.length;
+    io.out(jsonLine({ namespace, dataset, ...report, partitions, counts, otherPartitions }));
+  } else io.out(formatMarkers({ ...report, partitions }, dataset, io.style));
   if (report.errorCount > 0) io.exitCode = ExitCode.badInput;
   else if (partition === undefined)
     io.exitCode = report.counts.stale + report.counts.empty > 0 ? ExitCode.findings : ExitCode.ok;

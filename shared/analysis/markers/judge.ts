@@ -71,12 +71,16 @@ const TEMPORARY = /(?:^|\/)(?:_temporary|_spark_staging[^/]*|\.spark-staging[^/]
 
 export function judgeTree(files: Iterable<FileFact>, options: JudgeOptions): TreeVerdict {
   const tree = gather(files, options);
-  const counts = { whole: 0, running: 0, stale: 0, empty: 0, unknown: 0 };
   const partitions = [...tree.partitions.values()]
     .map((partition) => judge(partition, tree, options))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
+  return { partitions, counts: statusCounts(partitions) };
+}
+
+export function statusCounts(partitions: readonly PartitionVerdict[]): TreeVerdict['counts'] {
+  const counts = { whole: 0, running: 0, stale: 0, empty: 0, unknown: 0 };
   for (const { status } of partitions) counts[status]++;
-  return { partitions, counts };
+  return counts;
 }
 
 interface Tree {

@@ -57,6 +57,23 @@ it('counts what it shows, and says how many others there are', async () => {
   expect(out).toMatch(/\n1 running; 1 other partition not asked for\n$/);
 });
 
+it('counts the same in JSON', async () => {
+  const json = async (...more: string[]) =>
+    JSON.parse((await run('markers', 'events', '--dataset', 'events', '--json', ...more)).out) as Record<
+      string,
+      unknown
+    >;
+  const none = { whole: 0, running: 0, stale: 0, empty: 0, unknown: 0 };
+  expect(await json('--partition', 'date=2')).toMatchObject({
+    files: 3,
+    partitions: [{ key: 'date=2' }],
+    counts: { ...none, running: 1 },
+    otherPartitions: 1,
+  });
+  expect(await json('--status', 'stale')).toMatchObject({ partitions: [], counts: none, otherPartitions: 2 });
+  expect(await json()).toMatchObject({ counts: { ...none, whole: 1, running: 1 }, otherPartitions: 0 });
+});
+
 it('finds one partition by its key or by its folder, and says when none was asked for', async () => {
   put('levels/year=2025/month=12/part-0', 1_766_600_000);
   put('levels/year=2025/month=12/_SUCCESS', 1_766_600_001);
