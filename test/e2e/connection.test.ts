@@ -18,7 +18,8 @@ it('says that the connection is lost, and that a new link is needed after a new 
   const page = await (await browser.newContext({ locale: 'en-US' })).newPage();
   await page.goto(workbench.launchUrl);
   await page.locator('[data-figure="early-proved"]').waitFor();
-  await page.locator('.home h1').waitFor();
+  // The heading that it has while it waits names nothing.
+  await page.locator('.home h1 .mono').first().waitFor();
   const shown = await page.locator('.home h1').innerText();
 
   await workbench.stop();

@@ -33,8 +33,17 @@ afterEach(() => page.close());
 const open = async (query = ''): Promise<void> => {
   await page.goto(`${site.url}?${query}`);
   await page.waitForSelector('[data-painted-ms]');
+  await page.waitForSelector('[data-rests]');
 };
 const mounted = async (): Promise<number> => Number(await page.getByTestId('graph-near').getAttribute('data-mounted'));
+/** Until the camera rests after `act`, and all is mounted that is near then. */
+const settledAfter = async (act: () => Promise<unknown>): Promise<void> => {
+  const rests = async (): Promise<number> => Number(await page.getByTestId('graph-surface').getAttribute('data-rests'));
+  const before = await rests();
+  await act();
+  await expect.poll(rests).toBeGreaterThan(before);
+  await page.locator('.graph-near[data-done="true"]').waitFor();
+};
 const said = (): Promise<string | null> => page.getByTestId('graph-announcer').textContent();
 const find = async (name: string): Promise<void> => {
   await page.keyboard.press('/');
@@ -42,7 +51,7 @@ const find = async (name: string): Promise<void> => {
   await expect
     .poll(() => page.getByTestId('graph-results').locator('[role=option]').first().textContent())
     .toContain(name);
-  await page.keyboard.press('Enter');
+  await settledAfter(() => page.keyboard.press('Enter'));
 };
 
 /** Pixels of the overview's picture that are not empty, as a share. */
@@ -83,7 +92,7 @@ describe('by keyboard', () => {
     await open();
     await find('ingest.sessions_daily_783');
     await expect.poll(said).toMatch(/^ingest\.sessions_daily_783, pipeline in ingest/);
-    expect(await page.getByTestId('told').textContent()).toBe('ingest.sessions_daily_783');
+    await expect.poll(() => page.getByTestId('told').textContent()).toBe('ingest.sessions_daily_783');
     await expect.poll(mounted).toBeGreaterThan(10);
 
     await page.keyboard.press('ArrowRight');
@@ -107,8 +116,7 @@ describe('by keyboard', () => {
     await open();
     const counts: number[] = [];
     for (let i = 0; i < 14; i++) {
-      await page.keyboard.press('+');
-      await page.waitForTimeout(180);
+      await settledAfter(() => page.keyboard.press('+'));
       counts.push(await mounted());
     }
     expect(Math.max(...counts)).toBeGreaterThan(30);
@@ -123,9 +131,10 @@ describe('by mouse', () => {
   it('a press on a mounted node selects it; the wheel pans; dragging pans and selects nothing', async () => {
     await open();
     await find('growth.users');
-    await expect.poll(mounted).toBeGreaterThan(10);
-    const node = page.getByTestId('graph-node').nth(5);
-    const name = await node.getAttribute('data-name');
+    expect(await mounted()).toBeGreaterThan(10);
+    const name = await page.locator('.graph-node.pipeline').nth(5).getAttribute('data-name');
+    // By name: others are mounted before it when the camera rests elsewhere.
+    const node = page.locator(`.graph-node.pipeline[data-name="${name}"]`);
     await node.click();
     await expect.poll(said).toContain(name);
 
@@ -143,6 +152,7 @@ describe('by mouse', () => {
   it('the mounted node lies exactly over the painted one', async () => {
     await open('pipelines=12');
     await expect.poll(mounted).toBeGreaterThan(12);
+    await page.locator('.graph-near[data-done="true"]').waitFor();
     const withNodes = await page.getByTestId('graph-surface').screenshot();
     await page.addStyleTag({
       content: '.graph-near { visibility: hidden } .graph-near * { visibility: hidden !important }',

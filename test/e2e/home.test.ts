@@ -43,7 +43,7 @@ it('leads from the late landing to its moment on the timeline, with the pipeline
   await page.locator('.inspector-name').waitFor();
   expect(await page.locator('main').getAttribute('data-screen')).toBe('time');
   expect(await page.locator('[data-figure="cursor-clock"]').textContent()).toContain(clock);
-  expect(await page.locator('.inspector').textContent()).toContain('missed');
+  await page.locator('.inspector', { hasText: 'missed' }).waitFor();
 });
 
 it('has a heading while it waits for its night', async () => {

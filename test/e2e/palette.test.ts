@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest';
 import { SCREENS } from '../../src-renderer/state/screens.ts';
 import { holdCalls } from './hold-calls.ts';
+import { typeInPalette } from './palette-keys.ts';
 import { useWorkbench } from './use-workbench.ts';
 
 const bench = useWorkbench();
@@ -11,22 +12,23 @@ const screen = () => bench.page.locator('main').getAttribute('data-screen');
 it('goes to a pipeline and to a command by typing', async () => {
   const { page } = bench;
   await bench.open('#/home');
-  await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('A pipeline or a command').waitFor();
-  await page.keyboard.type('features.');
+  await typeInPalette(page, 'features.');
   // The pipelines come when the log is read; until then a command may be the first.
-  await page.locator('[cmdk-item][data-value^="pipeline-"]').first().waitFor();
+  await page.locator('[cmdk-item][data-value^="pipeline-"][aria-selected="true"]').waitFor();
   await page.keyboard.press('Enter');
-  expect(await screen()).toBe('graph');
+  await expect.poll(screen).toBe('graph');
   expect(await page.locator('.inspector-name').textContent()).toMatch(/^features\./);
 
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('theme dark');
-  await page.keyboard.press('Enter');
-  await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('theme system');
-  await page.keyboard.press('Enter');
+  for (const [typed, words] of [
+    ['theme dark', /dark/i],
+    ['theme system', /system/i],
+  ] as const) {
+    await typeInPalette(page, typed);
+    await page.locator('[cmdk-item][aria-selected="true"]', { hasText: words }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('[cmdk-item]').first().waitFor({ state: 'detached' });
+    if (typed === 'theme dark') await page.locator('html[data-theme="dark"]').waitFor();
+  }
 });
 
 it('chooses the best match, also one that comes after the key, until somebody chooses another', async () => {
@@ -34,9 +36,7 @@ it('chooses the best match, also one that comes after the key, until somebody ch
   const selected = () => page.locator('[cmdk-item][aria-selected="true"]').getAttribute('data-value');
   const letGo = await holdCalls(page, 'log.graph');
   await bench.open('#/home');
-  await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('A pipeline or a command').waitFor();
-  await page.keyboard.type('features.user');
+  await typeInPalette(page, 'features.user');
   await expect.poll(selected).toMatch(/^why-/);
   await letGo();
   await expect.poll(selected).toMatch(/^pipeline-/);
@@ -64,15 +64,19 @@ it('chooses a log with the keyboard alone', async () => {
   const before = await page.locator('.log-chooser b').first().textContent();
   await page.locator('.log-chooser > button').focus();
   await page.keyboard.press('Enter');
+  await page.locator('.log-list').waitFor();
   await page.keyboard.press('ArrowDown');
+  await page.locator('.log-list button:focus').waitFor();
   await page.keyboard.press('Enter');
-  const after = await page.locator('.log-chooser b').first().textContent();
-  expect(after).not.toBe(before);
+  await expect.poll(() => page.locator('.log-chooser b').first().textContent()).not.toBe(before);
 });
 
 it('shows where the focus is at every stop of the tab key', async () => {
   const { page } = bench;
   await bench.open('#/home');
+  // Nothing that could be focused comes or goes any more.
+  await page.locator('.home h1 .mono').first().waitFor();
+  await page.waitForLoadState('networkidle');
   for (let i = 0; i < 14; i++) {
     await page.keyboard.press('Tab');
     const ring = await page.evaluate(() => {

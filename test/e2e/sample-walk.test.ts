@@ -3,6 +3,7 @@
 
 import { expect, it } from 'vitest';
 import { axeFindings, prepareAxe } from './axe.ts';
+import { chooseInPalette } from './palette-keys.ts';
 import { useWorkbench } from './use-workbench.ts';
 
 const bench = useWorkbench({ sample: ['--pipelines', '40', '--tasks', '400'] });
@@ -45,9 +46,11 @@ async function expectWhy(): Promise<void> {
   expect(await source.locator('[data-figure="charged"]').innerText()).toBe('22:00');
   expect(await pool.locator('[data-figure="charged"]').innerText()).toMatch(/^18:\d\d$/);
   await pool.locator('[data-figure="without"]').waitFor();
-  expect(await source.innerText()).toMatch(/01:29\s+met/);
-  expect(await pool.innerText()).toMatch(/01:51\s+met/);
-  expect(await page.locator('.replay-control').innerText()).toMatch(/unchanged night played again lands at 02:09:/);
+  await expect.poll(() => source.innerText()).toMatch(/01:29\s+met/);
+  await expect.poll(() => pool.innerText()).toMatch(/01:51\s+met/);
+  await expect
+    .poll(() => page.locator('.replay-control').innerText())
+    .toMatch(/unchanged night played again lands at 02:09:/);
   expect(await page.locator('.why aside').innerText()).toContain('growth.attribution_backfill');
   expect(await axeFindings(page)).toEqual([]);
 }
@@ -113,7 +116,7 @@ it('teaches it in six steps by mouse', async () => {
     .getByRole('button', { name: /^open / })
     .click();
   await expect.poll(screen).toBe('time');
-  expect(await page.locator('.log-chooser').innerText()).toContain('counterfactual');
+  await page.locator('.log-chooser', { hasText: 'counterfactual' }).waitFor();
   await page.goBack();
   await expect.poll(screen).toBe('why');
   await page.locator('.rail').getByRole('button', { name: 'Order' }).click();
@@ -121,9 +124,9 @@ it('teaches it in six steps by mouse', async () => {
   await page.locator('.rail').getByRole('button', { name: 'Fit' }).click();
   await expectFit();
   await page.locator('.rail').getByRole('button', { name: 'Home' }).click();
-  expect(await page.locator('.home h1').innerText()).toMatch(
-    /Tonight: met.*\+40 %: missed.*met with 144 \(extrapolated\)/,
-  );
+  await expect
+    .poll(() => page.locator('.home h1').innerText())
+    .toMatch(/Tonight: met.*\+40 %: missed.*met with 144 \(extrapolated\)/);
   await page.getByRole('button', { name: /^Read too early\?/ }).click();
   await page.locator('.story').getByRole('button', { name: WITHOUT_LINEAGE }).click();
   await expectOverlap();
@@ -139,17 +142,7 @@ async function tabTo(pattern: RegExp): Promise<void> {
   throw new Error(`no stop of the tab key has the text ${pattern}`);
 }
 
-async function command(words: string): Promise<void> {
-  const { page } = bench;
-  await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('A pipeline or a command').waitFor();
-  await page.keyboard.type(words);
-  await page.locator('[cmdk-item]').filter({ hasText: words }).first().waitFor();
-  while (!(await page.locator('[cmdk-item][aria-selected="true"]').innerText()).includes(words)) {
-    await page.keyboard.press('ArrowDown');
-  }
-  await page.keyboard.press('Enter');
-}
+const command = (words: string): Promise<void> => chooseInPalette(bench.page, words);
 
 it('teaches it in six steps by keyboard alone', async () => {
   const { page } = bench;
@@ -161,7 +154,7 @@ it('teaches it in six steps by keyboard alone', async () => {
   await tabTo(/^18:\d\d$/);
   await page.keyboard.press('Enter');
   await expect.poll(screen).toBe('time');
-  expect(await page.locator('.inspector-name').innerText()).toBe('features.sessions');
+  await expect.poll(() => page.locator('.inspector-name').innerText()).toBe('features.sessions');
   await page.keyboard.press('Escape');
   await page.keyboard.press('5');
   await expectOrder();
@@ -186,7 +179,7 @@ it('plays the incident: data filling, its early reader, and the pool full', asyn
   await bench.open(`#/graph?log=${INCIDENT}&at=2025-12-25T00:44:00Z`);
   const events = page.locator('[data-write="events[date=2025-12-24]"]');
   await events.filter({ hasText: 'open since 00:42' }).waitFor();
-  expect(await page.getByTestId('graph-legend').innerText()).toMatch(/read too early\s+0/);
+  await expect.poll(() => page.getByTestId('graph-legend').innerText()).toMatch(/read too early\s+0/);
   await page.keyboard.press('Space');
   await page.locator('.moment-early', { hasText: 'recs.train_daily' }).waitFor();
   await expect.poll(() => page.getByTestId('graph-legend').innerText()).toMatch(/read too early\s+1/);

@@ -64,6 +64,7 @@ it('imports a file, locates its problem, shows the log and removes it', async ()
   await page.locator('.log-chooser > button b', { hasText: added }).waitFor();
   await page.keyboard.press('2');
   await page.getByTestId('graph-search').fill('orders_daily');
+  await page.getByRole('option').filter({ hasText: 'orders_daily' }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.inspector-name', { hasText: 'orders_daily' }).waitFor();
 

@@ -21,10 +21,10 @@ it('walks the rows, opens one in the inspector and shows its tasks', async () =>
   await canvas().focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  const said = await page.locator('.timeline-canvas [role="status"]').textContent();
-  expect(said).toMatch(/^Row 2 of \d+: /);
+  const said = (): Promise<string | null> => page.locator('.timeline-canvas [role="status"]').textContent();
+  await expect.poll(said).toMatch(/^Row 2 of \d+: /);
   await page.keyboard.press('Enter');
-  expect(said).toContain(await page.locator('.inspector-name').textContent());
+  expect(await said()).toContain(await page.locator('.inspector-name').textContent());
   await expect.poll(() => page.locator('.row-choices').innerText()).not.toBe(rows);
 });
 
@@ -56,9 +56,10 @@ it('marks a range by dragging over bars', async () => {
   await page.mouse.down();
   await page.mouse.move(box.x + 600, box.y + 300, { steps: 4 });
   await page.mouse.up();
-  expect(await page.locator('[data-figure="area-count"]').textContent()).toMatch(/^[1-9]/);
+  const count = page.locator('[data-figure="area-count"]');
+  await expect.poll(() => count.textContent()).toMatch(/^[1-9]/);
   await page.getByRole('button', { name: 'clear' }).click();
-  expect(await page.locator('[data-figure="area-count"]').count()).toBe(0);
+  await count.waitFor({ state: 'detached' });
 });
 
 it('shows only what is upstream of the selection', async () => {
@@ -68,9 +69,10 @@ it('shows only what is upstream of the selection', async () => {
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await page.getByRole('combobox', { name: 'Rows', exact: true }).selectOption('upstream');
-  const shown = Number(/([\d,]+) rows/.exec(await page.locator('.row-choices').innerText())?.[1].replace(',', ''));
-  expect(shown).toBeGreaterThan(1);
-  expect(shown).toBeLessThan(600);
+  const shown = async (): Promise<number> =>
+    Number(/([\d,]+) rows/.exec(await page.locator('.row-choices').innerText())?.[1].replace(',', ''));
+  await expect.poll(shown).toBeLessThan(600);
+  expect(await shown()).toBeGreaterThan(1);
 });
 
 it('tells the exact figures of the bar under the pointer', async () => {
@@ -94,7 +96,7 @@ it('scrubs on its axis, and the time bar follows', async () => {
   await page.mouse.down();
   await page.mouse.move(box.x + 500, box.y + 10, { steps: 5 });
   await page.mouse.up();
-  expect(await clock.textContent()).not.toBe(before);
+  await expect.poll(() => clock.textContent()).not.toBe(before);
 });
 
 it('makes the names as wide as one pulls them, by mouse and by key, and remembers it', async () => {

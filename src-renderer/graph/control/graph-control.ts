@@ -48,7 +48,7 @@ export class GraphControl {
       },
       glides,
     );
-    this.#mounter = new NearMounter(clock, (near) => this.store.setState({ near }));
+    this.#mounter = new NearMounter(clock, (near, isNearDone) => this.store.setState({ near, isNearDone }));
   }
 
   /** Who is told when the user selects: a pipeline, or null. */
@@ -80,6 +80,7 @@ export class GraphControl {
     this.#pipelineState = pipelineState;
     this.#statesVersion = version;
     const { scene } = this.store.getState();
+    this.store.setState({ hasStates: pipelineState !== null });
     if (scene) this.store.setState({ states: nodeStates(scene, pipelineState) });
   }
 

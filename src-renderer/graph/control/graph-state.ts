@@ -28,10 +28,14 @@ export interface GraphState {
   readonly hovered: number | null;
   /** By node of the scene. */
   readonly states: NodeStates;
+  /** Whether the states are known yet, though it be that nothing is known of any. */
+  readonly hasStates: boolean;
   /** By row of the view's datasets: how full the partition is that is being written as of the cursor, 0 … 1. */
   readonly fills: ReadonlyMap<number, number>;
   /** Mounted nodes, of the scene. */
   readonly near: readonly number[];
+  /** No more are to be mounted, and none taken away, until the camera moves. */
+  readonly isNearDone: boolean;
   /** Of the last rest. */
   readonly scale: number;
   /** Nodes of the whole graph that a search has found; others step back. Null when nothing is searched. */
@@ -49,8 +53,10 @@ export const graphStore = (): GraphStore =>
     selected: null,
     hovered: null,
     states: new Uint8Array(),
+    hasStates: false,
     fills: new Map(),
     near: [],
+    isNearDone: true,
     scale: 1,
     found: null,
   }));

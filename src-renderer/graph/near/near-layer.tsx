@@ -18,9 +18,10 @@ const PRO_OPTIONS = { hideAttribution: true };
 export const NearLayer = memo(function NearLayer({ wrapper }: { wrapper: RefObject<HTMLDivElement | null> }) {
   const scene = useGraph((state) => state.scene);
   const near = useGraph((state) => state.near);
+  const isDone = useGraph((state) => state.isNearDone);
   const nodes = useMemo(() => (scene ? flowNodes(scene, near) : []), [scene, near]);
   return (
-    <div className="graph-near" ref={wrapper} data-testid="graph-near" data-mounted={near.length}>
+    <div className="graph-near" ref={wrapper} data-testid="graph-near" data-mounted={near.length} data-done={isDone}>
       <ReactFlow
         nodes={nodes}
         nodeTypes={NODE_TYPES}

@@ -7,12 +7,13 @@ const NODES_A_FRAME = 50;
 
 export class NearMounter {
   readonly #clock: Clock;
-  readonly #show: (nodes: readonly number[]) => void;
+  readonly #show: (nodes: readonly number[], isDone: boolean) => void;
   #mounted: readonly number[] = [];
   #wanted: readonly number[] = [];
   #isPending = false;
+  #isDone = true;
 
-  constructor(clock: Clock, show: (nodes: readonly number[]) => void) {
+  constructor(clock: Clock, show: (nodes: readonly number[], isDone: boolean) => void) {
     this.#clock = clock;
     this.#show = show;
   }
@@ -26,18 +27,27 @@ export class NearMounter {
   reset(): void {
     this.#mounted = [];
     this.#wanted = [];
-    this.#show([]);
+    this.#tell(true);
   }
 
   #step(): void {
-    if (this.#isPending || isSameList(this.#mounted, this.#wanted)) return;
+    if (this.#isPending) return;
+    if (isSameList(this.#mounted, this.#wanted)) {
+      if (!this.#isDone) this.#tell(true);
+      return;
+    }
     this.#mounted = stepTowards(this.#mounted, this.#wanted, NODES_A_FRAME);
-    this.#show(this.#mounted);
-    if (this.#mounted === this.#wanted) return;
+    this.#tell(this.#mounted === this.#wanted);
+    if (this.#isDone) return;
     this.#isPending = true;
     this.#clock.nextFrame(() => {
       this.#isPending = false;
       this.#step();
     });
+  }
+
+  #tell(isDone: boolean): void {
+    this.#isDone = isDone;
+    this.#show(this.#mounted, isDone);
   }
 }

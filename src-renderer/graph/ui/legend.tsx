@@ -12,6 +12,7 @@ const ORDER = [State.waiting, State.running, State.whole, State.late, State.earl
 
 export function Legend() {
   const states = useGraph((state) => state.states);
+  const isKnown = useGraph((state) => state.hasStates);
   const hasUndeclared = useGraph((state) => state.scene?.model.edgeKind.includes(EdgeKind.readsUndeclared) ?? false);
   const counts = countStates(states);
   const isColoured = counts.some((count) => count > 0);
@@ -25,7 +26,7 @@ export function Legend() {
           </span>
         ))
       ) : (
-        <span>no times in this log: nothing is coloured</span>
+        <span>{isKnown ? 'no times in this log: nothing is coloured' : ''}</span>
       )}
       {hasUndeclared ? (
         <span>

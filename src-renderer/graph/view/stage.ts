@@ -40,6 +40,7 @@ export class Stage implements CameraListener {
   readonly #minimap: MinimapLayer;
   readonly #stops: (() => void)[] = [];
   #palette: Palette | null = null;
+  #rests = 0;
 
   /** `onPainted` is told how long each painting of the overview took, in ms. */
   constructor(control: GraphControl, elements: StageElements, onPainted: (paintMs: number) => void) {
@@ -86,6 +87,8 @@ export class Stage implements CameraListener {
 
   onRest(view: View): void {
     this.#overview.rest();
+    // For tests, which wait for it.
+    this.#elements.surface.dataset['rests'] = String(++this.#rests);
     const { style } = this.#elements.near;
     style.setProperty('--pipeline-name-size', `${nameSize(NodeKind.pipeline, view.scale).toFixed(2)}px`);
     style.setProperty('--dataset-name-size', `${nameSize(NodeKind.dataset, view.scale).toFixed(2)}px`);
