@@ -193,6 +193,9 @@ export interface ExperimentSummary {
   readonly pastHorizon: number;
   readonly deadlinesMet: number;
   readonly deadlinesTotal: number;
+  /** Reads of an input that was not whole when the reader started, by tasks that do not wait for it; sum, and replications with any. */
+  readonly earlyReads: number;
+  readonly earlyReadReplications: number;
   readonly targets: readonly TargetFigures[];
   readonly pools: readonly PoolFigures[];
   /** Empty for scenarios of more than 100 tasks. */

@@ -28,6 +28,9 @@ export class PlayTally {
   attempts = 0;
   deadlines = 0;
   deadlinesMet = 0;
+  /** Of inputs that were not whole, and plays with any. */
+  earlyReads = 0;
+  playsWithEarlyReads = 0;
   /** By Outcome; `unknown` never ended. */
   readonly outcomes = new Float64Array(OUTCOME_NAMES.length);
   readonly pools: Float64Array;
@@ -88,6 +91,12 @@ export class PlayTally {
     this.replications.add([replication, meanLatencyMs, meanPoolWaitMs, makespanMs], ofTargets);
   }
 
+  /** Of one play. */
+  addEarlyReads(count: number): void {
+    this.earlyReads += count;
+    if (count > 0) this.playsWithEarlyReads++;
+  }
+
   /** `hash`: of all that the replication found out, 32 hex digits. */
   addHash(replication: number, hash: string): void {
     addTo(this.hash, lanesOf(new ContentHash().word(replication).text(hash).hex()));
@@ -106,10 +115,10 @@ export class PlayTally {
   /** Structured-clonable, for a worker's answer. */
   columns(): TallyColumns {
     const { latency, poolWait, elapsed, turnaround, makespan, pools, trials, met, outcomes, replications } = this;
-    const { taskRuns, events, attempts, deadlines, deadlinesMet } = this;
+    const { taskRuns, events, attempts, deadlines, deadlinesMet, earlyReads, playsWithEarlyReads } = this;
     return {
       histograms: [latency, poolWait, elapsed, turnaround, makespan].map((histogram) => histogram.columns()),
-      counts: Float64Array.of(taskRuns, events, attempts, deadlines, deadlinesMet),
+      counts: Float64Array.of(taskRuns, events, attempts, deadlines, deadlinesMet, earlyReads, playsWithEarlyReads),
       pools,
       trials,
       met,
@@ -125,12 +134,14 @@ export class PlayTally {
     for (const [i, histogram] of [latency, poolWait, elapsed, turnaround, makespan].entries())
       histogram.absorb(other.histograms[i]);
     this.groups.absorb(other.groups);
-    const [taskRuns, events, attempts, deadlines, deadlinesMet] = other.counts;
+    const [taskRuns, events, attempts, deadlines, deadlinesMet, earlyReads, playsWithEarlyReads] = other.counts;
     this.taskRuns += taskRuns;
     this.events += events;
     this.attempts += attempts;
     this.deadlines += deadlines;
     this.deadlinesMet += deadlinesMet;
+    this.earlyReads += earlyReads;
+    this.playsWithEarlyReads += playsWithEarlyReads;
     addTo(this.pools, other.pools);
     addTo(this.trials, other.trials);
     addTo(this.met, other.met);

@@ -23,6 +23,7 @@ import type { LaidSnapshot } from '../orchestrator/snapshot/laid-snapshot.ts';
 import { SnapshotPlayer } from '../orchestrator/snapshot/play-snapshot.ts';
 import { PlayTally } from './play-tally.ts';
 import { TargetCounter, targetRows } from './targets.ts';
+import { countEarlyReads, type UncheckedReads, uncheckedReads } from './unchecked-reads.ts';
 
 /** Structured-clonable. */
 export interface Experiment {
@@ -58,23 +59,30 @@ export interface PreparedExperiment {
   readonly plan: RunPlan;
   /** Null where every replication has another. */
   readonly graph: ModelGraph | null;
+  /** As the graph. */
+  readonly unchecked: UncheckedReads | null;
 }
 
 export class Replicator {
   readonly #experiment: Experiment;
   readonly #plan: RunPlan;
   #graph: ModelGraph | null;
+  #unchecked: UncheckedReads | null;
   /** Kept as long as one plan serves all replications. */
   #player: Player | null = null;
   #targets: TargetCounter | null = null;
   /** A model's play with more of them is given up. */
   readonly #eventsMax: number;
 
-  private constructor({ experiment, plan, graph }: PreparedExperiment, eventsMax = Number.POSITIVE_INFINITY) {
+  private constructor(
+    { experiment, plan, graph, unchecked }: PreparedExperiment,
+    eventsMax = Number.POSITIVE_INFINITY,
+  ) {
     this.#eventsMax = eventsMax;
     this.#experiment = experiment;
     this.#plan = plan;
     this.#graph = graph;
+    this.#unchecked = unchecked;
   }
 
   /**
@@ -93,7 +101,7 @@ export class Replicator {
     if (!plan.ok) return plan;
     const unplayable = notPlanned(plan.value, scenario);
     if (unplayable.length > 0) return err(unplayable);
-    return ok(new Replicator({ experiment, plan: plan.value, graph: null }));
+    return ok(new Replicator({ experiment, plan: plan.value, graph: null, unchecked: null }));
   }
 
   /** From what another thread's replicator has prepared. */
@@ -114,17 +122,20 @@ export class Replicator {
       experiment: { ...this.#experiment, workload: { ...this.#experiment.workload, pools } },
       plan: { ...this.#plan, definitions: resized },
       graph: this.#graphOf(this.#plan),
+      unchecked: this.#unchecked,
     });
   }
 
   /** The same, but its plays throw PlayTooLongError once they have had so many events, at the next instant. */
   within(eventsMax: number): Replicator {
-    return new Replicator({ experiment: this.#experiment, plan: this.#plan, graph: this.#graph }, eventsMax);
+    const shared = { graph: this.#graph, unchecked: this.#unchecked };
+    return new Replicator({ experiment: this.#experiment, plan: this.#plan, ...shared }, eventsMax);
   }
 
   /** For other threads. */
   prepared(): PreparedExperiment {
-    if (this.#plan.variesByReplication) return { experiment: this.#experiment, plan: this.#plan, graph: null };
+    if (this.#plan.variesByReplication)
+      return { experiment: this.#experiment, plan: this.#plan, graph: null, unchecked: null };
     const { definitions, ...columns } = this.#plan;
     const workload = withoutTasks(definitions.workload);
     const { scenario } = this.#experiment;
@@ -132,6 +143,7 @@ export class Replicator {
       experiment: { ...this.#experiment, workload, scenario: { ...scenario, workload } },
       plan: { ...shareColumns(columns), definitions: toPlay(definitions) },
       graph: shareColumns(this.#graphOf(this.#plan)),
+      unchecked: shareColumns(this.#uncheckedOf(this.#plan)),
     };
   }
 
@@ -169,6 +181,7 @@ export class Replicator {
   play(replication: number, tally: PlayTally): Played {
     const { plan, player, targets } = this.#playFor(replication, () => null);
     tally.add(replication, plan, player, targets, this.#experiment.scenario.warmUpMs);
+    tally.addEarlyReads(countEarlyReads(this.#uncheckedOf(plan), player));
     if (this.#experiment.hashed === true) tally.addHash(replication, resultHash(player));
     return player;
   }
@@ -242,6 +255,12 @@ export class Replicator {
     if (plan !== this.#plan) return compileGraph(plan);
     this.#graph ??= compileGraph(plan);
     return this.#graph;
+  }
+
+  #uncheckedOf(plan: RunPlan): UncheckedReads {
+    if (plan !== this.#plan) return uncheckedReads(plan);
+    this.#unchecked ??= uncheckedReads(plan);
+    return this.#unchecked;
   }
 
   #inputOf(plan: RunPlan): ModelInput {

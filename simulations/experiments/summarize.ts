@@ -63,6 +63,8 @@ export function summarize(scenario: Scenario, plan: RunPlan, tally: PlayTally, a
     pastHorizon: replications.column('makespanMs').filter((ms) => ms > scenario.horizonMs).length,
     deadlinesMet: tally.deadlinesMet,
     deadlinesTotal: tally.deadlines,
+    earlyReads: tally.earlyReads,
+    earlyReadReplications: tally.playsWithEarlyReads,
     targets: targetVerdicts(targetRows(scenario.targets), tally.trials, tally.met),
     pools: plan.definitions.workload.pools.map(({ name, slots }, pool) => ({
       ...poolSummary(name, slots, tally.pool(pool)),

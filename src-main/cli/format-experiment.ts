@@ -8,7 +8,7 @@ import type {
 } from '../../shared/api/views-scenario.ts';
 import { formatDuration } from '../../shared/base/time.ts';
 import { snapshotRows } from './format-snapshot.ts';
-import { formatCount, formatTable } from './format-table.ts';
+import { formatCount, formatPlural, formatTable } from './format-table.ts';
 import { verdictText } from './format-verdict.ts';
 import { PLAIN_STYLE, type Style } from './style.ts';
 
@@ -50,10 +50,21 @@ function figures(s: ScenarioSummary): string[][] {
     ['makespan', spread(s.makespanMeanMs, s.makespanP50Ms, s.makespanP99Ms, s.makespanMaxMs)],
     ...pastHorizon(s),
     ['deadlines', `${formatCount(s.deadlinesMet)} of ${formatCount(s.deadlinesTotal)} met`],
+    ...earlyReads(s),
     ...(s.resultHash === null ? [] : [['result', s.resultHash]]),
     ['events', `${formatCount(s.events)}, ${formatCount(s.eventsPerSecond)} / s of CPU`],
   ];
 }
+
+const earlyReads = ({ earlyReads: count, earlyReadReplications: nights, replications }: ScenarioSummary): string[][] =>
+  count === 0
+    ? []
+    : [
+        [
+          'early reads',
+          `${formatCount(count)}, in ${formatCount(nights)} of ${formatPlural(replications, 'replication')}`,
+        ],
+      ];
 
 const nothingRan = ({ ended, horizonMs }: ScenarioSummary): string =>
   ended === 'cancelled' ? '0' : `0: nothing is due within the horizon of ${formatDuration(horizonMs)}`;

@@ -28,6 +28,8 @@ A scenario is a YAML file; what cannot be run is refused before the run, with it
 of a workspace (base: {log: NAME}) wants --workspace. --json prints:
   replications, seed; sums over replications: taskRuns, events, attempts, succeeded, failed, skipped, upstreamFailed,
   unfinished (waits for what never comes), deadlinesMet, deadlinesTotal; successShare
+  earlyReads: reads of partitioned inputs that were not whole when the reader first started, by tasks that do not wait
+  for them (who waits never reads early); earlyReadReplications: how many replications had any
   startLatency…Ms (first start - ready), poolWait…Ms (from queue to slots), elapsed…Ms (first start to last end, with
   retries), turnaround…Ms (ready to last end), each with Mean, P50, P90, P99, Max, over all task runs after the warm-up
   of all replications; makespan…Ms (to the last landing of each replication), pastHorizon (how many went on after it);
