@@ -1,19 +1,21 @@
 // Every command of the workbench as data: the palette lists them, the keyboard runs them, the help shows them. A
 // button somewhere is a second way to one of these, never the only way.
 
+import { examplesOf } from '../sql/examples.ts';
 import type { App } from '../state/app.ts';
 import { cursorIn, moveCursor } from '../state/cursor.ts';
 import { SPEEDS } from '../state/player.ts';
 import { readOf } from '../state/read-of.ts';
 import { SCREEN_QUESTIONS, SCREEN_TITLES, SCREENS } from '../state/screens.ts';
 import { keysOf } from '../state/selection.ts';
+import { askSql } from '../state/sql-in-step.ts';
 import { nextStep, stepTimes } from '../state/steps.ts';
 import { chooseTheme, THEME_CHOICES } from '../state/theme.ts';
 import { chooseLog } from '../state/workspace.ts';
 
 export interface Command {
   readonly id: string;
-  readonly group: 'Go to' | 'Why' | 'Time' | 'Log' | 'View';
+  readonly group: 'Go to' | 'Why' | 'SQL' | 'Time' | 'Log' | 'View';
   readonly title: string;
   /** As KeyboardEvent.key; `Mod+k` is Ctrl or Cmd. */
   readonly keys?: string;
@@ -21,7 +23,14 @@ export interface Command {
 }
 
 export function commandsOf(app: App): Command[] {
-  return [...screenCommands(app), ...whyCommands(app), ...timeCommands(app), ...logCommands(app), ...viewCommands(app)];
+  return [
+    ...screenCommands(app),
+    ...whyCommands(app),
+    ...sqlCommands(app),
+    ...timeCommands(app),
+    ...logCommands(app),
+    ...viewCommands(app),
+  ];
 }
 
 function screenCommands({ view }: App): Command[] {
@@ -44,6 +53,20 @@ function whyCommands(app: App): Command[] {
     title: `Why ${dataset || label}`,
     run: () => app.view.setState({ screen: 'why', subject: dataset || label }),
   }));
+}
+
+/** The ready-made queries. */
+function sqlCommands(app: App): Command[] {
+  return examplesOf(chosenName(app)).flatMap(({ title, examples }) =>
+    examples.map(
+      (example): Command => ({
+        id: `sql-${example.id}`,
+        group: 'SQL',
+        title: `${example.title} (SQL, ${title})`,
+        run: () => askSql(app, example.sql),
+      }),
+    ),
+  );
 }
 
 function timeCommands(app: App): Command[] {

@@ -25,6 +25,14 @@ const TIMELINE_KEYS = [
   ['m', 'Mark: twice gives statistics of the range'],
 ] as const;
 
+const SQL_KEYS = [
+  ['e', 'Write the query'],
+  ['Ctrl Enter', 'Run it; Esc cancels, and leaves the text'],
+  ['Alt ↑ ↓', 'Earlier queries'],
+  ['/', 'Filter the tables; Enter puts a name into the query'],
+  ['← → ↑ ↓', 'Walk the cells; Ctrl C copies one'],
+] as const;
+
 export function Help({ onClose }: { onClose: () => void }) {
   const commands = commandsOf(useApp()).flatMap(({ keys, title }) => (keys ? [[keyText(keys), title] as const] : []));
   return (
@@ -34,6 +42,7 @@ export function Help({ onClose }: { onClose: () => void }) {
         <div>
           <KeyList title="Graph" keys={GRAPH_KEYS} />
           <KeyList title="Timeline" keys={TIMELINE_KEYS} />
+          <KeyList title="SQL" keys={SQL_KEYS} />
         </div>
       </div>
       <button type="button" className="button" onClick={onClose}>

@@ -98,7 +98,7 @@ const itemOf = (pipeline: number): string => `pipeline-${pipeline}`;
 const firstOf = (commands: readonly AppCommand[]): string =>
   GROUPS.flatMap((group) => commands.find((command) => command.group === group) ?? [])[0]?.id ?? '';
 
-const GROUPS: readonly AppCommand['group'][] = ['Go to', 'Why', 'Time', 'Log', 'View'];
+const GROUPS: readonly AppCommand['group'][] = ['Go to', 'Why', 'SQL', 'Time', 'Log', 'View'];
 
 function matching(commands: readonly AppCommand[], query: string): readonly AppCommand[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,6 +1,16 @@
 // The rail: every screen that exists, with its word and its key.
 
-import { CalendarClock, CircleHelp, FolderInput, Gauge, House, ListOrdered, Scaling, Waypoints } from 'lucide-react';
+import {
+  CalendarClock,
+  CircleHelp,
+  Database,
+  FolderInput,
+  Gauge,
+  House,
+  ListOrdered,
+  Scaling,
+  Waypoints,
+} from 'lucide-react';
 import { useStore } from 'zustand';
 import { SCREEN_TITLES, SCREENS, type Screen } from '../state/screens.ts';
 import { useApp } from '../state/use-app.ts';
@@ -14,6 +24,7 @@ const ICONS: Readonly<Record<Screen, typeof House>> = {
   order: ListOrdered,
   fit: Scaling,
   sources: FolderInput,
+  sql: Database,
 };
 
 export function Rail() {

@@ -21,7 +21,13 @@ const WhyScreen = lazy(() => import('../why/why-screen.tsx').then((m) => ({ defa
 const FitScreen = lazy(() => import('../fit/fit-screen.tsx').then((m) => ({ default: m.FitScreen })));
 const SourcesScreen = lazy(() => import('../sources/sources-screen.tsx').then((m) => ({ default: m.SourcesScreen })));
 
-const LOG_SCREENS: Readonly<Record<Exclude<Screen, 'sources'>, LogScreen>> = {
+const SqlScreen = lazy(() => import('../sql/sql-screen.tsx').then((m) => ({ default: m.SqlScreen })));
+
+/** Screens of the whole workspace, also where it holds no log. */
+const WORKSPACE_SCREENS = { sources: SourcesScreen, sql: SqlScreen };
+type WorkspaceScreen = keyof typeof WORKSPACE_SCREENS;
+
+const LOG_SCREENS: Readonly<Record<Exclude<Screen, WorkspaceScreen>, LogScreen>> = {
   home: HomeScreen,
   graph: GraphPane,
   time: TimeScreen,
@@ -42,14 +48,25 @@ export function ScreenHost({ chosen }: { chosen: ChosenLog | null }) {
       {HAS_HEADING.has(screen) ? null : <h1 className="unseen">{SCREEN_TITLES[screen]}</h1>}
       <ScreenBoundary>
         <Suspense fallback={null}>
-          {screen === 'sources' ? <SourcesScreen /> : <LogScreenHost screen={screen} chosen={chosen} />}
+          {isOfWorkspace(screen) ? (
+            <WorkspaceScreenHost screen={screen} />
+          ) : (
+            <LogScreenHost screen={screen} chosen={chosen} />
+          )}
         </Suspense>
       </ScreenBoundary>
     </main>
   );
 }
 
-function LogScreenHost({ screen, chosen }: { screen: Exclude<Screen, 'sources'>; chosen: ChosenLog | null }) {
+const isOfWorkspace = (screen: Screen): screen is WorkspaceScreen => Object.hasOwn(WORKSPACE_SCREENS, screen);
+
+function WorkspaceScreenHost({ screen }: { screen: WorkspaceScreen }) {
+  const Shown = WORKSPACE_SCREENS[screen];
+  return <Shown />;
+}
+
+function LogScreenHost({ screen, chosen }: { screen: Exclude<Screen, WorkspaceScreen>; chosen: ChosenLog | null }) {
   const { workspace, view } = useApp();
   const state = useStore(workspace);
   if (state.status === 'error') {

@@ -6,6 +6,7 @@ import { type Connection, NOT_YET_CONNECTED } from '../client/connection.ts';
 import { type Connect, type ReconnectingClient, reconnectingClient } from '../client/reconnecting.ts';
 import { type Cursor, cursorStore } from './cursor.ts';
 import { createFitRun, type FitRun } from './fit-run.ts';
+import { giveFile } from './give-file.ts';
 import { createImportRun, type ImportRun } from './import-run.ts';
 import { createKeptReplays, type KeptReplays } from './kept-replays.ts';
 import { syncLink } from './link-sync.ts';
@@ -14,6 +15,9 @@ import { type Overlay, overlayStore } from './overlay.ts';
 import { browserFrames, createPlayer, type Player } from './player.ts';
 import { createReplayRun, type ReplayRun } from './replay-run.ts';
 import { createResources, type Resources } from './resources.ts';
+import { keepSqlInStep } from './sql-in-step.ts';
+import { createSqlMemory, type SqlMemory } from './sql-memory.ts';
+import { createSqlRun, type SqlRun } from './sql-run.ts';
 import { type ThemeState, themeStore } from './theme.ts';
 import { type View, viewStore } from './view.ts';
 import { type WorkspaceStore, workspaceStore } from './workspace.ts';
@@ -36,6 +40,8 @@ export interface App {
   readonly earlyReplays: ReplayRun;
   readonly keptReplays: KeptReplays;
   readonly fits: FitRun;
+  readonly sql: SqlRun;
+  readonly sqlMemory: SqlMemory;
 }
 
 export function createApp(connect: Connect, page: Window): App {
@@ -46,6 +52,13 @@ export function createApp(connect: Connect, page: Window): App {
   const cursor = cursorStore();
   syncLink(page, view, cursor);
   const workspace = workspaceStore(client, connection, resources);
+  const sqlMemory = createSqlMemory(() => page.localStorage);
+  const sql = createSqlRun(client, {
+    nowMs: () => performance.now(),
+    give: (name, parts, mediaType) => giveFile(page, name, parts, mediaType),
+    remember: (text, ended, elapsedMs) => sqlMemory.add({ sql: text, atMs: Date.now(), ended, elapsedMs }),
+  });
+  keepSqlInStep(sql, sqlMemory, view, workspace);
   return {
     client,
     connection,
@@ -61,6 +74,8 @@ export function createApp(connect: Connect, page: Window): App {
     earlyReplays: createReplayRun(client),
     keptReplays: createKeptReplays(client),
     fits: createFitRun(client),
+    sql,
+    sqlMemory,
     live: liveStore(client, connection, resources, workspace),
   };
 }

@@ -10,12 +10,17 @@ export interface LinkedView extends View {
   readonly atUs: number | null;
 }
 
+/** A longer query is left out: not every program that passes links on takes more. */
+const QUERY_CHARS = 4_000;
+
 export function formatLink(view: LinkedView): string {
   const query = new URLSearchParams();
   if (view.log !== null) query.set('log', view.log);
   if (view.pipeline !== null) query.set('pipeline', view.pipeline);
   if (view.subject !== null) query.set('of', view.subject);
   if (view.atUs !== null) query.set('at', formatInstant(view.atUs));
+  // Only where it is looked at: elsewhere it would hide what the link is of.
+  if (view.screen === 'sql' && view.query !== null && view.query.length <= QUERY_CHARS) query.set('q', view.query);
   // A colon is legal in a hash; left as it is, times and pipelines stay readable.
   const text = query.toString().replaceAll('%3A', ':');
   return `#/${view.screen}${text ? `?${text}` : ''}`;
@@ -30,6 +35,7 @@ export function parseLink(hash: string): LinkedView {
     log: values.get('log') || null,
     pipeline: values.get('pipeline') || null,
     subject: values.get('of') || null,
+    query: values.get('q') || null,
     atUs: at === null ? null : parseInstant(at),
   };
 }

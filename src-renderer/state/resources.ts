@@ -9,7 +9,7 @@ import { ServiceError } from '../../shared/api/errors.ts';
 import { nextTask } from '../widgets/next-task.ts';
 import { sameAnswer } from './same-answer.ts';
 
-export type ReadMethod = Exclude<Method, 'log.remove' | 'imports.run' | 'receiver.switch'>;
+export type ReadMethod = Exclude<Method, 'log.remove' | 'imports.run' | 'receiver.switch' | 'sql.run' | 'sql.save'>;
 
 export type Resource<T> =
   | { readonly status: 'loading' }

@@ -12,8 +12,10 @@ export interface View {
   readonly pipeline: string | null;
   /** What Why is about: a run or a dataset as people write it; null for the night's latest. */
   readonly subject: string | null;
+  /** What SQL asked last; null for nothing yet. */
+  readonly query: string | null;
 }
 
-export const FIRST_VIEW: View = { screen: 'home', log: null, pipeline: null, subject: null };
+export const FIRST_VIEW: View = { screen: 'home', log: null, pipeline: null, subject: null, query: null };
 
 export const viewStore = (first: View = FIRST_VIEW): StoreApi<View> => createStore<View>(() => first);

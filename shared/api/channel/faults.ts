@@ -2,7 +2,7 @@
 // `failed` with its first line. No stack ever crosses.
 
 import { CancelledError } from '../../base/cancel.ts';
-import { type ErrorCode, type HolderName, ServiceError, type ServiceErrorData } from '../errors.ts';
+import { type ErrorCode, type HolderName, ServiceError, type ServiceErrorData, type TextPosition } from '../errors.ts';
 import { HTTP_STATUS } from '../http-status.ts';
 
 const MESSAGE_LIMIT = 500;
@@ -24,7 +24,7 @@ export function errorData(thrown: unknown): ServiceErrorData {
 /** Error data as it arrived, or null when it is none. A code of a later release reads as `failed`. */
 export function readErrorData(value: unknown): ServiceErrorData | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { code, message, place, hint, holder } = value as Record<string, unknown>;
+  const { code, message, place, hint, holder, position } = value as Record<string, unknown>;
   if (typeof code !== 'string' || typeof message !== 'string') return null;
   return {
     code: Object.hasOwn(HTTP_STATUS, code) ? (code as ErrorCode) : 'failed',
@@ -32,7 +32,14 @@ export function readErrorData(value: unknown): ServiceErrorData | null {
     ...(typeof place === 'string' ? { place } : {}),
     ...(typeof hint === 'string' ? { hint } : {}),
     ...(isHolder(holder) ? { holder } : {}),
+    ...(isPosition(position) ? { position } : {}),
   };
+}
+
+function isPosition(value: unknown): value is TextPosition {
+  if (typeof value !== 'object' || value === null) return false;
+  const { line, column, length } = value as Record<string, unknown>;
+  return [line, column, length].every((number) => Number.isSafeInteger(number) && (number as number) >= 0);
 }
 
 function isHolder(value: unknown): value is HolderName {

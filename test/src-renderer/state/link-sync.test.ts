@@ -55,7 +55,7 @@ function start(hash: string) {
 describe('syncLink', () => {
   it('starts from the address', () => {
     const { view, cursor } = start('#/time?log=a&at=2025-12-25T00:00:00Z');
-    expect(view.getState()).toEqual({ screen: 'time', log: 'a', pipeline: null, subject: null });
+    expect(view.getState()).toEqual({ screen: 'time', log: 'a', pipeline: null, subject: null, query: null });
     expect(cursor.getState().us).toBe(1766620800000000);
   });
 
@@ -80,7 +80,7 @@ describe('syncLink', () => {
     view.setState({ screen: 'graph' });
     view.setState({ log: 'b' });
     page.back();
-    expect(view.getState()).toEqual({ screen: 'graph', log: null, pipeline: null, subject: null });
+    expect(view.getState()).toEqual({ screen: 'graph', log: null, pipeline: null, subject: null, query: null });
     vi.runAllTimers();
     expect(page.entries).toEqual(['', '#/graph']);
   });
