@@ -224,18 +224,20 @@ export abstract class ModelParts {
   /** Where arrivals are not followed by the queue alone, or where another's step of the same instant comes before its own. */
   #toldInFull(): Uint8Array {
     const { count, mapIndex } = this.in.plan.taskRuns;
-    const isLooking = this.dependencies.hasPolled || this.dependencies.lookMs.length > 0;
     const isAgain = this.publishFaults.againMs.length > 0 || this.rules.off.size > 0;
-    const isAll = this.loop !== null || this.late.isBinding || isLooking || isAgain;
+    const isAll = this.loop !== null || this.late.isBinding || isAgain;
+    const looks = (i: number): boolean => this.graph.polled[i] > 0;
     return Uint8Array.from({ length: count }, (_, i) =>
-      isAll || mapIndex[i] >= 0 || this.holders.isShared(i) || this.#isMarked(i) ? 1 : 0,
+      isAll || mapIndex[i] >= 0 || this.holders.isShared(i) || this.#isMarked(i) || looks(i) ? 1 : 0,
     );
   }
 
-  /** Where somebody may wait for more than a slot of its pool, or comes into its queue later than it arrives. */
+  /** Where somebody may wait for more than a slot of its pool, or come into its queue at another time than its turn says. */
   #tellsOvertaken(): boolean {
     const { definitions, taskRuns } = this.in.plan;
-    const isHeldBack = this.limits.isBinding || this.gate.isBinding || this.dependencies.hasPolled;
+    // Runs may be given up while somebody who looks for data holds his slots for ever: a second turn at that instant.
+    const mayGiveUp = this.dependencies.hasPolled && this.graph.gates !== null;
+    const isHeldBack = this.limits.isBinding || this.gate.isBinding || mayGiveUp;
     return this.loop !== null || isHeldBack || taskRuns.task.some((task) => definitions.slots[task] > 1);
   }
 

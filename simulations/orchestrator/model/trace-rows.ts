@@ -50,6 +50,10 @@ const ALL = 15;
 const isWait = (kind: number): boolean =>
   (kind >= TraceStep.waits && kind <= TraceStep.settled) || kind === TraceStep.overtaken;
 
+/** Steps that come before its queue. */
+const isOnItsWay = (kind: number, code: number): boolean =>
+  (kind === TraceStep.waits || kind === TraceStep.turns) && (code === Cause.detection || code === Cause.loop);
+
 class Speller {
   readonly #into: Spelled;
   readonly #plan: RunPlan;
@@ -103,7 +107,8 @@ class Speller {
     if (isHeldByRun) {
       this.#spellOut(taskRun, READY);
       this.#spelled[taskRun] |= QUEUED;
-    } else if (isWait(kind) || kind === TraceStep.started) this.#spellOut(taskRun, READY | QUEUED);
+    } else if (isOnItsWay(kind, code)) this.#spellOut(taskRun, READY);
+    else if (isWait(kind) || kind === TraceStep.started) this.#spellOut(taskRun, READY | QUEUED);
     else if (kind !== TraceStep.queued) this.#spellOut(taskRun, READY | QUEUED | STARTED);
     if (kind === TraceStep.started) this.#spelled[taskRun] |= STARTED;
   }

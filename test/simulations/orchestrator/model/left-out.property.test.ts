@@ -9,7 +9,7 @@ import { eventsByTaskRun, toldTwice } from './support/told-twice.ts';
 
 type Document = typeof anyScenario extends fc.Arbitrary<infer D> ? D : never;
 
-/** Without what would have to be told of everybody: loops, markers, sensors, sources that are late, publishes twice. */
+/** Without what would have to be told of everybody: loops, sources that are late, publishes twice. */
 const anyPlain = fc
   .record({
     document: anyScenario,
@@ -19,8 +19,10 @@ const anyPlain = fc
     mayRun: fc.option(fc.integer({ min: 1, max: 3 })),
     isLimited: fc.boolean(),
     isChecked: fc.boolean(),
+    isMarked: fc.boolean(),
+    mayLook: fc.boolean(),
   })
-  .map(({ document, hasRival, isMapped, isWide, mayRun, isLimited, isChecked }) => {
+  .map(({ document, hasRival, isMapped, isWide, mayRun, isLimited, isChecked, isMarked, mayLook }) => {
     const { datasets, faults, orchestrator, pipelines } = document as Document & Record<'orchestrator', object>;
     const { again, report, reader } = pipelines;
     const { activeRuns, ...unlimited } = pipelines.ingest;
@@ -32,7 +34,11 @@ const anyPlain = fc
       ...document,
       orchestrator: { ...orchestrator, loop: undefined, ...(isLimited ? {} : { limits: undefined }) },
       faults: faults.filter((fault) => !/late-source|duplicated/.test(JSON.stringify(fault))),
-      datasets: { ...datasets, clean: datasets.raw, ...(isChecked ? {} : { report: { partitioned: 'hourly' } }) },
+      datasets: {
+        ...datasets,
+        ...(isMarked ? {} : { clean: datasets.raw }),
+        ...(isChecked ? {} : { report: { partitioned: 'hourly' } }),
+      },
       pools: { small: document.pools.small + 1 },
       pipelines: {
         ingest: { ...ingest, tasks: { load, clean: { ...(isMapped ? { ...alone, map } : alone) } } },
@@ -42,7 +48,7 @@ const anyPlain = fc
           tasks: {
             look: {
               ...reader.tasks.look,
-              reads: reader.tasks.look.reads.map(({ dataset }) => ({ dataset, wait: 'event' })),
+              reads: reader.tasks.look.reads.map((read) => ({ ...read, ...(mayLook ? {} : { wait: 'event' }) })),
             },
           },
         },
