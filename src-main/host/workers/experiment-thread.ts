@@ -89,11 +89,18 @@ class ExperimentThread<N extends QuestionKind> {
         this.#endPlayer(message.id);
         return;
       case 'done':
-        void this.#end().then(() => this.#resolve(message.answer as ScenarioQuestions[N]['answer']));
+        this.#finish(message.answer as ScenarioQuestions[N]['answer']);
         return;
       case 'failed':
         void this.#end().then(() => this.#reject(failure(message)));
     }
+  }
+
+  /** As in run-job.ts, once the threads have ended; but who cancelled waits for no more than the answer. */
+  #finish(answer: ScenarioQuestions[N]['answer']): void {
+    const ended = this.#end();
+    if (this.#options.signal.cancelled) this.#resolve(answer);
+    else void ended.then(() => this.#resolve(answer));
   }
 
   #startPlayer(id: number, port: MessagePort): void {
