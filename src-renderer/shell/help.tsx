@@ -27,7 +27,7 @@ const TIMELINE_KEYS = [
 
 const SQL_KEYS = [
   ['e', 'Write the query'],
-  ['Ctrl Enter', 'Run it; Esc cancels, and leaves the text'],
+  ['Ctrl ↵', 'Run it; Esc cancels, and leaves the text'],
   ['Alt ↑ ↓', 'Earlier queries'],
   ['/', 'Filter the tables; Enter puts a name into the query'],
   ['← → ↑ ↓', 'Walk the cells; Ctrl C copies one'],
@@ -38,11 +38,13 @@ export function Help({ onClose }: { onClose: () => void }) {
   return (
     <Dialog label="Keys and what they do" className="help" onClose={onClose}>
       <div className="help-columns">
-        <KeyList title="Everywhere" keys={commands} />
+        <div>
+          <KeyList title="Everywhere" keys={commands} />
+          <KeyList title="SQL" keys={SQL_KEYS} />
+        </div>
         <div>
           <KeyList title="Graph" keys={GRAPH_KEYS} />
           <KeyList title="Timeline" keys={TIMELINE_KEYS} />
-          <KeyList title="SQL" keys={SQL_KEYS} />
         </div>
       </div>
       <button type="button" className="button" onClick={onClose}>

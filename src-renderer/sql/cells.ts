@@ -2,7 +2,7 @@
 // copied out of a cell is what is in it. Pure.
 
 const NUMERIC = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|DOUBLE|FLOAT|DECIMAL\(\d+,\s*\d+\)|BIGNUM)$/;
-const NUMBER_PX = 7.4;
+const CHAR_PX = 8;
 const PADDING_PX = 26;
 const MIN_PX = 72;
 const MAX_PX = 380;
@@ -29,7 +29,7 @@ export function columnWidths(
   return columns.map(({ name, type }, i) => {
     const chars = sample.reduce((most, row) => Math.max(most, (cellText(row[i]) ?? 'NULL').length), 0);
     const widest = Math.max(chars, name.length, type.length);
-    return Math.round(Math.min(MAX_PX, Math.max(MIN_PX, widest * NUMBER_PX + PADDING_PX)));
+    return Math.round(Math.min(MAX_PX, Math.max(MIN_PX, widest * CHAR_PX + PADDING_PX)));
   });
 }
 

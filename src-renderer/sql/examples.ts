@@ -17,8 +17,8 @@ export interface ExampleGroup {
 
 /** `log`: by name; null for the newest one. */
 export const examplesOf = (log: string | null): readonly ExampleGroup[] => [
-  { id: 'log', title: log ?? 'newest log', examples: logExamples(log) },
-  { id: 'ledger', title: 'live ledger', examples: LEDGER_EXAMPLES },
+  { id: 'log', title: log ?? 'the newest log', examples: logExamples(log) },
+  { id: 'ledger', title: 'the live ledger', examples: LEDGER_EXAMPLES },
 ];
 
 const NEWEST = '(SELECT max_by(name, last_event_time) FROM log)';
@@ -111,7 +111,7 @@ SELECT * FROM up ORDER BY depth, dataset, reads`,
     {
       id: 'quality',
       title: 'How many rows, and were they checked?',
-      about: 'every night that is here, against the median of its dataset',
+      about: 'each dataset over all logs: checks, usual rows, and the newest against them',
       sql: `WITH written AS (
   SELECT dataset, partition_key,
     max(event_time) FILTER (kind = 'finalized') AS finalized_at,
@@ -121,10 +121,14 @@ SELECT * FROM up ORDER BY depth, dataset, reads`,
   WHERE kind IN ('checked', 'finalized')
   GROUP BY dataset, partition_key
 )
-SELECT *, round(rows_written / median(rows_written) OVER (PARTITION BY dataset), 2) AS of_median
+SELECT dataset, count(*) AS partitions,
+  count(check_passed) AS checked, count(*) FILTER (NOT check_passed) AS not_passed,
+  min(rows_written) AS least_rows, median(rows_written) AS usual_rows, max(rows_written) AS most_rows,
+  max_by(rows_written, finalized_at) AS newest_rows,
+  round(newest_rows / usual_rows, 2) AS of_usual
 FROM written
-WHERE rows_written IS NOT NULL
-ORDER BY abs(of_median - 1) DESC, dataset, partition_key`,
+GROUP BY dataset
+ORDER BY checked DESC, abs(of_usual - 1) DESC, dataset`,
     },
   ];
 }

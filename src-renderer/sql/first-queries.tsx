@@ -3,6 +3,7 @@
 import { useStore } from 'zustand';
 import { useApp } from '../state/use-app.ts';
 import type { Example, ExampleGroup } from './examples.ts';
+import { GroupTitle } from './group-title.tsx';
 
 export interface FirstQueriesProps {
   readonly groups: readonly ExampleGroup[];
@@ -23,9 +24,7 @@ export function FirstQueries({ groups, onAsk }: FirstQueriesProps) {
           </button>
         </p>
       ) : null}
-      <h2>
-        Questions to begin with, of <span className="as-is mono">{first?.title}</span>
-      </h2>
+      <h2>Questions to begin with, of {first ? <GroupTitle group={first} /> : null}</h2>
       <ul>
         {first?.examples.map((example) => (
           <li key={example.id}>

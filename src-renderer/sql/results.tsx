@@ -99,7 +99,7 @@ function Answer({ answer, running, isEdited }: AnswerProps) {
       </div>
       {view.truncated ? <p className="sql-cut ink-warn">{cutText(answer)}</p> : null}
       <ResultTable key={answer.id} view={view} />
-      {view.rows.length === 0 ? <p className="dim sql-none">No row is so.</p> : null}
+      {view.rows.length === 0 ? <p className="dim sql-none">Nothing was found.</p> : null}
     </section>
   );
 }

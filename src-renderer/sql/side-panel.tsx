@@ -7,6 +7,7 @@ import { useApp } from '../state/use-app.ts';
 import { formatPlural } from '../widgets/format.ts';
 import { secondsText } from './cells.ts';
 import type { Example, ExampleGroup } from './examples.ts';
+import { GroupTitle } from './group-title.tsx';
 import { SchemaPanel, type SchemaPanelProps } from './schema-panel.tsx';
 
 export const TABS = ['tables', 'questions', 'earlier'] as const;
@@ -70,7 +71,7 @@ function Questions({ groups, onAsk }: Pick<SidePanelProps, 'groups' | 'onAsk'>) 
   return groups.map((group) => (
     <section key={group.id} className="sql-questions">
       <h2>
-        of <span className="as-is mono">{group.title}</span>
+        of <GroupTitle group={group} />
       </h2>
       {group.id === 'ledger' && !isLive ? <p className="dim">Nothing has arrived in it yet.</p> : null}
       <ul>

@@ -105,7 +105,8 @@ export class SqlConsole {
       const { saved } = answer as Extract<Answer, { kind: 'saved' }>;
       return { ...saved, byteCount: await handOver(file, signal, take) };
     } finally {
-      await rm(file, { force: true });
+      // What cannot be removed yet goes with the folder.
+      await rm(file, { force: true }).catch(() => {});
     }
   }
 
@@ -120,6 +121,8 @@ export class SqlConsole {
     const copy = await this.#freshCopy();
     copy.users++;
     try {
+      // It may have been given up while the copy was made.
+      if (signal.cancelled) throw new CancelledError();
       const args = [copy.path, String(limits.memoryMb), ...(out === null ? [] : [out])];
       const answer = await this.#runIn(args, order, limits, signal);
       if (answer.kind === 'rows' || answer.kind === 'saved') return answer;

@@ -123,6 +123,13 @@ describe('ended, while the workspace lives on', () => {
     await expect(running).rejects.toThrow('cancelled');
   });
 
+  test('no longer wanted before it began', async () => {
+    const { signal, cancel } = cancelSource();
+    const running = run('SELECT 1', {}, signal);
+    cancel();
+    await expect(running).rejects.toThrow(/^cancelled$/);
+  });
+
   test('too large for what DuckDB counts', async () => {
     await expect(run('SELECT list(range) FROM range(300000000)', { memoryMb: 64 })).rejects.toMatchObject({
       code: 'too-large',
