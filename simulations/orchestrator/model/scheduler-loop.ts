@@ -134,7 +134,7 @@ export class SchedulerLoops {
     for (let i = 0; i < size; i++) {
       const row = this.#batch[i];
       if (!this.#pools.takeFree(row, nowMs)) {
-        if (this.#pools.listener !== null) this.#tellOvertaken(this.#pools.listener, row, started);
+        if (started > 0 && this.#pools.listener !== null) this.#tellOvertaken(this.#pools.listener, row, started);
         continue;
       }
       this.#pools.countWaiting(row, nowMs, -1);

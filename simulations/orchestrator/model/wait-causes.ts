@@ -17,6 +17,7 @@ const HELD_CAUSES = [
 ] as const;
 
 const PRIORITY = 1 << Cause.priority;
+const POOL = 1 << Cause.pool;
 /** Causes take the bits below. */
 const ATTEMPT_SHIFT = 13;
 
@@ -63,9 +64,8 @@ export class WaitCauses implements WaitListener {
     const attempt = this.#rows[row + ROW_ATTEMPT];
     const isOvertaken = this.#told[taskRun] >> ATTEMPT_SHIFT === attempt && (this.#told[taskRun] & PRIORITY) !== 0;
     const held = this.#limits.isBinding ? this.#limits.heldBits(taskRun) : 0;
-    let causes = byPool ? (isOvertaken ? PRIORITY : 1 << Cause.pool) : 0;
-    for (const [bit, cause] of HELD_CAUSES) if ((held & bit) !== 0) causes |= 1 << cause;
-    if (this.#isTold(taskRun, attempt, causes)) return;
+    const byPools = byPool ? (isOvertaken ? PRIORITY : POOL) : 0;
+    if (this.#isTold(taskRun, attempt, held === 0 ? byPools : byPools | causesOf(held))) return;
     if (byPool) this.#tellPool(row, attempt, isOvertaken);
     for (const [bit, cause] of HELD_CAUSES)
       if ((held & bit) !== 0) this.#tell(row, attempt, cause, this.#limits.fullSinceMs(taskRun, bit));
@@ -99,4 +99,11 @@ export class WaitCauses implements WaitListener {
     const fromMs = Math.min(nowMs, Math.max(this.#facts.enqueuedMs(row), sinceMs));
     this.#trace?.addAt(TraceStep.bound, row / ROW_INTS, attempt, fromMs, cause);
   }
+}
+
+/** Of limits as bits: their causes as bits. */
+function causesOf(held: number): number {
+  let causes = 0;
+  for (const [bit, cause] of HELD_CAUSES) if ((held & bit) !== 0) causes |= 1 << cause;
+  return causes;
 }
