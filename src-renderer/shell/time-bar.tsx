@@ -1,17 +1,18 @@
 // The time bar under every screen: how busy the night was, its deadlines, and the cursor that is dragged, stepped and
 // played. The track is a slider to keyboards and screen readers. Cursor moves never render React.
 
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DeadlineRow } from '../../shared/analysis/attainment.ts';
 import type { LogView, TimelineView } from '../../shared/api/views.ts';
 import { MS_PER_MINUTE } from '../../shared/base/time.ts';
 import { cursorIn, moveCursor, type TimeSpan } from '../state/cursor.ts';
 import { useApp, useResource } from '../state/use-app.ts';
+import { inNextTask } from '../widgets/next-task.ts';
 import { timeTicks } from '../widgets/time-ticks.ts';
 import { useSize } from '../widgets/use-size.ts';
 import { zonedTime } from '../widgets/zoned-time.ts';
-import { activityOf } from './activity.ts';
+import { type Activity, activityOf } from './activity.ts';
 import { PlayControls } from './play-controls.tsx';
 import { paintTimeBar } from './time-bar-paint.ts';
 
@@ -49,9 +50,9 @@ function Track({ timeline, deadlines }: { timeline: TimelineView; deadlines: rea
   const track = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height } = useSize(track);
-  const activity = useMemo(() => activityOf(timeline, Math.max(1, Math.floor(width / SLICE_PX))), [timeline, width]);
+  const activity = useActivity(timeline, width);
   useEffect(() => {
-    if (!canvas.current || width === 0) return;
+    if (!canvas.current || !activity) return;
     const { fromUs, toUs, zone } = timeline;
     const time = zonedTime(zone);
     const ticks = timeTicks(fromUs, toUs, width, 72, time);
@@ -66,6 +67,17 @@ function Track({ timeline, deadlines }: { timeline: TimelineView; deadlines: rea
       <CursorLine span={timeline} zone={timeline.zone} width={width} />
     </div>
   );
+}
+
+/** null at first; then the last one until that of this width is counted, which is a task of its own. */
+function useActivity(timeline: TimelineView, width: number): Activity | null {
+  const [activity, setActivity] = useState<Activity | null>(null);
+  useEffect(() => {
+    if (width === 0) return;
+    const slices = Math.max(1, Math.floor(width / SLICE_PX));
+    return inNextTask(() => setActivity(activityOf(timeline, slices)));
+  }, [timeline, width]);
+  return activity;
 }
 
 /** Dragging anywhere on the track moves the cursor there. */

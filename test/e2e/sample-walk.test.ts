@@ -161,11 +161,12 @@ it('teaches it in six steps by keyboard alone', async () => {
   await page.keyboard.press('6');
   await page.getByRole('status').filter({ hasText: 'nights' }).waitFor();
   await expectHistory();
-  expect(await axeFindings(page)).toEqual([]);
+  // At once: what follows takes a while, and what has been played to its end cannot be stopped.
   await tabTo(/^Stop$/);
   await page.keyboard.press('Enter');
   await page.locator('.fit h1', { hasText: 'Stopped.' }).waitFor();
   await expectHistory();
+  expect(await axeFindings(page)).toEqual([]);
   await page.keyboard.press('5');
   await command(`Look at ${WITHOUT_LINEAGE}`);
   await expectOverlap();
