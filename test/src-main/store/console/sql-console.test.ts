@@ -61,6 +61,13 @@ afterAll(async () => {
 const run = (sql: string, limits: Partial<SqlLimits> = {}, signal = NEVER_CANCELLED) =>
   console.run(sql, { ...USUAL_SQL_LIMITS, ...limits }, signal);
 
+test('a span of time is text, as DuckDB writes it', async () => {
+  const { rows } = await run(
+    "SELECT TIMESTAMP '2025-01-02 01:02:03' - TIMESTAMP '2025-01-01', INTERVAL '-5 s', NULL::INTERVAL",
+  );
+  expect(rows).toEqual([['1 day 01:02:03', '-00:00:05', null]]);
+});
+
 test('an error has its place in the query', async () => {
   await expect(run('SELECT name,\n  nothing\nFROM log')).rejects.toMatchObject({
     place: 'line 2, column 3 of the query',
