@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ScenarioSummary } from '../../../shared/api/views-scenario.ts';
 import { simulateScenario } from '../../../src-main/services/simulate-scenario.ts';
 import { INCIDENT, makeHalyard } from '../services/small-halyard.ts';
@@ -11,6 +11,9 @@ import { makeProvedWorkspace } from './support/proved-workspace.ts';
 
 const SCENARIOS = join(FIXTURES, 'scenarios');
 const run = (...args: string[]) => landfall(['simulate', ...args], { cwd: SCENARIOS });
+
+// Builds, which is told on stderr.
+beforeAll(() => landfall(['--version']));
 
 const withoutTimes = (line: string): Record<string, unknown> => {
   const {
