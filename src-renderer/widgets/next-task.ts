@@ -5,10 +5,11 @@
 export function inNextTask(work: () => void): () => void {
   // Timers would do, but wait a second each in a page that is not looked at.
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
+  port1.addEventListener('message', () => {
     port1.close();
     work();
-  };
+  });
+  port1.start();
   port2.postMessage(null);
   return () => port1.close();
 }
