@@ -61,6 +61,7 @@ export function attachGestures(element: HTMLElement, host: GestureHost): () => v
     } else drag = { kind: 'area', x, y };
   };
   const move = (event: PointerEvent): void => {
+    if (isOnDivider(event)) return;
     const { x, y } = place(event);
     if (drag?.kind === 'scrub') return scrubTo(x);
     if (drag && Math.abs(x - drag.x) >= CLICK_PX && drag.x >= 0) return markArea(host, drag, { x, y });
