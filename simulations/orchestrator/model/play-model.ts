@@ -63,8 +63,7 @@ export class ModelPlayer extends StartSteps {
   }
 
   #causesFor(trace: Trace): WaitCauses {
-    this.#waitCauses ??= new WaitCauses(this.rows, this.graph.count, this.pools, this.limits, {
-      hasLoop: this.loop !== null,
+    this.#waitCauses ??= new WaitCauses(this.rows, this.pools, this.limits, {
       nowMs: () => this.nowMs,
       enqueuedMs: (row) => this.enqueuedMsOf(row),
     });

@@ -74,6 +74,7 @@ export class SchedulerLoops {
     this.#last = row;
     this.#arrived++;
     this.#isStarted[row / ROW_INTS] = 0;
+    this.#pools.listener?.comes(row);
     this.#pools.countWaiting(row, nowMs, 1);
   }
 

@@ -2,9 +2,9 @@
 // only then. Who is looked at and passed over again and again for the same causes costs no row.
 // Nobody calls this when no trace is wanted.
 
-import { ROW_INTS } from '../../engine/rows.ts';
+import { ROW_INTS, ROW_TIME } from '../../engine/rows.ts';
 import { Cause } from './causes.ts';
-import { ROW_ATTEMPT, ROW_SLOTS } from './model-rows.ts';
+import { ROW_ATTEMPT } from './model-rows.ts';
 import { HELD_BY_ALL, HELD_BY_PIPELINE, HELD_BY_TASK, type TokenLimits } from './token-limits.ts';
 import { type Trace, TraceStep } from './trace.ts';
 import type { WaitingLists, WaitListener } from './waiting-lists.ts';
@@ -18,13 +18,11 @@ const HELD_CAUSES = [
 
 const PRIORITY = 1 << Cause.priority;
 const POOL = 1 << Cause.pool;
-/** Causes take the bits below. */
-const ATTEMPT_SHIFT = 13;
+/** Of a row that waits for slots, which stands in no event queue then and is linked by ROW_NEXT alone: the causes told last, as bits. */
+const ROW_TOLD = ROW_TIME;
 
 /** As the player knows them. */
 interface WaitFacts {
-  /** Whether rows are looked at again and again. */
-  readonly hasLoop: boolean;
   nowMs(): number;
   /** Since when the row's present attempt has been in its queue. */
   enqueuedMs(row: number): number;
@@ -35,37 +33,39 @@ export class WaitCauses implements WaitListener {
   readonly #pools: WaitingLists;
   readonly #limits: TokenLimits;
   readonly #facts: WaitFacts;
-  /** By task run: the causes that were told last, and of which attempt. */
-  readonly #told: Int32Array;
-  /** Somebody may be passed over, and so be told of more than once. */
-  readonly #isRepeated: boolean;
   #trace: Trace | null = null;
 
-  constructor(rows: Int32Array, taskRuns: number, pools: WaitingLists, limits: TokenLimits, facts: WaitFacts) {
+  constructor(rows: Int32Array, pools: WaitingLists, limits: TokenLimits, facts: WaitFacts) {
     this.#rows = rows;
     this.#pools = pools;
     this.#limits = limits;
     this.#facts = facts;
-    this.#told = new Int32Array(taskRuns);
-    const isWide = rows.some((slots, at) => at % ROW_INTS === ROW_SLOTS && at < taskRuns * ROW_INTS && slots > 1);
-    this.#isRepeated = facts.hasLoop || limits.isBinding || isWide;
   }
 
-  /** Of a play that begins; nothing is told before. */
+  /** Of a play that begins. */
   tellTo(trace: Trace): this {
     this.#trace = trace;
-    this.#told.fill(0);
     return this;
+  }
+
+  comes(row: number): void {
+    this.#rows[row + ROW_TOLD] = 0;
   }
 
   /** What binds it now, and since when; whoever was overtaken would have had its slots by now. */
   held(row: number, byPool: boolean): void {
+    const told = this.#rows[row + ROW_TOLD];
+    const isOvertaken = (told & PRIORITY) !== 0;
+    const held = this.#limits.isBinding ? this.#limits.heldBits(row / ROW_INTS) : 0;
+    const byPools = byPool ? (isOvertaken ? PRIORITY : POOL) : 0;
+    const causes = held === 0 ? byPools : byPools | causesOf(held);
+    if (causes !== told) this.#tellHeld(row, causes, byPool, isOvertaken, held);
+  }
+
+  #tellHeld(row: number, causes: number, byPool: boolean, isOvertaken: boolean, held: number): void {
     const taskRun = row / ROW_INTS;
     const attempt = this.#rows[row + ROW_ATTEMPT];
-    const isOvertaken = this.#told[taskRun] >> ATTEMPT_SHIFT === attempt && (this.#told[taskRun] & PRIORITY) !== 0;
-    const held = this.#limits.isBinding ? this.#limits.heldBits(taskRun) : 0;
-    const byPools = byPool ? (isOvertaken ? PRIORITY : POOL) : 0;
-    if (this.#isTold(taskRun, attempt, held === 0 ? byPools : byPools | causesOf(held))) return;
+    this.#rows[row + ROW_TOLD] = causes;
     if (byPool) this.#tellPool(row, attempt, isOvertaken);
     for (const [bit, cause] of HELD_CAUSES)
       if ((held & bit) !== 0) this.#tell(row, attempt, cause, this.#limits.fullSinceMs(taskRun, bit));
@@ -73,18 +73,9 @@ export class WaitCauses implements WaitListener {
   }
 
   overtaken(row: number): void {
-    const taskRun = row / ROW_INTS;
-    const attempt = this.#rows[row + ROW_ATTEMPT];
-    if (this.#isRepeated && this.#isTold(taskRun, attempt, PRIORITY)) return;
-    this.#trace?.add(TraceStep.overtaken, taskRun, attempt);
-  }
-
-  /** Or is from now on. */
-  #isTold(taskRun: number, attempt: number, causes: number): boolean {
-    const told = causes | (attempt << ATTEMPT_SHIFT);
-    if (this.#told[taskRun] === told) return true;
-    this.#told[taskRun] = told;
-    return false;
+    if (this.#rows[row + ROW_TOLD] === PRIORITY) return;
+    this.#rows[row + ROW_TOLD] = PRIORITY;
+    this.#trace?.add(TraceStep.overtaken, row / ROW_INTS, this.#rows[row + ROW_ATTEMPT]);
   }
 
   #tellPool(row: number, attempt: number, isOvertaken: boolean): void {

@@ -18,6 +18,8 @@ const CLOSED = 1_073_741_824;
 
 /** Who is told that a row was passed over, because its pool or a limit holds it back; and that one of a higher priority that came later took slots that it could have had. */
 export interface WaitListener {
+  /** It is about to wait. */
+  comes(row: number): void;
   held(row: number, byPool: boolean): void;
   overtaken(row: number): void;
 }
@@ -220,7 +222,10 @@ export class WaitingLists {
   #insert(row: number, queue: number): void {
     const rows = this.#rows;
     const last = this.#last[queue];
-    if (this.listener !== null) this.#keepUntold(queue, row);
+    if (this.listener !== null) {
+      this.listener.comes(row);
+      this.#keepUntold(queue, row);
+    }
     if (last < 0) {
       this.#first[queue] = row;
       this.#last[queue] = row;
