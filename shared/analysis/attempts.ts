@@ -3,10 +3,11 @@
 // attempt that it does not tell of has no row (a store that keeps only the last try).
 
 import { float64Column, int32Column } from '../base/columns.ts';
+import { packEvidence } from '../model/event.ts';
 import type { Log } from '../model/log.ts';
 import type { TaskRunTimes } from './task-run-times.ts';
-import type { EventIndex } from './why/event-index.ts';
-import { type Attempt, type Output, type Story, storyOf } from './why/story.ts';
+import type { EventIndex, Known } from './why/event-index.ts';
+import { type Attempt, isKnown, type Output, type Story, storyOf, UNKNOWN_TIME } from './why/story.ts';
 import { attemptAt } from './why/upstreams.ts';
 
 /** Columns, one row an attempt; by task run ascending, then by number. Times in µs since the epoch. */
@@ -21,9 +22,11 @@ export interface AttemptTable {
   readonly landedUs: Float64Array;
   /** An Outcome; unknown while it runs. */
   readonly outcome: Uint8Array;
+  /** Evidence of `startedUs`, of `endedUs` and of `landedUs`, as packEvidence. */
+  readonly evidence: Uint8Array;
 }
 
-type Row = Attempt & { readonly taskRun: number; readonly landedUs: number };
+type Row = Attempt & { readonly taskRun: number; readonly landed: Known };
 
 /** `times` must be of this log. `index` is asked for only when some task run had more than one attempt. */
 export async function attemptTable(
@@ -37,16 +40,14 @@ export async function attemptTable(
 }
 
 function rowsOf(story: Story, landing: Log['landing']): Row[] {
-  const landedUs = ({ published, finalized }: Output): number =>
-    landing === 'finalized' ? finalized.us : published.us;
+  const landedOf = ({ published, finalized }: Output): Known => (landing === 'finalized' ? finalized : published);
   return story.attempts.map((attempt) => {
     const own = story.outputs.filter(({ opened }) => attemptAt(story, opened.us) === attempt.number);
-    const known = own.map(landedUs).filter(Number.isFinite);
-    return {
-      ...attempt,
-      taskRun: story.taskRun,
-      landedUs: known.reduce((last, us) => Math.max(last, us), known[0] ?? Number.NaN),
-    };
+    const landed = own
+      .map(landedOf)
+      .filter(isKnown)
+      .reduce((last, one) => (one.us <= last.us ? last : one), UNKNOWN_TIME);
+    return { ...attempt, taskRun: story.taskRun, landed };
   });
 }
 
@@ -56,6 +57,9 @@ const columnsOf = (rows: readonly Row[]): AttemptTable => ({
   queuedUs: float64Column(rows.length, (i) => rows[i].queued.us),
   startedUs: float64Column(rows.length, (i) => rows[i].started.us),
   endedUs: float64Column(rows.length, (i) => rows[i].ended.us),
-  landedUs: float64Column(rows.length, (i) => rows[i].landedUs),
+  landedUs: float64Column(rows.length, (i) => rows[i].landed.us),
   outcome: Uint8Array.from(rows, ({ outcome }) => outcome),
+  evidence: Uint8Array.from(rows, ({ started, ended, landed }) =>
+    packEvidence(started.evidence, ended.evidence, landed.evidence),
+  ),
 });

@@ -68,14 +68,21 @@ function OnlyAttempt({ row, time }: { row: RunRow; time: ZonedTime }) {
 
 /** `00:45:11 to 01:31:41 · ran 46 min 30 s`, and when what it wrote landed. */
 function AttemptTimes({ attempt, time }: { attempt: AttemptView; time: ZonedTime }) {
-  const { label, startedUs, endedUs, landedUs } = attempt;
+  const { label, startedUs, endedUs, landedUs, startedEvidence, endedEvidence, landedEvidence } = attempt;
   return (
     <div>
       <dt>{label}</dt>
       <dd title={`${time.full(startedUs)} to ${time.full(endedUs)} ${time.zone}`}>
-        {time.clockSeconds(startedUs)} to {time.clockSeconds(endedUs)}
+        {time.clockSeconds(startedUs)}
+        <EvidenceMark evidence={startedEvidence} /> to {time.clockSeconds(endedUs)}
+        {Number.isFinite(endedUs) ? <EvidenceMark evidence={endedEvidence} /> : null}
         <span className="dim"> · {ranText(attempt)}</span>
-        {Number.isFinite(landedUs) ? <span className="dim"> · landed {time.clockSeconds(landedUs)}</span> : null}
+        {Number.isFinite(landedUs) ? (
+          <>
+            <span className="dim"> · landed {time.clockSeconds(landedUs)}</span>
+            <EvidenceMark evidence={landedEvidence} />
+          </>
+        ) : null}
       </dd>
     </div>
   );

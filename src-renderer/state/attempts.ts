@@ -3,7 +3,14 @@
 
 import type { TimelineView } from '../../shared/api/views.ts';
 import { formatDuration, msBetween } from '../../shared/base/time.ts';
-import { OUTCOME_NAMES, Outcome } from '../../shared/model/event.ts';
+import {
+  type Evidence,
+  OUTCOME_NAMES,
+  Outcome,
+  subjectEvidence,
+  timeEvidence,
+  valueEvidence,
+} from '../../shared/model/event.ts';
 
 export interface AttemptView {
   /** From 1. */
@@ -15,6 +22,9 @@ export interface AttemptView {
   readonly endedUs: number;
   readonly landedUs: number;
   readonly outcome: number;
+  readonly startedEvidence: Evidence;
+  readonly endedEvidence: Evidence;
+  readonly landedEvidence: Evidence;
 }
 
 type Attempts = Pick<TimelineView, 'attempts'>;
@@ -32,6 +42,9 @@ export function attemptsOf({ attempts: table }: Attempts, taskRun: number): read
       endedUs: table.endedUs[row],
       landedUs: table.landedUs[row],
       outcome: table.outcome[row],
+      startedEvidence: timeEvidence(table.evidence[row]),
+      endedEvidence: subjectEvidence(table.evidence[row]),
+      landedEvidence: valueEvidence(table.evidence[row]),
     });
   }
   return views;

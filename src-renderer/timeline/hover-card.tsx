@@ -80,11 +80,11 @@ function BarFigures({ model, bar }: { model: TimelineModel; bar: number }) {
 }
 
 function AttemptLines({ attempt, time }: { attempt: AttemptView; time: ZonedTime }) {
-  const { label, startedUs, landedUs } = attempt;
+  const { label, startedUs, landedUs, startedEvidence, landedEvidence } = attempt;
   return (
     <>
-      <Line label={label} us={startedUs} time={time} note={ranText(attempt)} />
-      <Line label="landed" us={landedUs} time={time} />
+      <Line label={label} us={startedUs} time={time} evidence={startedEvidence} note={ranText(attempt)} />
+      <Line label="landed" us={landedUs} time={time} evidence={landedEvidence} />
     </>
   );
 }

@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { attemptTable } from '../../../shared/analysis/attempts.ts';
 import { taskRunTimes } from '../../../shared/analysis/task-run-times.ts';
 import { EventIndex } from '../../../shared/analysis/why/event-index.ts';
-import { EventKind, Outcome } from '../../../shared/model/event.ts';
+import {
+  EventKind,
+  Evidence,
+  Outcome,
+  packEvidence,
+  subjectEvidence,
+  timeEvidence,
+  valueEvidence,
+} from '../../../shared/model/event.ts';
 import type { Log } from '../../../shared/model/log.ts';
 import { LogBuilder, SECOND_US } from './log-builder.ts';
 
@@ -20,7 +28,8 @@ describe('attemptTable', () => {
     builder.at(900, EventKind.taskQueued, { taskRun, attempt: 2 });
     builder.at(905, EventKind.taskStarted, { taskRun, attempt: 2 });
     builder.wrote(builder.version('model', 'date=1', 2, taskRun), 905, 931, 932);
-    builder.at(930, EventKind.taskEnded, { taskRun, attempt: 2, code: Outcome.success });
+    const inferred = packEvidence(Evidence.inferred);
+    builder.at(930, EventKind.taskEnded, { taskRun, attempt: 2, code: Outcome.success, evidence: inferred });
     const table = await tableOf(builder.build());
     expect([...table.taskRun]).toEqual([taskRun, taskRun]);
     expect([...table.number]).toEqual([1, 2]);
@@ -29,6 +38,8 @@ describe('attemptTable', () => {
     expect(seconds(table.endedUs)).toEqual([40, 930]);
     expect(seconds(table.landedUs)).toEqual([42, 932]);
     expect([...table.outcome]).toEqual([Outcome.success, Outcome.success]);
+    expect(Array.from(table.evidence, subjectEvidence)).toEqual([Evidence.recorded, Evidence.inferred]);
+    expect(Array.from(table.evidence, timeEvidence)).toEqual([Evidence.recorded, Evidence.recorded]);
   });
 
   it('has no row of an attempt that the log does not tell of, and no end of one that runs', async () => {
@@ -40,6 +51,7 @@ describe('attemptTable', () => {
     expect(seconds(table.endedUs)).toEqual([Number.NaN]);
     expect(seconds(table.landedUs)).toEqual([Number.NaN]);
     expect([...table.outcome]).toEqual([Outcome.unknown]);
+    expect(Array.from(table.evidence, valueEvidence)).toEqual([Evidence.unknown]);
   });
 
   it('reads no story where nothing was tried again', async () => {

@@ -68,6 +68,7 @@ function attemptsOf(runs: readonly RunInput[]): TimelineView['attempts'] {
     endedUs: Float64Array.from(rows, (row) => row.end),
     landedUs: Float64Array.from(rows, () => Number.NaN),
     outcome: Uint8Array.from(rows, (row) => row.outcome),
+    evidence: new Uint8Array(rows.length),
   };
 }
 
