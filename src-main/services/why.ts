@@ -1,6 +1,7 @@
 // Services: why a landing was when it was, why a task run was not running at a moment, what the night would have been
 // without a cause, and by how much a reader missed what it read. Replays run in a worker thread.
 
+import { setImmediate as turn } from 'node:timers/promises';
 import { notRunningAt } from '../../shared/analysis/why/not-running.ts';
 import type { CallContext, Handlers } from '../../shared/api/client.ts';
 import type { ParamsOf } from '../../shared/api/contract.ts';
@@ -36,6 +37,7 @@ async function why(context: ServicesContext, name: string, of: string | number):
   const [log, catalog, reader] = [await library.log(name), await library.catalog(name), await library.chains(name)];
   const subject = findSubject(log, catalog, of);
   const history = await historyFor(context, name);
+  await turn();
   return whyView({ view: library.view(name), log, catalog, reader, history }, subject);
 }
 
