@@ -1,8 +1,8 @@
 // Measures the full model: its event loop with drawing and clearing, with the trace off and on (into memory that is kept),
 // beside the heap baseline on the day that it is laid over.
-// What the trace costs is told by pairs: the same replication with and without it, one right after the other, each first
-// in turn, so that neither finds the caches colder and the machine's own ups and downs fall on both. `tracedRatio` is the
-// median of the pairs' ratios, beside its quartiles; a ratio of medians would compare plays of different moments.
+// What the trace costs is told by blocks of one replication: without, with, with, without it, one right after the other, so
+// that neither finds the caches colder and what the machine does meanwhile falls on both. `tracedRatio` is the median of
+// the blocks' ratios, beside its quartiles; a ratio of medians would compare plays of different moments.
 
 import { nearestRank, sortedKnown } from '../../shared/base/quantile.ts';
 import { ModelPlayer } from '../orchestrator/model/play-model.ts';
@@ -32,15 +32,19 @@ export function measureModel(tasks: number, seed: number, repeats: number): Figu
   const off: number[] = [];
   const on: number[] = [];
   const heap: number[] = [];
-  const playOff = (i: number): number => off.push(cpuMsOf(() => player.play(i)));
-  const playOn = (i: number): number => on.push(cpuMsOf(() => playTraced(i)));
+  const ratios: number[] = [];
   for (let i = 0; i < repeats; i++) {
-    for (const play of i % 2 === 0 ? [playOff, playOn] : [playOn, playOff]) play(i);
+    const playOff = (): number => cpuMsOf(() => player.play(i));
+    const playOn = (): number => cpuMsOf(() => playTraced(i));
+    const [off1, on1, on2, off2] = [playOff(), playOn(), playOn(), playOff()];
+    off.push(off1, off2);
+    on.push(on1, on2);
+    ratios.push((on1 + on2) / (off1 + off2));
     heap.push(cpuMsOf(() => baseline.play()));
   }
   const { events } = player;
   const cpuMs = median(off);
-  const ratios = sortedKnown(on.map((ms, i) => ms / off[i]));
+  const ratio = (share: number): number => nearestRank(sortedKnown(ratios), share);
   return {
     what: 'full model',
     tasks,
@@ -54,9 +58,9 @@ export function measureModel(tasks: number, seed: number, repeats: number): Figu
     wallMs,
     more: {
       tracedCpuMs: median(on),
-      tracedRatio: nearestRank(ratios, 0.5),
-      tracedRatioFrom: nearestRank(ratios, 0.25),
-      tracedRatioTo: nearestRank(ratios, 0.75),
+      tracedRatio: ratio(0.5),
+      tracedRatioFrom: ratio(0.25),
+      tracedRatioTo: ratio(0.75),
       tracedMiB: trace.bytes / 2 ** 20,
     },
   };
