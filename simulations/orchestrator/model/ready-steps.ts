@@ -163,8 +163,8 @@ export abstract class ReadySteps extends ModelParts {
 
   /** Its work is done, but it may be tried again. */
   #mayGoOn(taskRun: number): boolean {
-    const isStruck = this.attempts.isFateful && this.fates.isStruck(taskRun);
-    return isStruck || this.checks.checks(taskRun) || this.isToldInFull(taskRun);
+    if (this.isToldInFull(taskRun) || this.checks.checks(taskRun)) return true;
+    return this.attempts.isFateful && this.fates.isStruck(taskRun);
   }
 
   protected turn(row: number, cause: number): void {
