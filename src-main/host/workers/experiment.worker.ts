@@ -53,10 +53,8 @@ function startPlayer(): PlayerThread {
   return {
     post: (message) => own.postMessage(message, []),
     listen: (onBatch) => void own.on('message', onBatch),
-    end: async () => {
-      own.close();
-      tell({ type: 'end player', id });
-    },
+    // The port closes with it. Closed here, it would let the player end by itself, which a busy host may hear of first.
+    end: async () => tell({ type: 'end player', id }),
   };
 }
 

@@ -122,6 +122,25 @@ describe('a question about a scenario', () => {
     expect(running()).toBe(0);
   });
 
+  it('is answered though whoever asks is busy while players end', async () => {
+    const busy = new Set<string>();
+    const beBusy = (): void => {
+      const startedMs = performance.now();
+      while (performance.now() - startedMs < 300);
+    };
+    const onProgress = ({ step, played }: ExperimentProgress): void => {
+      if (played === 0 || busy.has(step)) return;
+      busy.add(step);
+      setImmediate(beBusy);
+    };
+    const params = { path: written('busy', '1m'), parameter: 'replications', values: ['60', '61', '62'] };
+    const question = { ...params, replications: null, seed: null, antithetic: false };
+    const { rows } = await askScenario('sweep', question, options(builtMainDir(), { onProgress }));
+    expect(rows.length).toBe(3);
+    expect(busy.size).toBeGreaterThan(0);
+    expect(running()).toBe(0);
+  });
+
   it('tells what is being planned, each step once and in order, then what is played', async () => {
     const steps: ExperimentProgress[] = [];
     const onProgress = (progress: ExperimentProgress): void => void steps.push(progress);
