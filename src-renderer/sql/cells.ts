@@ -1,6 +1,8 @@
 // Cells of an answer as text, how they stand, and how wide their columns are. Values stay as DuckDB wrote them: what is
 // copied out of a cell is what is in it. Pure.
 
+import { formatPlural } from '../widgets/format.ts';
+
 const NUMERIC = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|DOUBLE|FLOAT|DECIMAL\(\d+,\s*\d+\)|BIGNUM)$/;
 const CHAR_PX = 8;
 const PADDING_PX = 26;
@@ -35,3 +37,7 @@ export function columnWidths(
 
 /** `0.31 s`, `12 s`. */
 export const secondsText = (ms: number): string => `${(ms / 1_000).toFixed(ms < 9_995 ? 2 : 0)} s`;
+
+/** `first 1,000 rows` where there are more. */
+export const rowsText = (rowCount: number, isCut: boolean): string =>
+  `${isCut ? 'first ' : ''}${formatPlural(rowCount, 'row')}`;

@@ -5,7 +5,7 @@ import type { TextPosition } from '../../shared/api/errors.ts';
 import type { SqlAnswer, SqlOutcome, SqlState } from '../state/sql-run.ts';
 import { useApp } from '../state/use-app.ts';
 import { formatCount, formatPlural } from '../widgets/format.ts';
-import { secondsText } from './cells.ts';
+import { rowsText, secondsText } from './cells.ts';
 import type { Example, ExampleGroup } from './examples.ts';
 import { FirstQueries } from './first-queries.tsx';
 import { QueryError } from './query-error.tsx';
@@ -73,7 +73,7 @@ function Answer({ answer, running, isEdited }: AnswerProps) {
     <section className="sql-answer" aria-label="Answer">
       <div className="sql-figures">
         <p role="status">
-          <b data-figure="sql-rows">{rowsText(answer)}</b>
+          <b data-figure="sql-rows">{rowsText(view.rows.length, view.truncated)}</b>
           <span className="dim"> · {secondsText(view.elapsedMs)}</span>
           {view.asOfSeq > 0 ? <span className="dim"> · as of seq {formatCount(view.asOfSeq)}</span> : null}
           {view.columns.some(({ type }) => type.startsWith('TIMESTAMP')) ? (
@@ -103,9 +103,6 @@ function Answer({ answer, running, isEdited }: AnswerProps) {
     </section>
   );
 }
-
-const rowsText = ({ view: { rows, truncated } }: SqlAnswer): string =>
-  truncated ? `first ${formatPlural(rows.length, 'row')}` : formatPlural(rows.length, 'row');
 
 function cutText({ maxRows, view }: SqlAnswer): string {
   const why = view.rows.length < maxRows ? 'an answer is cut at 32 MB' : 'that is the limit above';

@@ -4,8 +4,7 @@
 import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../state/use-app.ts';
-import { formatPlural } from '../widgets/format.ts';
-import { secondsText } from './cells.ts';
+import { rowsText, secondsText } from './cells.ts';
 import type { Example, ExampleGroup } from './examples.ts';
 import { GroupTitle } from './group-title.tsx';
 import { SchemaPanel, type SchemaPanelProps } from './schema-panel.tsx';
@@ -97,12 +96,12 @@ function Earlier({ onEarlier }: Pick<SidePanelProps, 'onEarlier'>) {
   return (
     <div className="sql-questions">
       <ul aria-label="Earlier queries">
-        {queries.map(({ sql, atMs, ended, elapsedMs }) => (
+        {queries.map(({ sql, atMs, ended, isCut, elapsedMs }) => (
           <li key={sql}>
             <button type="button" title={sql} onClick={() => onEarlier(sql)}>
               <span className="mono sql-earlier">{sql}</span>
               <small>
-                {AT.format(atMs)} · {typeof ended === 'number' ? formatPlural(ended, 'row') : ended} ·{' '}
+                {AT.format(atMs)} · {typeof ended === 'number' ? rowsText(ended, isCut === true) : ended} ·{' '}
                 {secondsText(elapsedMs)}
               </small>
             </button>

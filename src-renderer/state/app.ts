@@ -56,9 +56,9 @@ export function createApp(connect: Connect, page: Window): App {
   const sql = createSqlRun(client, {
     nowMs: () => performance.now(),
     give: (name, parts, mediaType) => giveFile(page, name, parts, mediaType),
-    remember: (text, ended, elapsedMs) => sqlMemory.add({ sql: text, atMs: Date.now(), ended, elapsedMs }),
+    remember: (query) => sqlMemory.add({ ...query, atMs: Date.now() }),
   });
-  keepSqlInStep(sql, sqlMemory, view, workspace);
+  keepSqlInStep(sql, sqlMemory, view, workspace, isReload(page));
   return {
     client,
     connection,
@@ -79,3 +79,6 @@ export function createApp(connect: Connect, page: Window): App {
     live: liveStore(client, connection, resources, workspace),
   };
 }
+
+const isReload = ({ performance: page }: Window): boolean =>
+  page.getEntriesByType('navigation').some((entry) => (entry as PerformanceNavigationTiming).type === 'reload');

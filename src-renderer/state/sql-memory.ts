@@ -9,6 +9,8 @@ export interface EarlierQuery {
   readonly atMs: number;
   /** The number of rows, or why there are none. */
   readonly ended: number | 'failed' | 'cancelled';
+  /** There were more rows than that. */
+  readonly isCut?: boolean;
   readonly elapsedMs: number;
 }
 

@@ -33,7 +33,7 @@ export interface SqlState {
   readonly timeoutMs: number;
   /** `sinceMs`: of the page's clock. */
   readonly running: { readonly of: SqlWork; readonly sql: string; readonly sinceMs: number } | null;
-  /** Stays while the next one runs. */
+  /** Stays while the next one runs; a query that failed has none. */
   readonly answer: SqlAnswer | null;
   readonly outcome: SqlOutcome | null;
 }
@@ -52,7 +52,7 @@ export interface SqlPage {
   /** Hands a file to the user. */
   give(name: string, parts: readonly Uint8Array[], mediaType: string): void;
   /** Told of every query that has ended, and how. */
-  remember(sql: string, ended: EarlierQuery['ended'], elapsedMs: number): void;
+  remember(query: Omit<EarlierQuery, 'atMs'>): void;
 }
 
 const MEDIA_TYPES: Readonly<Record<SqlFileFormat, string>> = {
@@ -93,8 +93,10 @@ export function createSqlRun(client: Client, page: SqlPage): SqlRun {
       const error = asServiceError(fault);
       const afterMs = page.nowMs() - sinceMs;
       const isCancelled = error.code === 'cancelled';
-      if (of === 'run') page.remember(sql, isCancelled ? 'cancelled' : 'failed', afterMs);
-      end({ outcome: isCancelled ? { kind: 'cancelled', of, afterMs } : { kind: 'failed', of, sql, error } });
+      if (of === 'run') page.remember({ sql, ended: isCancelled ? 'cancelled' : 'failed', elapsedMs: afterMs });
+      if (isCancelled) end({ outcome: { kind: 'cancelled', of, afterMs } });
+      // Rows of another query would come back for a moment when the next one runs.
+      else end({ outcome: { kind: 'failed', of, sql, error }, ...(of === 'run' ? { answer: null } : {}) });
     }
   };
 
@@ -106,7 +108,7 @@ export function createSqlRun(client: Client, page: SqlPage): SqlRun {
       store.setState({ draft: sql });
       void start('run', sql, async ({ signal }) => {
         const view = await client.call('sql.run', { sql, maxRows, timeoutMs }, { signal });
-        page.remember(sql, view.rows.length, view.elapsedMs);
+        page.remember({ sql, ended: view.rows.length, isCut: view.truncated, elapsedMs: view.elapsedMs });
         return { answer: { id: ++answers, sql, maxRows, view } };
       });
     },

@@ -19,12 +19,12 @@ const answer = (rows: readonly (readonly unknown[])[]): SqlView => ({
 
 function start(handlers: Partial<Pick<Handlers, 'sql.run' | 'sql.save'>>) {
   const given: { name: string; text: string }[] = [];
-  const remembered: unknown[][] = [];
+  const remembered: unknown[] = [];
   const sql = createSqlRun(localClient(handlers as Handlers, topicHub()), {
     nowMs: () => 0,
     give: (name, parts) =>
       void given.push({ name, text: parts.map((part) => new TextDecoder().decode(part)).join('') }),
-    remember: (...query) => void remembered.push(query),
+    remember: (query) => void remembered.push(query),
   });
   const until = (isSo: (state: SqlState) => boolean): Promise<SqlState> =>
     new Promise((resolve) => {
@@ -45,7 +45,7 @@ it('shows the rows of what ran last, and remembers it', async () => {
   sql.run('SELECT 1');
   expect(sql.store.getState()).toMatchObject({ draft: 'SELECT 1', running: { of: 'run', sql: 'SELECT 1' } });
   expect((await until(isIdle)).answer).toMatchObject({ sql: 'SELECT 1', view: { rows: [['SELECT 1']] } });
-  expect(remembered).toEqual([['SELECT 1', 1, 12]]);
+  expect(remembered).toEqual([{ sql: 'SELECT 1', ended: 1, isCut: false, elapsedMs: 12 }]);
 });
 
 it('ends what ran before, whose end changes nothing', async () => {
@@ -62,7 +62,7 @@ it('ends what ran before, whose end changes nothing', async () => {
   const state = await until(isIdle);
   expect(state.answer?.sql).toBe('fast');
   expect(state.outcome).toBeNull();
-  expect(remembered).toContainEqual(['slow', 'cancelled', 0]);
+  expect(remembered).toContainEqual({ sql: 'slow', ended: 'cancelled', elapsedMs: 0 });
 });
 
 it('says that it was cancelled, and why it failed', async () => {
@@ -79,6 +79,23 @@ it('says that it was cancelled, and why it failed', async () => {
   sql.store.setState({ answer: { id: 1, sql: 'SELECT 1', maxRows: 1, view: answer([]) } });
   sql.save('csv');
   expect((await until(isIdle)).outcome).toMatchObject({ kind: 'failed', of: 'csv', error: { code: 'too-large' } });
+});
+
+it('has no rows after a query that failed: they would come back when the next one runs', async () => {
+  const { sql, until } = start({
+    'sql.run': async ({ sql: text }) => {
+      if (text === 'wrong') throw new ServiceError({ code: 'bad-request', message: 'no' });
+      return answer([[1]]);
+    },
+    'sql.save': () => Promise.reject(new ServiceError({ code: 'too-large', message: 'the file grew' })),
+  });
+  sql.run('SELECT 1');
+  await until(isIdle);
+  sql.save('csv');
+  expect((await until(isIdle)).answer?.sql).toBe('SELECT 1');
+  sql.run('wrong');
+  expect(sql.store.getState().answer?.sql).toBe('SELECT 1');
+  expect(await until(isIdle)).toMatchObject({ answer: null, outcome: { kind: 'failed', of: 'run' } });
 });
 
 it('gives a file that is whole, also when it began twice, and none of which a part is missing', async () => {
