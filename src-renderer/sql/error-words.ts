@@ -32,6 +32,16 @@ const RULES: readonly Rule[] = [
     (message) => didYouMean(message, 'The tables beside have their columns.'),
   ],
   [
+    /does not have a column named "(.*?)"/,
+    (column) => `There is no column ${column} in the table that it is asked of.`,
+    (message) => didYouMean(message, 'The tables beside have their columns.'),
+  ],
+  [
+    /Referenced table "(.*?)" not found/,
+    (table) => `${table} is none of the tables that are asked.`,
+    (message) => didYouMean(message, 'A table that has another name after FROM or JOIN goes by that one.'),
+  ],
+  [
     /Table with name (\S+) does not exist/,
     (table) => `There is no table or view ${table}.`,
     (message) => didYouMean(message, 'All there are stand beside.'),
@@ -100,7 +110,7 @@ export const duckWords = (message: string): string => message.replace(/\n\nLINE 
 
 /** DuckDB's own guesses, in its quotes, or `otherwise`. */
 function didYouMean(message: string, otherwise: string): string {
-  const guesses = /(?:Candidate bindings: |Did you mean )([^\n]*)/.exec(message)?.[1] ?? '';
+  const guesses = /(?:Candidate (?:bindings|tables): |Did you mean )([^\n]*)/.exec(message)?.[1] ?? '';
   const names = [...guesses.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
   return names.length === 0 ? otherwise : `Did you mean ${names.slice(0, 4).join(', ')}? ${otherwise}`;
 }

@@ -18,6 +18,12 @@ it('says what is wrong and what to do', () => {
       'Binder Error: Referenced column "pipline" not found in FROM clause!\nCandidate bindings: "pipeline", "task"',
     ),
   ).toMatch(/^There is no column pipline in what is asked of\. Did you mean pipeline, task\?/);
+  expect(
+    words('Binder Error: Table "l" does not have a column named "nme"\n\nCandidate bindings: : "name", "zone"'),
+  ).toMatch(/^There is no column nme in the table that it is asked of\. Did you mean name, zone\?/);
+  expect(words('Binder Error: Referenced table "x" not found!\nCandidate tables: "l"')).toMatch(
+    /^x is none of the tables that are asked\. Did you mean l\?/,
+  );
   expect(words('Catalog Error: Table with name logg does not exist!\nDid you mean "log"?')).toMatch(
     /^There is no table or view logg\. Did you mean log\?/,
   );
