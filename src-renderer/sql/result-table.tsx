@@ -2,7 +2,7 @@
 // the one walked to is told whole below, and Ctrl C copies it. Types say how a cell stands; NULL is shown as such.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useId, useMemo, useRef, useState } from 'react';
+import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { SqlView } from '../../shared/api/views-sql.ts';
 import { formatCount } from '../widgets/format.ts';
 import { cellText, columnWidths, isNumeric, longText } from './cells.ts';
@@ -18,6 +18,7 @@ export function ResultTable({ view }: { view: SqlView }) {
   const id = useId();
   const widths = useMemo(() => columnWidths(columns, rows), [columns, rows]);
   const [cell, setCell] = useState<Cell | null>(null);
+  useKeptInSight(scroller, cell);
   // oxlint-disable-next-line react/incompatible-library -- a warning for the React compiler, which is not used
   const down = useVirtualizer({
     count: rows.length,
@@ -119,7 +120,8 @@ export function ResultTable({ view }: { view: SqlView }) {
                   aria-selected={isHere}
                   className={classOf(columns[item.index]?.type ?? '', text)}
                   style={{ left: item.start, width: item.size }}
-                  onClick={() => setCell({ row: line.index, column: item.index })}
+                  // A click would come too late: with the focus rows make room for the cell below, and others move there.
+                  onMouseDown={() => setCell({ row: line.index, column: item.index })}
                 >
                   {text ?? 'NULL'}
                 </span>
@@ -131,6 +133,17 @@ export function ResultTable({ view }: { view: SqlView }) {
       {cell ? <WholeCell view={view} cell={cell} /> : null}
     </>
   );
+}
+
+/** What tells a cell whole takes room from the rows, and the cell may be the lowest of them. */
+function useKeptInSight(scroller: RefObject<HTMLElement | null>, cell: Cell | null): void {
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || !cell) return;
+    const hiddenPx = HEADER_PX + (cell.row + 1) * ROW_PX - element.clientHeight - element.scrollTop;
+    // Further than a page it is scrolled to anyway.
+    if (hiddenPx > 0 && hiddenPx < element.clientHeight) element.scrollBy(0, hiddenPx);
+  }, [scroller, cell]);
 }
 
 const classOf = (type: string, text: string | null): string =>

@@ -88,9 +88,12 @@ function Answer({ answer, running, isEdited }: AnswerProps) {
             key={format}
             type="button"
             className="button"
-            disabled={!isIdle}
+            // Not disabled: it would lose the focus.
+            aria-disabled={!isIdle}
             title={`Runs the query of these rows again and saves all of its rows as ${NAMES[format]}`}
-            onClick={() => sql.save(format)}
+            onClick={() => {
+              if (isIdle) sql.save(format);
+            }}
           >
             <span className="unseen">Save as </span>
             {NAMES[format]}

@@ -52,6 +52,7 @@ export function RunBar() {
         <select
           className="sql-select"
           aria-label="Rows shown at most"
+          title="Rows shown at most"
           value={maxRows}
           onChange={(event) => sql.store.setState({ maxRows: Number(event.target.value) })}
         >
@@ -68,6 +69,7 @@ export function RunBar() {
         <select
           className="sql-select"
           aria-label="Ended after"
+          title="A query that runs longer is ended"
           value={timeoutMs}
           onChange={(event) => sql.store.setState({ timeoutMs: Number(event.target.value) })}
         >

@@ -109,6 +109,7 @@ FROM range(3000) ORDER BY n DESC`;
     ]);
     expect(download.suggestedFilename()).toBe(`landfall-rows.${format.toLowerCase()}`);
     await page.locator('[data-outcome="saved"]', { hasText: `Saved 3,000 rows as ${format}` }).waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe(`Save as ${format}`);
     return download.path();
   };
   const lines = readFileSync(await saved('CSV'), 'utf8').split('\n');
@@ -195,6 +196,29 @@ it('holds only the cells in sight, and shows values whole', async () => {
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(900);
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(600 - 66);
   }
+});
+
+it('tells the cell that is clicked whole, also the lowest one in sight', async () => {
+  const { page } = bench;
+  await page.setViewportSize({ width: 900, height: 600 });
+  await openSql();
+  await run('SELECT range AS n FROM range(100)', '100 rows');
+  const box = await page.getByRole('grid').boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 90, (box?.y ?? 0) + (box?.height ?? 0) - 20];
+  const under = await page.evaluate(
+    ([left, top]) => document.elementFromPoint(left ?? 0, top ?? 0)?.textContent,
+    [x, y],
+  );
+  expect(Number(under)).toBeGreaterThan(3);
+  await page.mouse.click(x, y);
+  const cell = page.locator('[aria-selected="true"][role="gridcell"]');
+  expect(await cell.innerText()).toBe(under);
+  expect(await page.locator('[data-figure="sql-cell"]').innerText()).toBe(under);
+  const bottomOf = async (part: typeof cell): Promise<number> => {
+    const at = await part.boundingBox();
+    return (at?.y ?? 0) + (at?.height ?? 0);
+  };
+  expect(await bottomOf(cell)).toBeLessThanOrEqual(await bottomOf(page.getByRole('grid')));
 });
 
 it('has nothing that axe would find: rows, an error, questions, what was asked before', async () => {
