@@ -16,6 +16,8 @@ export function sqlProcesses(tellHost: (message: ToHost) => void): SqlProcesses 
   const start = (id: number, args: readonly string[]): void => {
     const child = utilityProcess.fork(join(builtMainDir(), 'sql-console.js'), [...args], {
       serviceName: 'Landfall SQL',
+      // SQL can have DuckDB log to stdout.
+      stdio: ['ignore', 'ignore', 'inherit'],
     });
     running.set(id, child);
     child.on('message', (message: unknown) => tellHost({ kind: 'console-message', id, message }));

@@ -17,7 +17,9 @@ export interface ConsoleProcess {
 export type StartConsole = (file: string, args: readonly string[]) => ConsoleProcess;
 
 export const forkConsole: StartConsole = (file, args) => {
-  const child = fork(file, args, { serialization: 'advanced', execArgv: [] });
+  // SQL can have DuckDB log to stdout, which here belongs to whoever reads an answer.
+  const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
+  const child = fork(file, args, { serialization: 'advanced', execArgv: [], stdio: [...stdio] });
   return {
     send: (message) => void child.send(message),
     onMessage: (listener) => void child.on('message', (message) => listener(message as FromConsole)),

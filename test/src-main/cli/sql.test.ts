@@ -33,4 +33,9 @@ it('knows what was written a moment before the workspace was closed', async () =
   expect(readdirSync(dir).filter((name) => name.endsWith('.part'))).toEqual([]);
   const refused = await landfall(['sql', 'ws', 'DELETE FROM log'], { cwd: dir });
   expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('only SELECT may run here') });
+  // DuckDB's log, turned on by a SELECT, does not come between.
+  const logged = `WITH l AS MATERIALIZED (SELECT count(*) AS n FROM enable_logging(level = 'trace', storage = 'stdout'))
+    SELECT count(write_log('x' || range, level := 'error', scope := 'database')) AS c FROM range(5000), l WHERE n >= 0`;
+  const counted = await landfall(['sql', 'ws', '--csv', logged], { cwd: dir });
+  expect(counted).toEqual({ code: 0, stdout: 'c\n0\n', stderr: '' });
 });
