@@ -50,15 +50,17 @@ function Track({ timeline, deadlines }: { timeline: TimelineView; deadlines: rea
   const track = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height } = useSize(track);
-  const activity = useActivity(timeline, width);
+  const counted = useActivity(timeline, width);
   useEffect(() => {
-    if (!canvas.current || !activity) return;
+    // Under the ticks of another log it would show what did not happen then: the last picture stays until it is counted.
+    if (!canvas.current || counted?.of !== timeline) return;
+    const { activity } = counted;
     const { fromUs, toUs, zone } = timeline;
     const time = zonedTime(zone);
     const ticks = timeTicks(fromUs, toUs, width, 72, time);
     const size = { widthPx: width, heightPx: height };
     paintTimeBar(canvas.current, { ...size, activity, ticks, deadlines, fromUs, toUs, time });
-  }, [timeline, activity, deadlines, width, height]);
+  }, [timeline, counted, deadlines, width, height]);
 
   const scrub = useScrub(track, timeline);
   return (
@@ -69,15 +71,20 @@ function Track({ timeline, deadlines }: { timeline: TimelineView; deadlines: rea
   );
 }
 
-/** null at first; then the last one until that of this width is counted, which is a task of its own. */
-function useActivity(timeline: TimelineView, width: number): Activity | null {
-  const [activity, setActivity] = useState<Activity | null>(null);
+interface Counted {
+  readonly of: TimelineView;
+  readonly activity: Activity;
+}
+
+/** null at first; then the last one until that of this timeline and width is counted, which is a task of its own. */
+function useActivity(timeline: TimelineView, width: number): Counted | null {
+  const [counted, setCounted] = useState<Counted | null>(null);
   useEffect(() => {
     if (width === 0) return;
     const slices = Math.max(1, Math.floor(width / SLICE_PX));
-    return inNextTask(() => setActivity(activityOf(timeline, slices)));
+    return inNextTask(() => setCounted({ of: timeline, activity: activityOf(timeline, slices) }));
   }, [timeline, width]);
-  return activity;
+  return counted;
 }
 
 /** Dragging anywhere on the track moves the cursor there. */

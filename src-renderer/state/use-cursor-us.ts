@@ -9,12 +9,12 @@ const EVERY_MS = 120;
 
 export function useCursorUs(span: TimeSpan): number {
   const { cursor } = useApp();
-  const [us, setUs] = useState(() => cursorIn(cursor.getState(), span));
+  const [told, setTold] = useState(() => ({ span, us: cursorIn(cursor.getState(), span) }));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tell = (): void => {
       timer = undefined;
-      setUs(cursorIn(cursor.getState(), span));
+      setTold({ span, us: cursorIn(cursor.getState(), span) });
     };
     tell();
     const stop = cursor.subscribe(() => {
@@ -25,5 +25,6 @@ export function useCursorUs(span: TimeSpan): number {
       clearTimeout(timer);
     };
   }, [cursor, span]);
-  return us;
+  // A moment of another log is none of this one, not even until the effect has run.
+  return told.span === span ? told.us : cursorIn(cursor.getState(), span);
 }
