@@ -72,6 +72,7 @@ export class SqlConsole {
   #copy: Promise<Copy> | null = null;
   #copies = 0;
   #saves = 0;
+  #isClosed = false;
 
   constructor(options: SqlConsoleOptions) {
     this.#options = options;
@@ -79,7 +80,7 @@ export class SqlConsole {
 
   /**
    * Runs one SELECT. Throws ServiceError `bad-request` (the query's fault, in DuckDB's words), `too-slow`,
-   * `too-large` (memory), and CancelledError.
+   * `too-large` (memory), `closed`, and CancelledError.
    */
   async run(sql: string, limits: SqlLimits, signal: CancelSignal): Promise<ConsoleRows> {
     const { maxRows, maxBytes } = limits;
@@ -123,6 +124,7 @@ export class SqlConsole {
     try {
       // It may have been given up while the copy was made.
       if (signal.cancelled) throw new CancelledError();
+      if (this.#isClosed) throw closed();
       const args = [copy.path, String(limits.memoryMb), ...(out === null ? [] : [out])];
       const answer = await this.#runIn(args, order, limits, signal);
       if (answer.kind === 'rows' || answer.kind === 'saved') return answer;
@@ -133,10 +135,13 @@ export class SqlConsole {
     }
   }
 
+  /** Who still asks is refused. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (const child of this.#running) child.kill();
     await this.#copy?.catch(() => {});
-    await rm(this.#options.folder, { recursive: true, force: true });
+    // A killed process may take a moment to let go of its files.
+    await rm(this.#options.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** A process of its own, ended with its first answer. */
@@ -189,6 +194,7 @@ export class SqlConsole {
   }
 
   async #makeCopy(): Promise<Copy> {
+    if (this.#isClosed) throw closed();
     const { folder, copyTo, revision } = this.#options;
     const startedMs = performance.now();
     await mkdir(folder, { recursive: true });
@@ -250,6 +256,8 @@ function tooLarge(answer: Extract<FromConsole, { kind: 'too-much-memory' | 'too-
     hint: isFile ? 'ask for less' : 'ask for less, or raise the memory limit',
   });
 }
+
+const closed = (): ServiceError => new ServiceError({ code: 'closed', message: 'the workspace was closed meanwhile' });
 
 const ended = (how: string): ServiceError =>
   new ServiceError({

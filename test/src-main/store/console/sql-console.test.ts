@@ -7,6 +7,7 @@ import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { SqlFileFormat, SqlSavePart } from '../../../../shared/api/views-sql.ts';
 import { cancelSource, NEVER_CANCELLED } from '../../../../shared/base/cancel.ts';
+import { forkConsole, type StartConsole } from '../../../../src-main/store/console/console-process.ts';
 import {
   SqlConsole,
   type SqlLimits,
@@ -109,6 +110,24 @@ describe('refused, in words for whoever wrote it', () => {
   test.each(cases)('%s', async (sql, reason) => {
     await expect(run(sql)).rejects.toMatchObject({ code: 'bad-request', message: expect.stringMatching(reason) });
   });
+});
+
+test('closed while its copy is made, it is told so: no process starts, and nothing is left', async () => {
+  const own = join(workspace.dir, 'console-2');
+  let started = 0;
+  const start: StartConsole = (...args) => {
+    started++;
+    return forkConsole(...args);
+  };
+  const copyTo = (path: string) => workspace.copyReadModel(path);
+  const second = new SqlConsole({ processFile, folder: own, copyTo, start, revision: () => '1' });
+  const ask = () => second.run('SELECT 1', USUAL_SQL_LIMITS, NEVER_CANCELLED);
+  const told = expect(ask()).rejects.toMatchObject({ code: 'closed' });
+  await second.close();
+  await told;
+  await expect(ask()).rejects.toMatchObject({ code: 'closed' });
+  expect(started).toBe(0);
+  expect(existsSync(own)).toBe(false);
 });
 
 describe('ended, while the workspace lives on', () => {
