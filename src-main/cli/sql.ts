@@ -7,7 +7,7 @@ import type { Client } from '../../shared/api/client.ts';
 import type { SqlSaveRequest, SqlSchemaView, SqlView } from '../../shared/api/views-sql.ts';
 import { withWorkspace } from './connection.ts';
 import { csvOf } from './format-csv.ts';
-import { formatCount, formatTable } from './format-table.ts';
+import { formatCount, formatPlural, formatTable } from './format-table.ts';
 import type { CliIo } from './io.ts';
 import { jsonLine } from './json.ts';
 import { jsonOption, wholeNumber } from './options.ts';
@@ -62,7 +62,7 @@ async function sql(io: CliIo, workspace: string, query: string, options: SqlOpti
     const { maxRows, timeoutS, memoryMb } = options;
     const timeoutMs = timeoutS === undefined ? undefined : timeoutS * 1_000;
     if (save !== undefined && format !== null) {
-      return saveTo(io, client, save, { sql: query, format, timeoutMs, memoryMb });
+      return saveTo(io, client, save, { sql: query, format, timeoutMs, memoryMb }, options);
     }
     const view = await client.call('sql.run', { sql: query, maxRows, timeoutMs, memoryMb });
     if (options.json) io.out(jsonLine(view));
@@ -78,9 +78,17 @@ async function sql(io: CliIo, workspace: string, query: string, options: SqlOpti
   });
 }
 
-async function saveTo(io: CliIo, client: Client, file: string, request: SqlSaveRequest): Promise<void> {
-  const { rowCount, byteCount, asOfSeq } = await saveRows(client, request, resolve(io.cwd, file));
-  io.err(`${file}: ${formatCount(rowCount)} rows, ${formatCount(byteCount)} bytes, as of seq ${asOfSeq}\n`);
+async function saveTo(
+  io: CliIo,
+  client: Client,
+  file: string,
+  request: SqlSaveRequest,
+  { json }: SqlOptions,
+): Promise<void> {
+  const saved = await saveRows(client, request, resolve(io.cwd, file));
+  const { rowCount, byteCount, asOfSeq } = saved;
+  if (json) io.out(jsonLine({ file, ...saved }));
+  else io.err(`${file}: ${formatPlural(rowCount, 'row')}, ${formatCount(byteCount)} bytes, as of seq ${asOfSeq}\n`);
 }
 
 const NUMERIC = /INT|DOUBLE|FLOAT|DECIMAL/;

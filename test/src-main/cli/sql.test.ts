@@ -27,6 +27,9 @@ it('knows what was written a moment before the workspace was closed', async () =
   const saved = await landfall(['sql', 'ws', '--save', 'rows.csv', query], { cwd: dir });
   expect(saved).toMatchObject({ code: 0, stdout: '', stderr: `rows.csv: 2 rows, 40 bytes, as of seq ${lastSeq}\n` });
   expect(readFileSync(join(dir, 'rows.csv'), 'utf8')).toBe('partition_key,version\ndate=1,1\ndate=2,1\n');
+  const inJson = await landfall(['sql', 'ws', '--json', '--save', 'one.csv', 'SELECT 1 AS a'], { cwd: dir });
+  expect(inJson).toMatchObject({ code: 0, stderr: '' });
+  expect(JSON.parse(inJson.stdout)).toEqual({ file: 'one.csv', rowCount: 1, byteCount: 4, asOfSeq: lastSeq });
   const wrong = await landfall(['sql', 'ws', '--save', 'rows.parquet', 'SELECT nothing'], { cwd: dir });
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('line 1, column 8 of the query') });
   expect(existsSync(join(dir, 'rows.parquet'))).toBe(false);
