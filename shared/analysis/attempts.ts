@@ -18,7 +18,7 @@ export interface AttemptTable {
   readonly queuedUs: Float64Array;
   readonly startedUs: Float64Array;
   readonly endedUs: Float64Array;
-  /** The last landing of a version that it opened, by the log's `landing`. */
+  /** The last landing of a version that it wrote, by the log's `landing`. */
   readonly landedUs: Float64Array;
   /** An Outcome; unknown while it runs. */
   readonly outcome: Uint8Array;
@@ -42,13 +42,19 @@ export async function attemptTable(
 function rowsOf(story: Story, landing: Log['landing']): Row[] {
   const landedOf = ({ published, finalized }: Output): Known => (landing === 'finalized' ? finalized : published);
   return story.attempts.map((attempt) => {
-    const own = story.outputs.filter(({ opened }) => attemptAt(story, opened.us) === attempt.number);
+    const own = story.outputs.filter((output) => writerOf(story, output) === attempt.number);
     const landed = own
       .map(landedOf)
       .filter(isKnown)
       .reduce((last, one) => (one.us <= last.us ? last : one), UNKNOWN_TIME);
     return { ...attempt, taskRun: story.taskRun, landed };
   });
+}
+
+/** As the log tells; else the attempt that ran when it was opened or, where nobody told that, when it was whole. */
+function writerOf(story: Story, { attempt, opened, finalized, published }: Output): number {
+  if (story.attempts.some(({ number }) => number === attempt)) return attempt;
+  return attemptAt(story, ([opened, finalized, published].find(isKnown) ?? UNKNOWN_TIME).us);
 }
 
 const columnsOf = (rows: readonly Row[]): AttemptTable => ({

@@ -28,6 +28,8 @@ export interface Wait {
 /** One version that it wrote. */
 export interface Output {
   readonly version: number;
+  /** The attempt that wrote it, as its first event that says one has it; 0 when none does. */
+  readonly attempt: number;
   readonly opened: Known;
   readonly checked: Known;
   readonly finalized: Known;
@@ -124,7 +126,7 @@ class StoryReader {
         this.#reads.push({ version: chunk.version[row], seq, us: at.us, rows: value });
         return;
       default:
-        this.#output(chunk.kind[row], chunk.version[row], at, value);
+        this.#output(chunk.kind[row], chunk.version[row], chunk.attempt[row], at, value);
     }
   }
 
@@ -153,10 +155,11 @@ class StoryReader {
     attempt.outcome = outcome;
   }
 
-  #output(kind: number, version: number, at: Known, value: number): void {
+  #output(kind: number, version: number, attempt: number, at: Known, value: number): void {
     if (version < 0) return;
     const output = this.#outputs.get(version) ?? {
       version,
+      attempt,
       opened: UNKNOWN_TIME,
       checked: UNKNOWN_TIME,
       finalized: UNKNOWN_TIME,
@@ -164,6 +167,7 @@ class StoryReader {
       rows: Number.NaN,
     };
     this.#outputs.set(version, output);
+    if (output.attempt === 0) output.attempt = attempt;
     if (kind === EventKind.versionOpened) output.opened = at;
     else if (kind === EventKind.versionChecked) output.checked = at;
     else if (kind === EventKind.versionFinalized) output.finalized = at;

@@ -42,6 +42,29 @@ describe('attemptTable', () => {
     expect(Array.from(table.evidence, timeEvidence)).toEqual([Evidence.recorded, Evidence.recorded]);
   });
 
+  it('knows whose a version is that nobody told the opening of', async () => {
+    const ended = { code: Outcome.success };
+    const told = new LogBuilder();
+    const taskRun = told.taskRun('recs/train');
+    // The start of the second was lost.
+    for (const [i, [start, end]] of [[5, 40] as const, [Number.NaN, 500] as const, [905, 930] as const].entries()) {
+      const subject = { taskRun, attempt: i + 1 };
+      const version = told.version('model', 'date=1', i + 1, taskRun);
+      if (!Number.isNaN(start)) told.at(start, EventKind.taskStarted, subject);
+      if (!Number.isNaN(start)) told.at(start, EventKind.versionOpened, { ...subject, version });
+      told.at(end, EventKind.versionPublished, { ...subject, version });
+      told.at(end, EventKind.taskEnded, { ...subject, ...ended });
+    }
+    expect(seconds((await tableOf(told.build())).landedUs)).toEqual([40, 500, 930]);
+    const untold = new LogBuilder();
+    const again = untold.taskRun('recs/train');
+    untold.ran(again, 10, 12, 40).wrote(untold.version('model', 'date=1', 1, again), Number.NaN, 41, 42);
+    untold.at(905, EventKind.taskStarted, { taskRun: again, attempt: 2 });
+    untold.wrote(untold.version('model', 'date=1', 2, again), Number.NaN, 931, 932);
+    untold.at(930, EventKind.taskEnded, { taskRun: again, attempt: 2, ...ended });
+    expect(seconds((await tableOf(untold.build())).landedUs)).toEqual([42, 932]);
+  });
+
   it('has no row of an attempt that the log does not tell of, and no end of one that runs', async () => {
     const builder = new LogBuilder();
     const taskRun = builder.taskRun('recs/train');
