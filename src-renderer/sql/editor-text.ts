@@ -6,10 +6,11 @@ import { spaced } from './insert-text.ts';
 
 /** At the caret, in place of what is selected, with a space where two words would meet. A macro's caret goes inside. */
 export function insertWord(editor: HTMLTextAreaElement, word: string): void {
-  const text = spaced(editor.value.slice(0, editor.selectionStart), word);
+  const { value, selectionStart, selectionEnd } = editor;
+  const text = spaced(value.slice(0, selectionStart), word, value.slice(selectionEnd));
   type(editor, text);
-  if (!text.endsWith('()')) return;
-  const inside = editor.selectionStart - 1;
+  if (!word.endsWith('()')) return;
+  const inside = selectionStart + text.lastIndexOf(')');
   editor.setSelectionRange(inside, inside);
 }
 

@@ -17,5 +17,6 @@ export function textOfTable({ name, kind }: Pick<SqlTable, 'name' | 'kind'>, isE
 
 export const textOfColumn = (name: string): string => sqlName(name);
 
-/** A space is put between two words. `before`: the text up to where it goes. */
-export const spaced = (before: string, text: string): string => (/[\w"')]$/.test(before) ? ` ${text}` : text);
+/** A space is put between two words. `before` and `after`: the text around where it goes. */
+export const spaced = (before: string, text: string, after: string): string =>
+  `${/[\w"')]$/.test(before) ? ' ' : ''}${text}${/^[\w"']/.test(after) ? ' ' : ''}`;

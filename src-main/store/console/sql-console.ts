@@ -253,7 +253,7 @@ function tooLarge(answer: Extract<FromConsole, { kind: 'too-much-memory' | 'too-
       ? `the file grew larger than ${Math.round(answer.limitBytes / BYTES_PER_MB)} MB, and the query was ended`
       : `the query needed more memory than ${answer.limitMb} MB and was ended`,
     place: 'the query',
-    hint: isFile ? 'ask for less' : 'ask for less, or raise the memory limit',
+    hint: isFile ? 'ask for less' : 'ask for less, or raise the memory limit: landfall sql --memory-mb',
   });
 }
 

@@ -30,7 +30,9 @@ describe('names into the query', () => {
   it('quotes what is no plain name, and keeps words apart', () => {
     expect(textOfColumn('count(*)')).toBe('"count(*)"');
     expect(textOfColumn('a"b')).toBe('"a""b"');
-    expect([spaced('FROM', 'log'), spaced('FROM ', 'log'), spaced('(', 'log')]).toEqual([' log', 'log', 'log']);
+    const words = [spaced('FROM', 'log', ''), spaced('FROM ', 'log', '\n'), spaced('(', 'log', ')')];
+    expect(words).toEqual([' log', 'log', 'log']);
+    expect(spaced('', 'log', 'SELECT 1')).toBe('log ');
   });
 });
 
