@@ -259,7 +259,7 @@ export class Replicator {
 
   #uncheckedOf(plan: RunPlan): UncheckedReads {
     if (plan !== this.#plan) return uncheckedReads(plan);
-    this.#unchecked ??= uncheckedReads(plan);
+    this.#unchecked ??= uncheckedReads(plan, this.#experiment.laid);
     return this.#unchecked;
   }
 

@@ -7,6 +7,7 @@ import { GrowableInt32 } from '../../shared/base/growable.ts';
 import { Outcome } from '../../shared/model/event.ts';
 import type { Played } from '../orchestrator/played.ts';
 import type { RunPlan } from '../orchestrator/run-plan/plan.ts';
+import { Laid, type LaidSnapshot } from '../orchestrator/snapshot/laid-snapshot.ts';
 
 /** Reads of a plan that nothing holds back, as rows. Structured-clonable. */
 export interface UncheckedReads {
@@ -21,8 +22,11 @@ export interface UncheckedReads {
   readonly version: Int32Array;
 }
 
-export function uncheckedReads(plan: RunPlan): UncheckedReads {
+/** `laid`: the state that its plays begin with: of what was left out there, nobody knows, so the data is taken to be there. */
+export function uncheckedReads(plan: RunPlan, laid: Pick<LaidSnapshot, 'status'> | null = null): UncheckedReads {
   const { taskRuns, reads, partitions, runs, definitions: defs } = plan;
+  const makesNew = (each: number): boolean =>
+    runs.backfill[taskRuns.run[each]] < 0 && laid?.status[each] !== Laid.leftOut;
   const unchecked = defs.tasks.map((_, task) => uncheckedDatasets(plan, task));
   const reader = new GrowableInt32();
   const isNew: number[] = [];
@@ -39,7 +43,7 @@ export function uncheckedReads(plan: RunPlan): UncheckedReads {
       const writers = values.subarray(from[partition], from[partition + 1]).filter((each) => each !== taskRun);
       if (writers.length === 0 || !datasets.has(partitions.dataset[partition])) continue;
       reader.push(taskRun);
-      isNew.push(writers.some((each) => runs.backfill[taskRuns.run[each]] < 0) ? 1 : 0);
+      isNew.push(writers.some(makesNew) ? 1 : 0);
       offsets.push(writer.length);
       for (const [n, each] of writers.entries()) {
         const before = writers[n - 1];

@@ -7,7 +7,8 @@ import { EventKind } from '../../../shared/model/event.ts';
 import type { Log } from '../../../shared/model/log.ts';
 import { Replicator } from '../../../simulations/experiments/replicate.ts';
 import { countEarlyReads, uncheckedReads } from '../../../simulations/experiments/unchecked-reads.ts';
-import { logged, playerOf, scenarioOf } from '../orchestrator/model/support/play.ts';
+import { Laid } from '../../../simulations/orchestrator/snapshot/laid-snapshot.ts';
+import { logged, planOf, playerOf, scenarioOf } from '../orchestrator/model/support/play.ts';
 
 /** Data of an hour is whole between 20 and 50 minutes after it; readers come at half past. */
 const company = (wait: object | string, more: object = {}) => ({
@@ -99,6 +100,32 @@ describe('early reads', () => {
       return countEarlyReads(uncheckedReads(plan), player);
     });
     expect(counts).toEqual([1, 0]);
+  });
+
+  it('are none of data whose writer a snapshot leaves out: nobody knows of it', () => {
+    const writer = { schedule: '0 0 * * *', tasks: { w: { duration: '1h', writes: 'd' } } };
+    const reader = { schedule: '0 2 * * *', tasks: { r: { duration: '1m', reads: { dataset: 'd', wait: 'none' } } } };
+    const scenario = scenarioOf({ horizon: '1d', datasets: { d: 'daily' }, pipelines: { reader, writer } });
+    const plan = planOf(scenario);
+    const { count, task } = plan.taskRuns;
+    const unknown = new Float64Array(count).fill(Number.NaN);
+    const [readyMs, firstStartMs, startMs, endMs, landedMs] = Array.from({ length: 5 }, () => unknown);
+    const none = {
+      outcome: new Uint8Array(count),
+      attempts: new Uint16Array(count),
+      landsLater: new Uint8Array(count),
+    };
+    const earlyWith = (status: number): number => {
+      const statuses = Uint8Array.from(task, (t) => (plan.definitions.tasks[t].name === 'w' ? status : Laid.toCome));
+      const laid = { atMs: 0, status: statuses, readyMs, firstStartMs, startMs, endMs, landedMs, ...none };
+      const { workload } = scenario;
+      const made = Replicator.of({ scenario, workload, history: null, landing: 'published', laid }, plan);
+      if (!made.ok) throw new Error(JSON.stringify(made.error));
+      const tally = made.value.newTally();
+      made.value.play(0, tally);
+      return tally.earlyReads;
+    };
+    expect([earlyWith(Laid.toCome), earlyWith(Laid.leftOut)]).toEqual([0, 0]);
   });
 
   it('are added up over replications', () => {
