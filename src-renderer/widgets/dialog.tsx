@@ -17,6 +17,8 @@ export function Dialog({ label, className, onClose, children }: DialogProps) {
     if (element && !element.open) element.showModal();
     // Left alone, the browser focuses the first thing that can be focused, which need not be the field.
     element?.querySelector('input')?.focus();
+    // That may be at its end, out of sight in a low window; one reads from the top.
+    element?.scrollTo(0, 0);
     return () => element?.close();
   }, []);
   return (

@@ -63,7 +63,7 @@ export class GraphControl {
     this.#scenes = scenes;
     this.#wholeView = null;
     this.#mounter.reset();
-    const empty = { scene: null, focus: null, hovered: null, found: null, near: [] };
+    const empty = { scene: null, hasStates: false, focus: null, hovered: null, found: null, near: [] };
     this.store.setState({
       ...empty,
       view,
@@ -80,8 +80,7 @@ export class GraphControl {
     this.#pipelineState = pipelineState;
     this.#statesVersion = version;
     const { scene } = this.store.getState();
-    this.store.setState({ hasStates: pipelineState !== null });
-    if (scene) this.store.setState({ states: nodeStates(scene, pipelineState) });
+    if (scene) this.store.setState({ states: nodeStates(scene, pipelineState), hasStates: pipelineState !== null });
   }
 
   /** How far datasets have come as of the cursor, by row of the view. */
@@ -187,7 +186,8 @@ export class GraphControl {
   #show(scene: Scene, view: View | null): void {
     this.#mounter.reset();
     const { width, height } = scene.layout;
-    this.store.setState({ scene, hovered: null, states: nodeStates(scene, this.#pipelineState) });
+    const hasStates = this.#pipelineState !== null;
+    this.store.setState({ scene, hovered: null, states: nodeStates(scene, this.#pipelineState), hasStates });
     this.camera.setWhole({ width, height });
     this.camera.goTo(view ?? fitted({ x: 0, y: 0, width, height }, this.camera.screen, INSETS));
   }

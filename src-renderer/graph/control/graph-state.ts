@@ -28,7 +28,7 @@ export interface GraphState {
   readonly hovered: number | null;
   /** By node of the scene. */
   readonly states: NodeStates;
-  /** Whether the states are known yet, though it be that nothing is known of any. */
+  /** Whether the states of the scene's nodes are known yet, though it be that nothing is known of any. */
   readonly hasStates: boolean;
   /** By row of the view's datasets: how full the partition is that is being written as of the cursor, 0 … 1. */
   readonly fills: ReadonlyMap<number, number>;

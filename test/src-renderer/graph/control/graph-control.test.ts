@@ -52,6 +52,19 @@ describe('a graph', () => {
     expect(state().selected).toBeNull();
   });
 
+  test('has states once it is laid out and they are known, whichever comes first', async () => {
+    expect(state().hasStates).toBe(false);
+    control.setStates(new Uint8Array(4), 1);
+    expect(state().hasStates).toBe(true);
+    const shown = control.setGraph(SMALL);
+    control.setStates(new Uint8Array(4), 2);
+    expect(state()).toMatchObject({ scene: null, hasStates: false });
+    await shown;
+    expect(state().hasStates).toBe(true);
+    control.setStates(null, 3);
+    expect(state().hasStates).toBe(false);
+  });
+
   test('is coloured, and coloured again when the same array has another version', () => {
     const states = Uint8Array.of(State.whole, State.running, State.waiting, State.early);
     control.setStates(states, 1);
