@@ -81,6 +81,8 @@ export class LogLibrary {
       await turn();
       const events = await this.events(name);
       await turn();
+      // Of the live log a newer state may have come in between, and all must be of one.
+      if (name === LIVE_LOG && (await this.log(name)) !== log) return await compute();
       return new ChainReader(log, catalog, times, events);
     };
     return this.#once(name, 'chains', compute);
