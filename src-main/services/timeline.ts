@@ -12,5 +12,8 @@ export const timelineHandlers = ({ library }: ServicesContext): Pick<Handlers, '
     const times = await library.times(name);
     return timelineView(library.view(name), log, times, await attemptTable(log, times, () => library.events(name)));
   },
-  'log.moments': async ({ log }) => momentsOf(await library.log(log), await library.chains(log)),
+  'log.moments': async ({ log }) => {
+    const reader = await library.chains(log);
+    return momentsOf(await library.log(log), reader);
+  },
 });

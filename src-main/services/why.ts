@@ -34,7 +34,9 @@ export const whyHandlers = (context: ServicesContext): Pick<Handlers, Methods> =
 
 async function why(context: ServicesContext, name: string, of: string | number): Promise<WhyView> {
   const { library } = context;
-  const [log, catalog, reader] = [await library.log(name), await library.catalog(name), await library.chains(name)];
+  // What takes turns first: of the live log, the rest is of the same state then.
+  const reader = await library.chains(name);
+  const [log, catalog] = [await library.log(name), await library.catalog(name)];
   const subject = findSubject(log, catalog, of);
   const history = await historyFor(context, name);
   await turn();
@@ -47,7 +49,8 @@ async function whyAt(
   of: string | number,
   atUs: number,
 ): Promise<WhyAtView> {
-  const [log, reader] = [await library.log(name), await library.chains(name)];
+  const reader = await library.chains(name);
+  const log = await library.log(name);
   const { taskRun, label } = findSubject(log, await library.catalog(name), of);
   if (taskRun < 0) throw neverRan(label, name);
   const at = notRunningAt(log, reader, taskRun, atUs);
