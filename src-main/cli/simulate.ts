@@ -45,7 +45,7 @@ of a workspace (base: {log: NAME}) wants --workspace. --json prints:
     the play is not at it, slots in use by pool, and of each landing target when it lands (epoch ms); figures are from
     then on, task runs sums of all
   ended: all; enough (--until-decided); cancelled (Ctrl+C, exit code 130: the figures are of the replications so far;
-    while it is still being planned there are none, and nothing is printed)
+    while it is still being planned, and with --workspace, there are none, and nothing is printed)
   resultHash (--hash): one name for every time, outcome and attempt of all replications; threads do not change it
   buildMs; simMs, simCpuMs, eventsPerSecond: all replications with their drawing and summing up (in one thread a
   processor core where that is worth it, which changes no other number)

@@ -21,6 +21,8 @@ const EXAMPLE = `
 The parameter is the path to a value in the file: pools.spark, orchestrator.loop.batch, faults.0.share. Every value has
 the same replications (common random numbers), so a difference to the first value is known better than either: it is
 printed with half of its 95 % interval, and marked when that holds 0. Two values are A against B.
+Ctrl+C (exit code 130) prints the values so far, the last with the replications that were played; with --workspace
+nothing.
 
 Examples:
   landfall sweep tonight.yaml pools.spark 96 128 152 --replications 100
