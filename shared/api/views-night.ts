@@ -23,7 +23,8 @@ export interface NightView {
   readonly sentences: readonly string[];
 }
 
-export const DELIVERABLES_MAX = 50;
+/** As many as Home has rows. */
+export const DELIVERABLES_MAX = 60;
 export const NIGHT_EARLY_READS_MAX = 20;
 
 /** Something with a deadline. */
@@ -33,6 +34,8 @@ export interface NightDeliverable {
   /** "" when it writes nothing that the log knows. */
   readonly dataset: string;
   readonly partition: string;
+  /** What to ask Why about: the dataset, else the label; with `@` and the partition where the name means another night. */
+  readonly subject: string;
   readonly owner: string;
   readonly dueUs: number;
   readonly landedUs: number;

@@ -10,7 +10,6 @@ import { ErrorNotice, Loading } from '../widgets/notice.tsx';
 import { zonedTime } from '../widgets/zoned-time.ts';
 import { Beside } from './beside.tsx';
 import { Questions } from './questions.tsx';
-import { subjectOf } from './verdict.ts';
 import { Verdict } from './verdict-text.tsx';
 
 export function HomeScreen({ log }: { log: LogView }) {
@@ -47,7 +46,7 @@ export function HomeScreen({ log }: { log: LogView }) {
           <DeadlineTable
             rows={sla.value.deadlines.rows}
             time={zonedTime(log.zone)}
-            onOpen={(row) => open.why(subjectOf(told.get(row.taskRun) ?? { dataset: '', label: row.label }))}
+            onOpen={(row) => open.why(told.get(row.taskRun)?.subject ?? row.label)}
             onLanding={open.deadline}
             usualUs={({ taskRun }) => told.get(taskRun)?.usualUs ?? Number.NaN}
             rowsMax={60}

@@ -12,7 +12,7 @@ import { useApp, useResource } from '../state/use-app.ts';
 import { formatCount, formatSpan } from '../widgets/format.ts';
 import { Loading } from '../widgets/notice.tsx';
 import { zonedTime } from '../widgets/zoned-time.ts';
-import { subjectOf } from './verdict.ts';
+import { nameOf } from './verdict.ts';
 
 export interface QuestionsProps {
   readonly log: LogView;
@@ -23,7 +23,7 @@ export function Questions({ log, night }: QuestionsProps) {
   const worst = night?.deliverables[0];
   return (
     <div className="questions">
-      <Question title="Why late?" screen="why" subject={worst ? subjectOf(worst) : null}>
+      <Question title="Why late?" screen="why" subject={worst ? worst.subject : null}>
         {night ? <LateAnswer log={log} worst={worst} /> : null}
       </Question>
       <Question title="Read too early?" screen="order">
@@ -64,13 +64,13 @@ function Question({ title, screen, subject, children }: QuestionProps) {
 
 function LateAnswer({ log, worst }: { log: LogView; worst: NightDeliverable | undefined }) {
   const isAsked = worst !== undefined && worst.verdict === 'missed' && Number.isFinite(worst.landedUs);
-  const why = useResource('why.get', isAsked ? { log: log.name, of: subjectOf(worst) } : null);
+  const why = useResource('why.get', isAsked ? { log: log.name, of: worst.subject } : null);
   if (worst === undefined) return <span className="dim">No deadlines in this log: ask about any run.</span>;
   if (!isAsked) {
     return (
       <span className="dim">
         {worst.verdict === 'missed' ? 'What it still waits for' : 'Nothing landed late'}: how{' '}
-        <span className="mono">{subjectOf(worst)}</span> came about.
+        <span className="mono">{nameOf(worst)}</span> came about.
       </span>
     );
   }

@@ -9,7 +9,7 @@ import { useApp } from '../state/use-app.ts';
 import { Loading } from '../widgets/notice.tsx';
 import { SentenceText } from '../widgets/sentence.tsx';
 import { zonedTime } from '../widgets/zoned-time.ts';
-import { deadlineSentence, earlySentence, latencySentence, subjectOf, type Target } from './verdict.ts';
+import { deadlineSentence, earlySentence, latencySentence, type Target } from './verdict.ts';
 
 export interface VerdictProps {
   readonly log: LogView;
@@ -26,7 +26,7 @@ export function Verdict({ log, night, summary, reads }: VerdictProps) {
   const follow = (target: string): void => {
     const [worst, read] = [night?.deliverables[0], night?.earlyReads[0]];
     if (target === 'deadline' && worst) open.deadline(worst);
-    else if (target === 'why' && worst) open.why(subjectOf(worst));
+    else if (target === 'why' && worst) open.why(worst.subject);
     else if (target === 'read' && read) open.taskRun(read.reader, read.readUs);
     else open.screen(target as Exclude<Target, 'deadline' | 'read'>);
   };

@@ -40,15 +40,15 @@ export function deadlineSentence(
   }
   const all = to(total === 1 ? 'The one deadline was met' : `All ${formatCount(total)} deadlines were met`, 'sla');
   if (!worst || !Number.isFinite(worst.lateMs)) return [all, '.'];
-  return [all, '; the closest was ', name(subjectOf(worst), 'why'), `, with ${latenessText(worst.lateMs)} to spare.`];
+  return [all, '; the closest was ', name(nameOf(worst), 'why'), `, with ${latenessText(worst.lateMs)} to spare.`];
 }
 
-/** As people ask for it: the dataset, else the task run. */
-export const subjectOf = ({ dataset, label }: Pick<NightDeliverable, 'dataset' | 'label'>): string => dataset || label;
+/** As people speak of it: the dataset, else the task run. */
+export const nameOf = ({ dataset, label }: Pick<NightDeliverable, 'dataset' | 'label'>): string => dataset || label;
 
 function lateSentence(worst: NightDeliverable, time: ZonedTime): Sentence {
   const due = time.clock(worst.dueUs);
-  const subject = name(subjectOf(worst), 'why');
+  const subject = name(nameOf(worst), 'why');
   if (!Number.isFinite(worst.landedUs)) {
     return [subject, ' ', to('never landed', 'why', { tone: 'late' }), `; it was due at ${due}.`];
   }

@@ -26,7 +26,7 @@ export function WhyScreen({ log }: { log: LogView }) {
   const of = asked ?? (night.status === 'ready' ? usualSubject(night.value) : null);
   const params = of === null ? null : { log: log.name, of };
   const why = useResource('why.get', params);
-  const names = night.status === 'ready' ? night.value.deliverables.map(nameOf) : [];
+  const names = night.status === 'ready' ? night.value.deliverables.map(({ subject }) => subject) : [];
   const choose = (subject: string): void => view.setState({ subject });
   if (night.status === 'ready' && of === null) {
     return (
@@ -78,10 +78,8 @@ function OtherSubjects({ names, onChoose }: { names: readonly string[]; onChoose
   );
 }
 
-const nameOf = ({ dataset, label }: NightView['deliverables'][number]): string => dataset || label;
-
 /** The latest of the night; null when nothing has a deadline. */
-const usualSubject = ({ deliverables }: NightView): string | null => (deliverables[0] ? nameOf(deliverables[0]) : null);
+const usualSubject = ({ deliverables }: NightView): string | null => deliverables[0]?.subject ?? null;
 
 interface Asked {
   readonly taskRun: number;

@@ -16,6 +16,7 @@ import type { RuleName } from '../../../shared/lifecycle/rules.ts';
 import type { Catalog } from '../../../shared/model/catalog.ts';
 import { Outcome } from '../../../shared/model/event.ts';
 import { type Log, taskRunLabel } from '../../../shared/model/log.ts';
+import { type LastWithDeadline, lastWithDeadline } from '../why/find-subject.ts';
 import { otherNights, usualLanding } from '../why/usual.ts';
 import { nightSentences } from './night-sentences.ts';
 
@@ -34,12 +35,13 @@ const EARLY_READ: RuleName = 'no-read-before-finalize';
 
 export function nightView(input: NightInput): NightView {
   const { view, log, attainment, ordering } = input;
+  const last = lastWithDeadline(log);
   const early = ordering.rules.find(({ rule }) => rule === EARLY_READ);
   const told = {
     log: view,
     night: nightOf(log),
     zone: log.zone,
-    deliverables: attainment.rows.slice(0, DELIVERABLES_MAX).map((row) => deliverable(input, row)),
+    deliverables: attainment.rows.slice(0, DELIVERABLES_MAX).map((row) => deliverable(input, row, last)),
     total: attainment.total,
     met: attainment.met,
     missed: attainment.missed,
@@ -62,17 +64,22 @@ function nightOf({ runs }: Log): string {
   return [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0] as [string, number])[0];
 }
 
-function deliverable({ log, reader, history }: NightInput, row: DeadlineRow): NightDeliverable {
+function deliverable({ log, reader, history }: NightInput, row: DeadlineRow, last: LastWithDeadline): NightDeliverable {
   const { taskRun, label, owner, dueUs, landedUs, lateMs, verdict } = row;
   const usual = usualLanding(log, otherNights(log, history, taskRun), taskRun);
   const [output] = reader.story(taskRun).outputs;
   const { versions, names, runs, taskRuns } = log;
   const key = output === undefined ? -1 : versions.partitionKey[output.version];
+  const partition = key < 0 ? runs.logicalKey[taskRuns.run[taskRun]] : names.texts[key];
+  const dataset = output === undefined ? -1 : versions.dataset[output.version];
+  const name = dataset < 0 ? label : names.datasets.name[dataset];
+  const meant = dataset < 0 ? last.ofTask.get(taskRuns.task[taskRun]) : last.ofDataset.get(dataset);
   return {
     taskRun,
     label,
-    dataset: output === undefined ? '' : names.datasets.name[versions.dataset[output.version]],
-    partition: key < 0 ? runs.logicalKey[taskRuns.run[taskRun]] : names.texts[key],
+    dataset: dataset < 0 ? '' : name,
+    partition,
+    subject: meant === taskRun || partition === '' ? name : `${name}@${partition}`,
     owner,
     dueUs,
     landedUs,

@@ -61,6 +61,23 @@ function byTaskRun(log: Log, name: string, partition: string): Subject | null {
   return { taskRun, label: taskRunLabel(log, taskRun), dataset: -1 };
 }
 
+/** What a bare name means, of what has a deadline: a task run by dataset and by task. */
+export interface LastWithDeadline {
+  readonly ofDataset: ReadonlyMap<number, number>;
+  readonly ofTask: ReadonlyMap<number, number>;
+}
+
+export function lastWithDeadline({ taskRuns, versions }: Log): LastWithDeadline {
+  const ofDataset = new Map<number, number>();
+  const ofTask = new Map<number, number>();
+  const isDue = (taskRun: number): boolean => taskRun >= 0 && !Number.isNaN(taskRuns.deadlineUs[taskRun]);
+  for (let version = 0; version < versions.dataset.length; version++) {
+    if (isDue(versions.owner[version])) ofDataset.set(versions.dataset[version], versions.owner[version]);
+  }
+  for (let i = 0; i < taskRuns.task.length; i++) if (isDue(i)) ofTask.set(taskRuns.task[i], i);
+  return { ofDataset, ofTask };
+}
+
 /** With a deadline, or else a writer; of several the last in the log. */
 function preferred({ taskRuns, versions }: Log, found: readonly number[]): number {
   const due = found.filter((i) => !Number.isNaN(taskRuns.deadlineUs[i]));

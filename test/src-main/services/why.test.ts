@@ -238,6 +238,16 @@ describe('the night', () => {
     expect(night.sentences[0]).toMatch(/^features\.user_daily landed 02:\d\d, \d+ min late \(usual 01:\d\d\)\.$/);
   });
 
+  it.each([INCIDENT, 'landings-90-nights'])(
+    'names each deliverable of %s so that Why is about that landing',
+    async (log) => {
+      const { deliverables } = await client.call('night.get', { log });
+      for (const { subject, taskRun, landedUs } of deliverables.slice(0, 12)) {
+        expect(await client.call('why.get', { log, of: subject })).toMatchObject({ taskRun, landedUs });
+      }
+    },
+  );
+
   it('has margins of a reader over all nights, under zero on four', async () => {
     const margins = await client.call('why.margins', { log: INCIDENT, reader: CAST.trainDaily, dataset: 'events' });
     expect(margins.nights).toHaveLength(90);

@@ -21,6 +21,7 @@ function landing(due: string, landed: string | null, usual: string | null = null
     label: 'features.user_daily.publish',
     dataset: 'features.user_daily',
     partition: 'date=2025-12-24',
+    subject: 'features.user_daily',
     owner: '',
     dueUs: at(due),
     landedUs,
