@@ -1,6 +1,6 @@
 // `landfall sql` through the real command: what is durable is in the answer, though the read model was never fed before.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startHost } from '../../../src-main/host/start-host.ts';
@@ -34,6 +34,11 @@ it('knows what was written a moment before the workspace was closed', async () =
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('line 1, column 8 of the query') });
   expect(existsSync(join(dir, 'rows.parquet'))).toBe(false);
   expect(readdirSync(dir).filter((name) => name.endsWith('.part'))).toEqual([]);
+  const nowhere = await landfall(['sql', 'ws', '--save', 'no/where.csv', 'SELECT 1'], { cwd: dir });
+  expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining(`there is no folder ${join(dir, 'no')}`) });
+  mkdirSync(join(dir, 'taken.csv'));
+  const taken = await landfall(['sql', 'ws', '--save', 'taken.csv', 'SELECT 1'], { cwd: dir });
+  expect(taken).toMatchObject({ code: 2, stderr: expect.stringContaining('taken.csv is a folder') });
   const refused = await landfall(['sql', 'ws', 'DELETE FROM log'], { cwd: dir });
   expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('only SELECT may run here') });
   // DuckDB's log, turned on by a SELECT, does not come between.
