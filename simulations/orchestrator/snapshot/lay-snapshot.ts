@@ -228,10 +228,9 @@ class Layer {
       return true;
     };
     const { rows, offsets } = keptRows(d.offsets, (i) => !isMet(i));
+    // It comes when it was ready, not when its run might have begun: others may have come between.
+    for (let i = 0; i < status.length; i++) if (isMet(i)) releaseMs[i] = Math.max(releaseMs[i], readyMs[i]);
     if (rows.length === d.upstream.length) return d;
-    for (let i = 0; i < status.length; i++)
-      if (d.offsets[i + 1] > d.offsets[i] && offsets[i + 1] === offsets[i])
-        releaseMs[i] = Math.max(releaseMs[i], readyMs[i]);
     const of = (column: Int32Array): Int32Array => rows.map((row) => column[row]);
     return {
       offsets,

@@ -55,6 +55,29 @@ describe('a log of finer times than milliseconds', () => {
   });
 });
 
+describe('who waited for a slot', () => {
+  it('is let go by arrival, also in a run that data had triggered', () => {
+    const document = {
+      start: '2025-12-25',
+      horizon: '6h',
+      pools: { one: 1 },
+      datasets: { raw: 'daily' },
+      pipelines: {
+        writer: { schedule: '0 0 * * *', partition: 'interval', tasks: { w: { duration: '10m', writes: 'raw' } } },
+        hog: { schedule: '0 0 * * *', pool: 'one', tasks: { h: '30m' } },
+        early: { schedule: '5 0 * * *', pool: 'one', tasks: { e: '5m' } },
+        reader: { schedule: { all: ['raw'] }, pool: 'one', tasks: { r: '5m' } },
+      },
+    };
+    const { log, player } = logged(document);
+    const { times } = playOn(snapshotOf(document, log, START + 20 * MS_PER_MINUTE));
+    expect(Array.from(times.startMs)).toEqual(Array.from(player.times.startMs));
+    expect(Array.from(times.startMs, (ms) => Math.floor(ms / MS_PER_MINUTE)).sort((x, y) => x - y)).toEqual([
+      0, 0, 30, 35,
+    ]);
+  });
+});
+
 describe('what had failed', () => {
   const failing = { ...oneTask('20m', { retries: { times: 1, delay: '30m' } }), faults: failsOnce() };
 
