@@ -19,13 +19,23 @@ export interface LeaseHolder {
   readonly number: number;
 }
 
-export interface DecidedPartition {
+/** A version's check, while nothing came after it. */
+export interface GivenCheck {
+  /** null before it. */
+  readonly checked: VersionMetrics | null;
+  readonly checkSeq: SeqSoon;
+  /** The bounds that it broke. */
+  readonly checkReasons: readonly string[];
+}
+
+export interface DecidedPartition extends GivenCheck {
   readonly name: PartitionName;
   /** The name as `partitionText` has it. */
   readonly text: string;
   latest: VersionState;
-  /** Other versions with a change on its way, by number. */
+  /** Other versions with a change on its way, by number; and the checks of those that were the latest then. */
   others: ReadonlyMap<number, VersionState>;
+  otherChecks: ReadonlyMap<number, GivenCheck>;
   inFlight: number;
   /** Of the last change. */
   lastSeq: SeqSoon;
@@ -33,10 +43,9 @@ export interface DecidedPartition {
   /** Its place among the leases, while it has one. */
   lease: Held<LeaseHolder> | null;
   openSeq: SeqSoon;
-  /** Of the latest version's check; null before it. */
+  /** Of the latest version, as the two below. */
   checked: VersionMetrics | null;
   checkSeq: SeqSoon;
-  /** The bounds that it broke. */
   checkReasons: readonly string[];
 }
 
@@ -92,8 +101,8 @@ export class Decided {
       entry = entryOf(partitionOf(name), text, this.#durable(name, null, next.run) ?? next);
       this.#entries.set(text, entry);
     }
-    if (closed !== null) entry.others = new Map(entry.others).set(closed.number, closed);
-    if (next.number < entry.latest.number) entry.others = new Map(entry.others).set(next.number, next);
+    if (next.number > entry.latest.number) setLatestAside(entry, closed);
+    if (next.number < entry.latest.number) setAside(entry, next);
     else entry.latest = next;
     entry.inFlight++;
     return entry;
@@ -104,20 +113,35 @@ export class Decided {
     entry.inFlight--;
     if (entry.inFlight > 0) return;
     entry.others = NO_OTHERS;
+    entry.otherChecks = NO_CHECKS;
     if (isOpen(entry.latest.status)) return;
     this.#onEnd(entry);
     if (this.#entries.get(entry.text) === entry) this.#entries.delete(entry.text);
   }
 }
 
+function setAside(entry: DecidedPartition, version: VersionState): void {
+  entry.others = new Map(entry.others).set(version.number, version);
+}
+
+/** What the latest version until now has become: by the open of the next, or by what is not in the index yet. */
+function setLatestAside(entry: DecidedPartition, closed: VersionState | null): void {
+  const { latest, inFlight, checked, checkSeq, checkReasons } = entry;
+  if (closed !== null || inFlight > 0) setAside(entry, closed ?? latest);
+  if (inFlight === 0 || checked === null) return;
+  entry.otherChecks = new Map(entry.otherChecks).set(latest.number, { checked, checkSeq, checkReasons });
+}
+
 /** Most have none, ever: a map of its own for each open version would weigh more than the version. */
 const NO_OTHERS: ReadonlyMap<number, VersionState> = new Map();
+const NO_CHECKS: ReadonlyMap<number, GivenCheck> = new Map();
 
 const entryOf = (name: PartitionName, text: string, latest: VersionState): DecidedPartition => ({
   name,
   text,
   latest,
   others: NO_OTHERS,
+  otherChecks: NO_CHECKS,
   inFlight: 0,
   lastSeq: 0,
   leaseUs: 0,

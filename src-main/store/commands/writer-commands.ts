@@ -15,10 +15,10 @@ import type {
 import { US_PER_MS } from '../../../shared/base/time.ts';
 import { brokenBounds } from '../../../shared/lifecycle/gate.ts';
 import { Status } from '../../../shared/lifecycle/status.ts';
-import type { Decision } from '../../../shared/lifecycle/version-state.ts';
+import type { Decision, VersionState } from '../../../shared/lifecycle/version-state.ts';
 import type { LedgerDraft, PartitionName, VersionMetrics } from '../../../shared/model/ledger.ts';
 import { type CommandContext, firstSeq, judge, requirePartition, type Times, timesOf } from './command-context.ts';
-import type { DecidedPartition } from './decided.ts';
+import type { GivenCheck } from './decided.ts';
 import { partitionOf } from './names.ts';
 import { badCommand } from './refusals.ts';
 import {
@@ -148,7 +148,8 @@ function earlierAnswer(
   const { named } = context.decided.view(request, request.token, request.run);
   if (named === null || named.run !== request.run) return null;
   const entry = context.decided.of(request);
-  if (entry !== null && entry.latest.number === named.number) return answerOfEntry(entry, metrics);
+  const given = entry?.latest.number === named.number ? entry : entry?.otherChecks.get(named.number);
+  if (given !== undefined) return answerOfCheck(named, given, metrics);
   const row = context.index.find(request);
   const end = named.status === Status.failed ? context.index.parts.ends.of(row, named.number) : null;
   if (end === null || !end.isCheckFailure || end.checked === null || !isSameMetrics(end.checked, metrics)) return null;
@@ -156,13 +157,15 @@ function earlierAnswer(
   return firstSeq(context, request, named, 'endSeq').then((seq) => ({ passed: false, reasons, seq }));
 }
 
-function answerOfEntry(entry: DecidedPartition, metrics: VersionMetrics): Promise<CheckAnswer> | null {
-  const { status, reason } = entry.latest;
-  const { checked, checkReasons: reasons } = entry;
+function answerOfCheck(
+  { status, reason }: VersionState,
+  { checked, checkReasons: reasons, checkSeq }: GivenCheck,
+  metrics: VersionMetrics,
+): Promise<CheckAnswer> | null {
   if (checked === null || !isSameMetrics(checked, metrics)) return null;
   const isFailure = status === Status.failed && reasons.length > 0 && reason === reasons.join(BETWEEN_REASONS);
   if (status !== Status.checked && !isFailure) return null;
-  return Promise.resolve(entry.checkSeq).then((seq) => ({ passed: !isFailure, reasons, seq }));
+  return Promise.resolve(checkSeq).then((seq) => ({ passed: !isFailure, reasons, seq }));
 }
 
 export async function fail(context: CommandContext, request: FailRequest): Promise<SeqAnswer> {

@@ -83,6 +83,30 @@ describe('a writer', () => {
     expect(await kinds()).toEqual(['opened', 'finalized', 'published', 'declared']);
   });
 
+  it('gets it also when the next version has been opened meanwhile', async () => {
+    const { store } = real;
+    await store.declare({ ...NAME, gate: { rowCount: { min: 5 } } });
+    const check = (run: string, token: number, rowCount: number) =>
+      store.check({ ...writing(run, token), metrics: { rowCount } });
+    const [, failed, , again] = await Promise.all([
+      store.open(opened('r')),
+      check('r', 1, 3),
+      store.open(opened('s')),
+      check('r', 1, 3),
+    ]);
+    expect(failed.passed).toBe(false);
+    expect(again).toEqual(failed);
+    const [, finalized, , repeated, published] = await Promise.all([
+      check('s', 2, 10),
+      store.finalize(finalizing('s', 2)),
+      store.open(opened('t')),
+      store.finalize(finalizing('s', 2)),
+      store.publish({ ...NAME, token: 2 }),
+    ]);
+    expect(repeated).toEqual(finalized);
+    expect(published.seq).toBeGreaterThan(finalized.seq);
+  });
+
   it('finalizes several outputs in one record, or none of them', async () => {
     const { store } = real;
     await store.open(opened('r'));

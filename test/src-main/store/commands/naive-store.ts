@@ -59,10 +59,7 @@ export class NaiveStore {
     const before = place.checks.get(command.token);
     const status = place.partition.versions[command.token - 1]?.status;
     const isSame = before?.run === command.run && before.rowCount === rowCount;
-    // How a version ended is remembered until a later one of the partition has ended.
-    const isLastEnded = place.partition.versions.slice(command.token).every((later) => isOpen(later.status));
-    const isCurrent = place.partition.versions.length === command.token || (status === Status.failed && isLastEnded);
-    if (isSame && isCurrent && (before.passed ? status === Status.checked : status === Status.failed)) return '';
+    if (isSame && (before.passed ? status === Status.checked : status === Status.failed)) return '';
     const passed = !place.isGated || rowCount >= GATED_MIN_ROWS;
     const reason = passed ? '' : `${rowCount} rows, at least ${GATED_MIN_ROWS} are wanted`;
     const code = this.run(at, { step: 'check', ...command, passed, reason }, receivedUs);
@@ -89,17 +86,32 @@ export class NaiveStore {
   /** What the store does by itself: expiries of leases that are over, and the events of what is whole. */
   settle(nowUs: number): void {
     for (const place of this.partitions) {
-      const last = place.partition.versions.at(-1);
-      // The timer is set for the millisecond after the lease.
-      const atUs = (last?.leaseUntilUs ?? 0) + 1_000;
-      if (last && isOpen(last.status) && atUs <= nowUs) {
-        this.run(this.partitions.indexOf(place), { step: 'expire', token: last.number, atUs }, nowUs);
-      }
-      const whole = readableVersion(place.partition);
-      if (whole === null || whole.status !== Status.finalized) continue;
-      const publish = { step: 'publish', token: whole.number, atUs: Math.max(nowUs, whole.lastUs) } as const;
-      this.run(this.partitions.indexOf(place), publish, nowUs);
+      this.#settleOne(place, nowUs);
+      this.#forget(place);
     }
+  }
+
+  /** Once it is durable, how a version failed is remembered until a later one of the partition has ended. */
+  #forget(place: NaivePartition): void {
+    const versions = place.partition.versions.map((version, i, all) => {
+      if (all.slice(i + 1).every((later) => isOpen(later.status))) return version;
+      place.checks.delete(version.number);
+      return { ...version, reason: '' };
+    });
+    place.partition = { versions };
+  }
+
+  #settleOne(place: NaivePartition, nowUs: number): void {
+    const last = place.partition.versions.at(-1);
+    // The timer is set for the millisecond after the lease.
+    const atUs = (last?.leaseUntilUs ?? 0) + 1_000;
+    if (last && isOpen(last.status) && atUs <= nowUs) {
+      this.run(this.partitions.indexOf(place), { step: 'expire', token: last.number, atUs }, nowUs);
+    }
+    const whole = readableVersion(place.partition);
+    if (whole === null || whole.status !== Status.finalized) return;
+    const publish = { step: 'publish', token: whole.number, atUs: Math.max(nowUs, whole.lastUs) } as const;
+    this.run(this.partitions.indexOf(place), publish, nowUs);
   }
 
   /** Leases begin again. */
