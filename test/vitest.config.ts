@@ -23,6 +23,9 @@ export default defineConfig({
           exclude: ['**/*.property.test.ts'],
           // Nothing here keeps state in a module, and a process a file would cost more than the tests.
           isolate: false,
+          // Node 20 can abort the process when a thread is ended while V8 compiles for it in the background (an assertion
+          // in GetForegroundTaskRunner); here threads are ended in the middle of plays all the time.
+          execArgv: ['--no-concurrent-recompilation'],
         },
       },
       {
