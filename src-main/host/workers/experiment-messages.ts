@@ -2,8 +2,8 @@
 // threads of the host, to which it speaks by ports of its own, so that no plan goes through the host.
 
 import type { MessagePort } from 'node:worker_threads';
-import type { ServiceErrorData } from '../../../shared/api/errors.ts';
 import type { LandingTarget } from '../../../simulations/experiments/history-landings.ts';
+import type { JobMessage } from './job.ts';
 import type { QuestionKind } from './scenario-questions.ts';
 
 /** What it starts with. */
@@ -15,20 +15,12 @@ export interface ExperimentData {
 }
 
 export type FromExperiment =
-  | { readonly type: 'progress'; readonly progress: unknown }
+  | JobMessage
   | { readonly type: 'part'; readonly answer: unknown }
   | { readonly type: 'playing'; readonly isPlaying: boolean }
   | { readonly type: 'ask'; readonly id: number; readonly wanted: Wanted }
   | { readonly type: 'start player'; readonly id: number; readonly port: MessagePort }
-  | { readonly type: 'end player'; readonly id: number }
-  | { readonly type: 'done'; readonly answer: unknown }
-  /** `told` when people are told why; else a defect. */
-  | {
-      readonly type: 'failed';
-      readonly told: ServiceErrorData | null;
-      readonly message: string;
-      readonly stack: string;
-    };
+  | { readonly type: 'end player'; readonly id: number };
 
 /** What only the host knows. */
 export type Wanted =

@@ -4,10 +4,10 @@
 
 import { join } from 'node:path';
 import { type MessagePort, Worker } from 'node:worker_threads';
-import { ServiceError } from '../../../shared/api/errors.ts';
 import { CancelledError, type CancelSignal } from '../../../shared/base/cancel.ts';
 import type { ExperimentData, FromExperiment, ToExperiment, Wanted } from './experiment-messages.ts';
 import { PULSE_MS } from './player-thread.ts';
+import { failure } from './run-job.ts';
 import type { HistorySource, LogSource, QuestionKind, ScenarioQuestions } from './scenario-questions.ts';
 
 export interface ThreadOptions<N extends QuestionKind> {
@@ -168,6 +168,3 @@ class ExperimentThread<N extends QuestionKind> {
     clearInterval(this.#pulse);
   }
 }
-
-const failure = ({ told, message, stack }: FromExperiment & { type: 'failed' }): Error =>
-  told === null ? Object.assign(new Error(message), { stack }) : new ServiceError(told);

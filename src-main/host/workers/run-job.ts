@@ -56,5 +56,6 @@ export function runJob<N extends JobName>(
   });
 }
 
-const failure = ({ told, message, stack }: JobMessage & { type: 'failed' }): Error =>
+/** What a thread has told of its failure, as an error of this one. */
+export const failure = ({ told, message, stack }: JobMessage & { type: 'failed' }): Error =>
   told === null ? Object.assign(new Error(message), { stack }) : new ServiceError(told);
